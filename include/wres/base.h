@@ -1,0 +1,236 @@
+/* base: memory, text, dates, exact decimals, findings and the operating system.
+ *
+ * Memory. A run owns everything: what any function of libwres returns lives until wres_run_free, and nobody frees
+ * a single object. wres_alloc and wres_grow never return NULL: where memory runs out, control goes back to the
+ * innermost wres_run_try, which releases what was deferred inside it and returns WRES_IO.
+ *
+ * Errors. A function that can fail says why through wres_find (an error finding with its place) and returns a
+ * wres_status; the status is also the exit status of the program. */
+#ifndef WRES_BASE_H
+#define WRES_BASE_H
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define WRES_VERSION "0.1.0"
+
+typedef enum wres_status {
+    WRES_OK = 0,        /* done */
+    WRES_CONDITION = 1, /* done, and a --fail-on condition is met */
+    WRES_USAGE = 2,     /* usage, settings, standards or code lists wrong */
+    WRES_DATA = 3,      /* input data invalid */
+    WRES_IO = 4         /* a file that cannot be read or written, or no memory */
+} wres_status;
+
+/* ---- the run: one owner for memory ------------------------------------------------------------------------- */
+
+typedef struct wres_run wres_run;
+
+/* NULL only where there is no memory at all. */
+wres_run *wres_run_new(void);
+void wres_run_free(wres_run *run);
+
+/* Calls body(run, context). Where an allocation fails inside it, what was deferred since is released, an error
+ * finding "out of memory" is added and WRES_IO comes back; else body's own status. */
+wres_status wres_run_try(wres_run *run, wres_status (*body)(wres_run *run, void *context), void *context);
+
+void *wres_alloc(wres_run *run, size_t size) __attribute__((malloc, returns_nonnull)); /* zeroed */
+/* A block that may grow: like realloc, new bytes zeroed. Give NULL and 0 for a new one. */
+void *wres_grow(wres_run *run, void *block, size_t old_size, size_t new_size) __attribute__((returns_nonnull));
+char *wres_copy(wres_run *run, const char *bytes, size_t length) __attribute__((returns_nonnull));
+char *wres_print(wres_run *run, const char *format, ...) __attribute__((format(printf, 2, 3), returns_nonnull));
+
+/* release(what) is called by wres_run_free, or when wres_run_try unwinds: for files, parsers and foreign trees. */
+void wres_defer(wres_run *run, void (*release)(void *what), void *what);
+/* Releases now what was deferred with this pointer. */
+void wres_release(wres_run *run, void *what);
+/* Gives back a block of wres_grow before the run ends. */
+void wres_drop(wres_run *run, void *block);
+
+/* ---- text -------------------------------------------------------------------------------------------------- */
+
+typedef struct wres_text {
+    const char *bytes; /* not terminated */
+    size_t length;
+} wres_text;
+
+wres_text wres_text_of(const char *string);
+wres_text wres_text_trim(wres_text text); /* blanks, tabs, no-break spaces at both ends */
+bool wres_text_same(wres_text a, wres_text b);
+bool wres_text_is_utf8(wres_text text);
+
+/* The form in which values are compared: trimmed, ASCII letters lower, runs of blanks one blank, every dash '-' with no
+ * blank beside it, '&' as 'and'. Writes at most capacity bytes (no terminator) and returns the length it needs. */
+size_t wres_text_normalise(wres_text text, char *out, size_t capacity);
+char *wres_normalised(wres_run *run, wres_text text); /* the same, terminated, owned by the run */
+/* The form in which headers are compared: ASCII letters and digits only, lower case; other bytes over 0x7f kept. */
+char *wres_header_key(wres_run *run, wres_text text);
+
+/* The text as it may be shown in a message: control and zero-width characters as U+200B, cut at 40 characters. */
+char *wres_visible(wres_run *run, wres_text text);
+
+/* The nearest of the candidates to a misspelt word (optimal string alignment distance, ignoring case), or NULL where none is near. */
+const char *wres_nearest(wres_run *run, const char *word, const char *const *candidates, size_t count);
+
+/* Text to small numbers, in order of first appearance. */
+typedef struct wres_dictionary wres_dictionary;
+#define WRES_NOWHERE UINT32_MAX
+wres_dictionary *wres_dictionary_new(wres_run *run);
+uint32_t wres_dictionary_add(wres_dictionary *dictionary, wres_text text);  /* finds or adds; exact bytes */
+uint32_t wres_dictionary_find(const wres_dictionary *dictionary, wres_text text); /* or WRES_NOWHERE */
+uint32_t wres_dictionary_count(const wres_dictionary *dictionary);
+const char *wres_dictionary_text(const wres_dictionary *dictionary, uint32_t number); /* terminated */
+wres_text wres_dictionary_bytes(const wres_dictionary *dictionary, uint32_t number);
+
+typedef struct wres_hash {
+    uint64_t high, low;
+} wres_hash;
+/* 128 bits of the bytes (MurmurHash3 x64 128, public domain); seed chains one text onto another. */
+wres_hash wres_hash_bytes(const void *bytes, size_t length, wres_hash seed);
+
+/* ---- dates: days since 1970-01-01, proleptic Gregorian ----------------------------------------------------- */
+
+typedef int32_t wres_date;
+#define WRES_NO_DATE INT32_MIN
+#define WRES_DATE_SIZE 11
+
+typedef enum wres_date_order { WRES_DAY_FIRST, WRES_MONTH_FIRST } wres_date_order;
+
+wres_date wres_date_of(int year, int month, int day); /* WRES_NO_DATE where the calendar has no such day */
+void wres_date_split(wres_date date, int *year, int *month, int *day);
+bool wres_date_is_month_end(wres_date date);
+/* A month's end stays a month's end; another day is cut to the length of the month it falls in. */
+wres_date wres_date_add_months(wres_date date, int months);
+/* 2025-03-31, 31/03/2025, 31-03-2025, 31.03.2025, 31-Mar-2025, 31 March 2025, 20250331, each with or without a time of
+ * day behind it. Years 1900 to 2100, and 4712-12-31 as the open end. WRES_NO_DATE where it is none of these. */
+wres_date wres_date_parse(wres_text text, wres_date_order order);
+void wres_date_print(wres_date date, char out[WRES_DATE_SIZE]); /* ISO */
+
+/* ---- exact numbers ----------------------------------------------------------------------------------------- */
+
+__extension__ typedef __int128 wres_int128;
+
+/* Counts stay below this, so that every product the program makes of two of them fits 128 bits with room. */
+#define WRES_COUNT_LIMIT UINT64_C(1000000000000)
+#define WRES_MOST_DECIMALS 9
+#define WRES_DECIMAL_SIZE 64
+
+/* numerator / denominator; denominator > 0. */
+typedef struct wres_rational {
+    wres_int128 numerator, denominator;
+} wres_rational;
+
+/* Digits only, below WRES_COUNT_LIMIT; blanks around are passed over, nothing else is. */
+bool wres_count_parse(wres_text text, uint64_t *count);
+/* A plain decimal as 27.5 or -3; at most nine digits before and nine behind the point. */
+bool wres_decimal_parse(wres_text text, wres_rational *value);
+/* Rounded once, half away from zero, from the exact value; never "-0". */
+void wres_rational_print(wres_rational value, int decimals, char out[WRES_DECIMAL_SIZE]);
+/* As few decimals as are exact, up to nine: 17/2 is 8.5. */
+void wres_rational_print_short(wres_rational value, char out[WRES_DECIMAL_SIZE]);
+/* A finite real number to so many decimals; never "-0". */
+void wres_real_print(double value, int decimals, char out[WRES_DECIMAL_SIZE]);
+double wres_rational_real(wres_rational value);
+/* The grammar of a published number: -?digits(.digits)?, no superfluous leading zero. */
+bool wres_is_decimal(const char *text);
+
+/* ---- findings: what is said about the input and the settings ------------------------------------------------ */
+
+typedef enum wres_severity { WRES_INFORMATION, WRES_WARNING, WRES_ERROR } wres_severity;
+
+typedef struct wres_place {
+    const char *table; /* NULL where it does not apply, likewise below */
+    const char *file;
+    uint64_t line; /* 0 = none */
+    const char *field;
+} wres_place;
+
+typedef struct wres_finding {
+    wres_severity severity;
+    const char *check; /* a short constant name: "unmapped-value" */
+    wres_place place;
+    uint64_t count; /* people or rows, 0 where a number says nothing */
+    const char *message;
+} wres_finding;
+
+/* At most this many findings of one check are kept in full; the rest are counted in one closing finding. */
+#define WRES_FINDINGS_A_CHECK 10
+
+void wres_find(wres_run *run, wres_severity severity, const char *check, wres_place place, uint64_t count, const char *format, ...)
+    __attribute__((format(printf, 6, 7)));
+size_t wres_finding_count(const wres_run *run);
+const wres_finding *wres_finding_at(const wres_run *run, size_t index);
+/* How many findings of a check were not kept; 0 where all were. */
+uint64_t wres_findings_dropped(const wres_run *run, const char *check);
+
+/* ---- the operating system ---------------------------------------------------------------------------------- */
+
+/* A file read from front to back. "-" is standard input. */
+typedef struct wres_file wres_file;
+/* WRES_IO with an error finding where it cannot be opened (which says so for a folder). */
+wres_status wres_file_open(wres_run *run, const char *path, wres_file **file);
+/* Up to capacity bytes into buffer; *got = 0 at the end. */
+wres_status wres_file_read(wres_file *file, void *buffer, size_t capacity, size_t *got);
+void wres_file_close(wres_file *file);
+const char *wres_file_name(const wres_file *file); /* the last part of the path, for messages and output */
+bool wres_same_file(const char *path, const char *other); /* by device and inode */
+
+/* The whole of a small file (settings, standards, code lists), at most 16 MiB. */
+wres_status wres_file_load(wres_run *run, const char *path, wres_text *content);
+
+/* ---- CSV: libcsv, strict ------------------------------------------------------------------------------------ */
+
+/* Records out of bytes fed in pieces of any size. Strict: a stray or an unterminated quote, a NUL byte, a cell over 1 MiB, a record
+ * over 16 MiB, and a beginning that is no text (UTF-16, a workbook) are errors with file and line. A UTF-8 byte order mark is
+ * passed over. LF, CRLF and lone CR end lines; blank lines are no records. Lines are counted in the bytes, from 1. */
+typedef struct wres_csv wres_csv;
+
+/* Called for each record; cells live until it returns and are not terminated. line is where the record begins. */
+typedef wres_status wres_csv_row(void *context, const wres_text *cells, size_t count, uint64_t line);
+
+wres_csv *wres_csv_new(wres_run *run, const char *file, wres_csv_row *row, void *context);
+wres_status wres_csv_feed(wres_csv *csv, const char *bytes, size_t length);
+wres_status wres_csv_end(wres_csv *csv);
+
+/* sha256 of the bytes as they pass. */
+typedef struct wres_sha256 wres_sha256;
+#define WRES_SHA256_SIZE 65
+wres_sha256 *wres_sha256_new(wres_run *run);
+void wres_sha256_add(wres_sha256 *hash, const void *bytes, size_t length);
+wres_status wres_sha256_end(wres_sha256 *hash, char hex[WRES_SHA256_SIZE]);
+
+/* Where output goes. A regular file is written beside its final name (mode as umask gives, name .wres-XXXXXX.tmp), flushed
+ * and renamed by wres_sink_commit; without the commit nothing is left. path NULL = standard output, committed by a flush
+ * whose result counts. A path that is no regular file (a pipe, /dev/full) is written straight. */
+typedef struct wres_sink wres_sink;
+wres_status wres_sink_open(wres_run *run, const char *path, wres_sink **sink);
+/* Failures stick and are reported by wres_sink_commit. */
+void wres_sink_write(wres_sink *sink, const char *bytes, size_t length);
+void wres_sink_text(wres_sink *sink, const char *string);
+void wres_sink_print(wres_sink *sink, const char *format, ...) __attribute__((format(printf, 2, 3)));
+wres_status wres_sink_commit(wres_sink *sink);
+
+/* Files of a folder whose names begin with prefix and end with suffix, in byte order of the names; full paths. */
+wres_status wres_folder_list(wres_run *run, const char *folder, const char *prefix, const char *suffix, const char *const **paths,
+                             size_t *count);
+bool wres_is_folder(const char *path);
+bool wres_file_exists(const char *path);
+const char *wres_path_join(wres_run *run, const char *beside_file, const char *path); /* path, relative to the folder of a file */
+bool wres_is_terminal(int descriptor);
+int wres_terminal_width(void); /* 80 where it cannot be told */
+/* Missing standard streams are opened on /dev/null; core dumps off; SIGPIPE ignored; SIGINT and SIGTERM remove the unfinished output. */
+void wres_system_start(void);
+
+/* The files of data/ that are built in: "standards/wres-2025.yaml". */
+typedef struct wres_resource {
+    const char *path;
+    const unsigned char *bytes;
+    size_t length;
+} wres_resource;
+extern const wres_resource wres_resources[];
+extern const size_t wres_resource_count;
+const wres_resource *wres_resource_find(const char *path);
+
+#endif

@@ -1,0 +1,205 @@
+/* config: the text files that say what is read and what is computed: table descriptions (data/tables), standards
+ * (data/standards) and settings (wres.yaml). All are YAML; every mistake is a finding with file, line, key and, where there
+ * is one, the near miss. Nothing here knows records: names are checked against each other by the layers that use them. */
+#ifndef WRES_CONFIG_H
+#define WRES_CONFIG_H
+
+#include "wres/base.h"
+
+/* ---- tables ------------------------------------------------------------------------------------------------ */
+
+typedef enum wres_type {
+    WRES_TYPE_DATE,    /* a day */
+    WRES_TYPE_YEAR,    /* 1900 to 2100 */
+    WRES_TYPE_TEXT,    /* an open vocabulary: organisation, team */
+    WRES_TYPE_ID,      /* tells persons, vacancies, respondents apart; never shown */
+    WRES_TYPE_CODE,    /* a value of a code list */
+    WRES_TYPE_COUNT,   /* how many the row stands for */
+    WRES_TYPE_DECIMAL, /* whole-time equivalent */
+    WRES_TYPE_PERCENT, /* a percentage that comes without its counts */
+    WRES_TYPE_BASE     /* the number that percentage is of */
+} wres_type;
+
+typedef struct wres_field {
+    const char *name, *title;
+    wres_type type;
+    const char *list; /* the code list of a CODE, else NULL */
+    const char *const *headers;
+    size_t header_count;
+} wres_field;
+
+#define WRES_NO_FIELD (-1)
+#define WRES_MOST_FIELDS 40
+#define WRES_MOST_ALTERNATIVES 8
+
+typedef struct wres_alternatives { /* at least one of these fields */
+    int fields[WRES_MOST_ALTERNATIVES];
+    size_t count;
+} wres_alternatives;
+
+/* How a table stands in time, and so which of its rows belong to an as-at date. */
+typedef enum wres_time {
+    WRES_TIME_SNAPSHOT, /* the state on its dates: the rows of the as-at date */
+    WRES_TIME_WINDOW,   /* events: those of the months before it */
+    WRES_TIME_LATEST,   /* lists: each organisation's latest on or before it */
+    WRES_TIME_YEAR      /* surveys: the latest year before that of the as-at date */
+} wres_time;
+
+typedef struct wres_table {
+    const char *name, *title, *rows_are, *people;
+    wres_time time;
+    const wres_field *fields;
+    size_t field_count;
+    wres_alternatives once_per; /* rows that agree in all of these count once, where all are there */
+    wres_alternatives needs[WRES_MOST_ALTERNATIVES];
+    size_t needs_count;
+    int date, organisation, person, count, percent, base, primary; /* fields with a part to play, or WRES_NO_FIELD */
+} wres_table;
+
+typedef struct wres_tables {
+    const wres_table *const *all;
+    size_t count;
+} wres_tables;
+
+/* The built-in tables in the order of their names, and those of the given files, which replace one of the same name. */
+wres_status wres_tables_load(wres_run *run, const char *const *files, size_t file_count, wres_tables *tables);
+const wres_table *wres_table_find(const wres_tables *tables, const char *name); /* or NULL */
+int wres_field_find(const wres_table *table, const char *name);                 /* or WRES_NO_FIELD */
+const char *wres_type_name(wres_type type);
+
+/* ---- standards --------------------------------------------------------------------------------------------- */
+
+typedef enum wres_operator { WRES_IN, WRES_NOT_IN, WRES_AT_LEAST, WRES_AT_MOST } wres_operator;
+
+/* `field in A, B`, `field not in A, B`, `field >= A`, `field <= A`; `field.attribute` compares another attribute of the list. */
+typedef struct wres_condition {
+    const char *field, *attribute; /* attribute NULL = the list's first */
+    wres_operator operator;
+    const char *const *values;
+    size_t value_count;
+    const char *file; /* where it stands */
+    uint64_t line;
+} wres_condition;
+
+typedef struct wres_conditions {
+    const wres_condition *all; /* ANDed */
+    size_t count;
+} wres_conditions;
+
+typedef enum wres_measure { WRES_SHARE, WRES_LIKELIHOOD, WRES_RATE, WRES_GAP } wres_measure;
+
+typedef struct wres_counted { /* the rows of a table that meet the conditions */
+    const char *table;
+    wres_conditions where;
+} wres_counted;
+
+typedef struct wres_part { /* one row of a gap: all, voting, executive */
+    const char *row;
+    wres_conditions where;
+} wres_part;
+
+typedef struct wres_indicator {
+    const char *id, *title;
+    wres_measure measure;
+    wres_counted of;      /* share, gap: whose composition */
+    wres_counted against; /* gap: with which it is compared */
+    wres_counted events;  /* likelihood, rate */
+    wres_counted over;    /* likelihood, rate */
+    bool by_grade;        /* share: a line for each section and grade row */
+    const wres_part *parts;
+    size_t part_count;
+    int months, years;    /* window; the events of so many windows, divided by their number */
+    bool group_first;     /* ratio: group / reference; else reference / group */
+    bool four_fifths;
+    const char *joined;   /* several questions make one item: joined per respondent, or given as this one; else NULL */
+    const char *people, *event; /* words of the sentence */
+    const char *definition, *numerator, *denominator, *direction, *window, *source, *certainty, *certainty_note;
+    const char *file;
+    uint64_t line;
+} wres_indicator;
+
+typedef struct wres_standard {
+    const char *id, *title, *owner, *source, *certainty, *certainty_note;
+    const char *family; /* the id up to its last '-': the key of data/benchmarks */
+    const char *compare_field, *reference, *group, *unknown;
+    bool unknown_in_base;
+    wres_conditions population; /* which rows of workforce are staff */
+    const wres_indicator *indicators;
+    size_t indicator_count;
+    const char *file;
+} wres_standard;
+
+/* A built-in id, or a file (its name ends in .yaml or .yml). */
+wres_status wres_standard_load(wres_run *run, const char *id_or_file, const wres_standard **standard);
+/* The ids that are built in, in byte order. */
+wres_status wres_standard_list(wres_run *run, const char *const **ids, size_t *count);
+const char *wres_measure_name(wres_measure measure);
+
+/* ---- national figures ---------------------------------------------------------------------------------------- */
+
+/* A published figure to set beside an indicator's own: data/benchmarks/FAMILY.csv. */
+typedef struct wres_benchmark {
+    const char *indicator, *organisation, *row, *group, *statistic, *unit, *value, *certainty, *source;
+    int year;
+} wres_benchmark;
+
+wres_status wres_benchmarks_load(wres_run *run, const char *family, const wres_benchmark **all, size_t *count);
+
+/* ---- settings ---------------------------------------------------------------------------------------------- */
+
+typedef struct wres_pair {
+    const char *name, *value;
+    uint64_t line;
+} wres_pair;
+
+typedef struct wres_pairs {
+    wres_pair *all;
+    size_t count;
+} wres_pairs;
+
+typedef struct wres_value_map { /* of one field: this spelling stands for that value */
+    const char *field;
+    wres_pairs values;
+    uint64_t line;
+} wres_value_map;
+
+typedef struct wres_leave_out { /* rows in which the column holds one of these are dropped */
+    const char *column;
+    const char *const *values;
+    size_t value_count;
+    uint64_t line;
+} wres_leave_out;
+
+/* The files of a table that are read in one way. */
+typedef struct wres_input_setting {
+    const char *table;
+    const char *const *files;
+    size_t file_count;
+    wres_pairs columns; /* field -> header */
+    const wres_value_map *maps;
+    size_t map_count;
+    const wres_leave_out *leave_out;
+    size_t leave_out_count;
+    wres_date_order date_order;
+    const char *settings_file; /* NULL = from the command line */
+    uint64_t line;
+} wres_input_setting;
+
+typedef struct wres_list_setting { /* a key that may hold one text or several */
+    const char *const *all;
+    size_t count;
+} wres_list_setting;
+
+/* Every option; NULL or an empty list where it was not given. */
+typedef struct wres_settings {
+    const char *file;
+    wres_list_setting standards, codes, tables, by;
+    const char *as_at, *organisation, *groups, *unknown, *decimals, *chinese, *format, *output, *fail_on;
+    const char *allow_unmapped, *strict, *hash, *raw; /* "yes", "no" or NULL */
+    const wres_input_setting *inputs;
+    size_t input_count;
+} wres_settings;
+
+wres_status wres_settings_load(wres_run *run, const char *path, wres_settings *settings);
+
+#endif

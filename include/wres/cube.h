@@ -1,0 +1,121 @@
+/* cube: counts by key. A cell's key is a few small codes, its count a number of people or events; a cube knows nothing of what it
+ * counts. A tally says which rows of a table become cells: a record is read once, becomes a key, and adds its count.
+ *
+ * Where rows are told apart by identifiers, a set of persons keeps one entry a person (or vacancy and person, or respondent) until
+ * the table is read, and the entries become cells. Which of a person's rows counts depends on what is in them, never on
+ * their order. This set is all that grows with the number of people; nothing grows with the number of rows. */
+#ifndef WRES_CUBE_H
+#define WRES_CUBE_H
+
+#include "wres/base.h"
+#include "wres/input.h"
+
+/* ---- cells -------------------------------------------------------------------------------------------------- */
+
+#define WRES_MOST_KEYS 16
+
+typedef struct wres_cell {
+    uint16_t key[WRES_MOST_KEYS];
+    uint64_t count;
+} wres_cell;
+
+typedef struct wres_cube wres_cube;
+
+wres_cube *wres_cube_new(wres_run *run, size_t keys);
+/* WRES_DATA, with a finding, where the whole would pass WRES_COUNT_LIMIT. */
+wres_status wres_cube_add(wres_cube *cube, const uint16_t *key, uint64_t count);
+wres_status wres_cube_merge(wres_cube *into, const wres_cube *from);
+/* In order of first appearance; sorted by key after wres_cube_sort. */
+const wres_cell *wres_cube_cells(const wres_cube *cube, size_t *count);
+void wres_cube_sort(wres_cube *cube);
+
+/* ---- tallies ------------------------------------------------------------------------------------------------ */
+
+/* The first keys of every cell; the tally's axes follow. */
+enum { WRES_KEY_ORGANISATION, WRES_KEY_TIME, WRES_KEY_GROUP, WRES_KEY_AXES };
+#define WRES_MOST_AXES (WRES_MOST_KEYS - WRES_KEY_AXES)
+
+/* An axis is a field of the table (or of the person, for a table that lacks it), or one of the two that grades make: */
+#define WRES_AXIS_SECTION "section"
+#define WRES_AXIS_BAND "band"
+
+/* A condition of a standard, ready for use: which codes of an axis pass. */
+typedef struct wres_test {
+    const char *axis;
+    const unsigned char *passes; /* by code */
+    size_t size;
+    bool beyond;                 /* whether codes from size on pass: an open vocabulary goes on growing */
+    const char *text;            /* as it stands in the standard, for messages */
+} wres_test;
+
+/* A share in percent that came without its counts. */
+typedef struct wres_given {
+    uint16_t key[WRES_MOST_KEYS];
+    bool hidden;
+    wres_rational percent;
+    uint64_t base;
+} wres_given;
+
+typedef struct wres_persons wres_persons;
+
+typedef struct wres_tally {
+    /* what is asked for */
+    const wres_table *table;
+    const char *group_field; /* whose code list has the groups: ethnicity */
+    int known_attribute;     /* of that list: a person's value of this attribute other than `unknown` is a known one */
+    uint16_t unknown;
+    const char *axes[WRES_MOST_AXES];
+    size_t axis_count;
+    const wres_test *tests; /* ANDed: which rows count */
+    size_t test_count;
+    bool takes_percent;     /* a percent that came without its counts belongs here; else only its base counts */
+    int months, years;      /* of a window; KEY_TIME is 0 for the last, 1 for the one before */
+    const struct wres_tally *population; /* whose persons the rows are linked to; NULL for the population itself */
+    /* what came of it */
+    wres_cube *cube;
+    wres_given *given;
+    size_t given_count, given_room;
+    wres_persons *persons;
+    bool axis_there[WRES_MOST_AXES]; /* a file, or the person, has it */
+    bool has_table, once_per; /* the table was read; its rows are told apart by identifiers */
+    struct wres_table_times *times;
+    uint64_t not_found, left_out_persons, without_id, conflicts;
+} wres_tally;
+
+/* What is asked of all tables together. */
+typedef struct wres_frame {
+    wres_date as_at;          /* WRES_NO_DATE until the workforce is read */
+    bool as_at_given;
+    const char *organisation; /* NULL = all */
+    uint16_t organisation_number;
+    /* of the workforce, before --organisation */
+    bool has_workforce;
+    uint16_t only_organisation; /* its number where there is just one, else 0 */
+    wres_date *dates;           /* of KEY_TIME of tables that are snapshots, lists or surveys */
+    uint64_t *date_rows;        /* of the workforce */
+    size_t date_count, date_room;
+    uint16_t *number_of_day;    /* + 1, 0 = none; from 1900-01-01 on */
+    uint16_t only_seen;
+    bool several_organisations;
+} wres_frame;
+
+wres_date wres_frame_date(const wres_frame *frame, uint16_t time);
+
+/* Reads a table into its tallies. Settles the as-at date when it is the workforce: the one asked for, which must be there, else the
+ * latest that holds at least a hundredth of the rows of the largest. accounts: one a file. */
+wres_status wres_tallies_read(wres_reading *reading, wres_frame *frame, const wres_table_input *input, wres_tally *const *tallies,
+                              size_t tally_count, wres_account *accounts);
+
+/* Which KEY_TIME of a tally belongs to the as-at date for an organisation; -1 = none. Windows have several (0 to years - 1). */
+int wres_tally_time(const wres_frame *frame, const wres_tally *tally, uint16_t organisation);
+
+/* Decides, when all is read, which rows of a table were used. */
+void wres_accounts_settle(const wres_frame *frame, const wres_tally *tally, wres_account *accounts, size_t count);
+
+/* Whether the codes of an axis number an open vocabulary. */
+bool wres_axis_is_text(const wres_reading *reading, const char *axis);
+
+/* The code that an axis has where nothing is known. */
+uint16_t wres_axis_blank(wres_reading *reading, const wres_table *table, const char *axis);
+
+#endif

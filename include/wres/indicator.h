@@ -1,0 +1,71 @@
+/* indicator: standards and cubes to results. wres_plan_new says which rows of which tables must be counted, and how; when they have
+ * been, wres_compute folds the cells into results. Values are exact rationals; intervals and tests are real numbers. Nothing is
+ * rounded here. */
+#ifndef WRES_INDICATOR_H
+#define WRES_INDICATOR_H
+
+#include "wres/base.h"
+#include "wres/config.h"
+#include "wres/cube.h"
+#include "wres/input.h"
+#include "wres/stats.h"
+
+typedef enum wres_unit { WRES_PEOPLE, WRES_PERCENT, WRES_POINTS, WRES_RATIO, WRES_PROBABILITY } wres_unit;
+
+typedef enum wres_result_status { WRES_CALCULATED, WRES_SUPPRESSED, WRES_NOT_CALCULABLE, WRES_NOT_SUPPLIED } wres_result_status;
+
+typedef enum wres_value_kind { WRES_VALUE_NONE, WRES_VALUE_EXACT, WRES_VALUE_REAL } wres_value_kind;
+
+/* One number before it is published. Texts are never NULL; "all" and "" as in the output contract. */
+typedef struct wres_result {
+    const char *standard, *indicator, *organisation, *period, *section, *row, *by, *by_value, *group, *statistic;
+    wres_unit unit;
+    wres_value_kind kind;
+    wres_rational exact; /* in the unit: 100 * 9178 / 55955 percent */
+    double real;
+    bool has_interval;
+    double lower, upper; /* in the unit */
+    bool has_counts, denominator_only; /* numerator and denominator, or a base alone */
+    wres_rational numerator; /* a whole number but for averages over years */
+    uint64_t denominator;
+    bool has_flag;
+    wres_range flag;
+    wres_result_status status;
+    const char *note; /* "{value}" stands for the published value */
+} wres_result;
+
+typedef struct wres_result_list {
+    wres_result *all;
+    size_t count, room;
+} wres_result_list;
+
+#define WRES_MOST_BREAKDOWNS 16
+#define WRES_MOST_CROSSED 4
+
+/* One --by: a field, or fields that are crossed. */
+typedef struct wres_breakdown {
+    const char *name; /* "sex", "sex,team" */
+    const char *fields[WRES_MOST_CROSSED];
+    size_t count;
+} wres_breakdown;
+
+typedef struct wres_request {
+    const wres_standard *const *standards;
+    size_t standard_count;
+    wres_breakdown breakdowns[WRES_MOST_BREAKDOWNS];
+    size_t breakdown_count;
+    const char *groups;  /* the attribute of the code list that makes the groups: group2, group5, group16 … */
+    int unknown_in_base; /* 1 include, 0 exclude, -1 as the standard says */
+} wres_request;
+
+typedef struct wres_plan wres_plan;
+
+/* WRES_USAGE, with file and line of the standard, for tables, fields, values or attributes that do not exist. */
+wres_status wres_plan_new(wres_reading *reading, const wres_request *request, wres_plan **plan);
+/* The tallies that a table feeds, in the order in which the table is to be read: workforce first. */
+wres_tally *const *wres_plan_tallies(const wres_plan *plan, const wres_table *table, size_t *count);
+
+/* All results, in the order standard, indicator, organisation, breakdown, section, row, group, statistic. */
+wres_status wres_compute(wres_plan *plan, wres_frame *frame, wres_result_list *results);
+
+#endif

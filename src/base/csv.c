@@ -1,0 +1,198 @@
+/* libcsv gives cells and rows and nothing else: lines, limits, NUL bytes and the place where a quote was opened are kept here. */
+#include <csv.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "wres/base.h"
+
+enum { LARGEST_CELL = 1024 * 1024, LARGEST_RECORD = 16 * 1024 * 1024, MOST_CELLS = 10000, BLOCK = 4096, HEAD = 4 };
+
+struct wres_csv {
+    wres_run *run;
+    const char *file;
+    wres_csv_row *row;
+    void *context;
+    struct csv_parser parser;
+    wres_status status;
+    char *bytes; /* of the record so far */
+    size_t length, room;
+    size_t *ends; /* of its cells */
+    size_t cells, cell_room;
+    wres_text *shown; /* what the row call-back gets */
+    uint64_t line, record_line, quote_line;
+    bool open;         /* the record goes on over a line's end: inside quotes */
+    bool rows_in_line, cells_in_line, text_in_line;
+    bool after_return; /* the last byte was a CR: an LF that follows belongs to it */
+    char head[HEAD];   /* the first bytes, until there are enough of them to know what the file is */
+    size_t head_length;
+    bool begun;
+};
+
+static void free_parser(void *what) { csv_free(what); }
+
+static void *grow_for_parser(void *block, size_t size) { return realloc(block, size); }
+
+wres_csv *wres_csv_new(wres_run *run, const char *file, wres_csv_row *row, void *context) {
+    wres_csv *csv = wres_alloc(run, sizeof *csv);
+    csv->run = run;
+    csv->file = file;
+    csv->row = row;
+    csv->context = context;
+    csv->line = 1;
+    csv_init(&csv->parser, CSV_STRICT | CSV_STRICT_FINI);
+    csv_set_realloc_func(&csv->parser, grow_for_parser);
+    csv_set_blk_size(&csv->parser, BLOCK); /* its default grows a cell's buffer by 128 bytes at a time */
+    wres_defer(run, free_parser, &csv->parser);
+    return csv;
+}
+
+static wres_status csv_error_at(wres_csv *csv, uint64_t line, const char *message) {
+    wres_find(csv->run, WRES_ERROR, "csv", (wres_place){.file = csv->file, .line = line}, 0, "%s", message);
+    return csv->status = WRES_DATA;
+}
+
+static wres_status too_long(wres_csv *csv) {
+    return csv_error_at(csv, csv->open ? csv->quote_line : csv->record_line,
+                        csv->open ? "a cell of over 1 MiB: most likely a quotation mark in this line is never closed. Close it, or double it if it belongs to the text"
+                                  : "a record too large to be one: over 1 MiB in a cell, 16 MiB or 10,000 cells in all");
+}
+
+static void add_cell(void *bytes, size_t length, void *context) {
+    wres_csv *csv = context;
+    if (csv->status != WRES_OK) return;
+    if (length > LARGEST_CELL || csv->length + length > LARGEST_RECORD || csv->cells == MOST_CELLS) {
+        too_long(csv);
+        return;
+    }
+    if (csv->length + length > csv->room) {
+        const size_t room = 2 * (csv->length + length) + 1024;
+        csv->bytes = wres_grow(csv->run, csv->bytes, csv->room, room);
+        csv->room = room;
+    }
+    if (csv->cells == csv->cell_room) {
+        const size_t room = csv->cell_room ? 2 * csv->cell_room : 32;
+        csv->ends = wres_grow(csv->run, csv->ends, csv->cell_room * sizeof *csv->ends, room * sizeof *csv->ends);
+        csv->shown = wres_grow(csv->run, csv->shown, csv->cell_room * sizeof *csv->shown, room * sizeof *csv->shown);
+        csv->cell_room = room;
+    }
+    if (length) memcpy(csv->bytes + csv->length, bytes, length);
+    csv->length += length;
+    csv->ends[csv->cells++] = csv->length;
+    csv->cells_in_line = true;
+}
+
+static void end_row(int terminator, void *context) {
+    wres_csv *csv = context;
+    (void)terminator;
+    csv->rows_in_line = true;
+    if (csv->status == WRES_OK) {
+        size_t start = 0;
+        for (size_t i = 0; i < csv->cells; start = csv->ends[i++])
+            csv->shown[i] = (wres_text){csv->bytes + start, csv->ends[i] - start};
+        csv->status = csv->row(csv->context, csv->shown, csv->cells, csv->record_line);
+    }
+    csv->length = csv->cells = 0;
+}
+
+static bool is_blank_line(const char *bytes, size_t length) {
+    for (size_t i = 0; i < length; i++)
+        if (bytes[i] != ' ' && bytes[i] != '\t' && bytes[i] != '\r' && bytes[i] != '\n') return false;
+    return true;
+}
+
+static wres_status parser_error(wres_csv *csv) {
+    if (csv_error(&csv->parser) == CSV_ENOMEM) {
+        wres_find(csv->run, WRES_ERROR, "csv", (wres_place){.file = csv->file, .line = csv->line}, 0, "not enough memory to read this record");
+        return csv->status = WRES_IO;
+    }
+    return csv_error_at(csv, csv->line,
+                        "a quotation mark stands inside a cell that does not begin with one, or text follows a closing one. Put the whole cell in quotation marks and double those inside it");
+}
+
+/* The piece is one physical line or a part of one. ended: it holds the line's end. */
+static wres_status feed_piece(wres_csv *csv, const char *bytes, size_t length, bool ended) {
+    if (!csv->open && csv->cells == 0 && !csv->cells_in_line) csv->record_line = csv->line;
+    if (!is_blank_line(bytes, length)) csv->text_in_line = true;
+    if (memchr(bytes, '\0', length)) return csv_error_at(csv, csv->line, "a NUL byte: the file is not plain text, or is UTF-16. Save it as 'CSV UTF-8'");
+    const size_t used = csv_parse(&csv->parser, bytes, length, add_cell, end_row, csv);
+    if (csv->status != WRES_OK) return csv->status;
+    if (used != length) return parser_error(csv);
+    if (csv->parser.entry_pos > LARGEST_CELL) return too_long(csv);
+    if (!ended) return WRES_OK;
+    if (csv->rows_in_line) csv->open = false;
+    else if (!csv->open && csv->text_in_line) csv->open = true, csv->quote_line = csv->line;
+    else if (csv->open && csv->cells_in_line) csv->quote_line = csv->line;
+    csv->rows_in_line = csv->cells_in_line = csv->text_in_line = false;
+    csv->line++;
+    return WRES_OK;
+}
+
+/* Up to and with the end of the first physical line in bytes. */
+static size_t line_length(const char *bytes, size_t length, bool *ended) {
+    const char *feed = memchr(bytes, '\n', length);
+    const size_t to_feed = feed ? (size_t)(feed - bytes) + 1 : length;
+    const char *back = memchr(bytes, '\r', to_feed);
+    *ended = feed || back;
+    if (!back) return to_feed;
+    const size_t to_back = (size_t)(back - bytes) + 1;
+    return to_back < to_feed && back[1] == '\n' ? to_feed : to_back;
+}
+
+static wres_status feed_lines(wres_csv *csv, const char *bytes, size_t length) {
+    while (length > 0) {
+        bool ended;
+        if (csv->after_return && bytes[0] == '\n') { /* the second half of a CRLF that was cut in two */
+            csv->after_return = false;
+            if (csv_parse(&csv->parser, bytes, 1, add_cell, end_row, csv) != 1) return parser_error(csv);
+            csv->rows_in_line = csv->cells_in_line = false;
+            bytes++, length--;
+            continue;
+        }
+        const size_t piece = line_length(bytes, length, &ended);
+        csv->after_return = bytes[piece - 1] == '\r';
+        const wres_status status = feed_piece(csv, bytes, piece, ended);
+        if (status != WRES_OK) return status;
+        bytes += piece, length -= piece;
+    }
+    return WRES_OK;
+}
+
+static bool begins(const wres_csv *csv, const char *bytes, size_t length) {
+    return csv->head_length >= length && memcmp(csv->head, bytes, length) == 0;
+}
+
+/* Says what the file is by its first bytes where it is no text, and passes over a byte order mark. */
+static wres_status begin(wres_csv *csv) {
+    size_t skip = 0;
+    csv->begun = true;
+    if (begins(csv, "\xef\xbb\xbf", 3)) skip = 3;
+    else if (begins(csv, "\xff\xfe", 2) || begins(csv, "\xfe\xff", 2))
+        return csv_error_at(csv, 1, "the file is UTF-16 ('Unicode text'). Save it as 'CSV UTF-8'");
+    else if (begins(csv, "PK\x03\x04", 4)) return csv_error_at(csv, 1, "the file is an Excel workbook or a zip archive, not CSV. Save the sheet as 'CSV UTF-8'");
+    else if (begins(csv, "\xd0\xcf\x11\xe0", 4)) return csv_error_at(csv, 1, "the file is an old Excel workbook, not CSV. Save the sheet as 'CSV UTF-8'");
+    else if (begins(csv, "\x1f\x8b", 2)) return csv_error_at(csv, 1, "the file is compressed (gzip). Unpack it first");
+    return feed_lines(csv, csv->head + skip, csv->head_length - skip);
+}
+
+wres_status wres_csv_feed(wres_csv *csv, const char *bytes, size_t length) {
+    while (!csv->begun && length > 0) {
+        csv->head[csv->head_length++] = *bytes++;
+        length--;
+        if (csv->head_length == HEAD) {
+            const wres_status status = begin(csv);
+            if (status != WRES_OK) return status;
+        }
+    }
+    return feed_lines(csv, bytes, length);
+}
+
+wres_status wres_csv_end(wres_csv *csv) {
+    if (!csv->begun && begin(csv) != WRES_OK) return csv->status;
+    if (csv_fini(&csv->parser, add_cell, end_row, csv) != 0) {
+        if (csv->status != WRES_OK) return csv->status;
+        return csv_error_at(csv, csv->open ? csv->quote_line : csv->line,
+                            "a quotation mark that is opened in this line is never closed. Close it, or double it if it belongs to the text");
+    }
+    wres_release(csv->run, &csv->parser);
+    return csv->status;
+}

@@ -1,0 +1,134 @@
+/* Dates as days since 1970-01-01. Conversion after Howard Hinnant, "chrono-compatible low-level date algorithms". */
+#include <stdio.h>
+#include <string.h>
+
+#include "wres/base.h"
+
+static bool is_leap(int year) { return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0; }
+
+static int month_length(int year, int month) {
+    static const int lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    return month == 2 && is_leap(year) ? 29 : lengths[month - 1];
+}
+
+wres_date wres_date_of(int year, int month, int day) {
+    if (month < 1 || month > 12 || day < 1 || day > month_length(year, month)) return WRES_NO_DATE;
+    const int shifted = month > 2 ? year : year - 1; /* the year begins in March, so that the leap day is its last */
+    const int era = (shifted >= 0 ? shifted : shifted - 399) / 400;
+    const int of_era = shifted - era * 400;
+    const int of_year = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
+    return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
+}
+
+void wres_date_split(wres_date date, int *year, int *month, int *day) {
+    const int shifted = date + 719468;
+    const int era = (shifted >= 0 ? shifted : shifted - 146096) / 146097;
+    const int of_era = shifted - era * 146097;
+    const int year_of_era = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+    const int of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    const int from_march = (5 * of_year + 2) / 153;
+    *day = of_year - (153 * from_march + 2) / 5 + 1;
+    *month = from_march < 10 ? from_march + 3 : from_march - 9;
+    *year = year_of_era + era * 400 + (*month <= 2);
+}
+
+bool wres_date_is_month_end(wres_date date) {
+    int year, month, day;
+    wres_date_split(date, &year, &month, &day);
+    return day == month_length(year, month);
+}
+
+wres_date wres_date_add_months(wres_date date, int months) {
+    int year, month, day;
+    const bool at_end = wres_date_is_month_end(date);
+    wres_date_split(date, &year, &month, &day);
+    const int total = year * 12 + (month - 1) + months;
+    const int new_year = total >= 0 ? total / 12 : (total - 11) / 12;
+    const int new_month = total - new_year * 12 + 1;
+    const int last = month_length(new_year, new_month);
+    return wres_date_of(new_year, new_month, at_end || day > last ? last : day);
+}
+
+/* ---- reading ----------------------------------------------------------------------------------------------- */
+
+typedef struct part {
+    int number; /* of a number, or 1 to 12 of a month's name */
+    int digits; /* 0 for a name */
+} part;
+
+static int month_named(const char *word, size_t length) {
+    static const char *const names[] = {"january", "february", "march",     "april",   "may",      "june",
+                                        "july",    "august",   "september", "october", "november", "december"};
+    for (int m = 0; m < 12; m++)
+        if (length >= 3 && length <= strlen(names[m]) && memcmp(word, names[m], length) == 0) return m + 1;
+    return length == 4 && memcmp(word, "sept", 4) == 0 ? 9 : 0;
+}
+
+/* One number or month's name at the beginning of text; how many bytes it takes, 0 where there is none. */
+static size_t read_part(wres_text text, part *out) {
+    size_t length = 0;
+    *out = (part){0, 0};
+    while (length < text.length && text.bytes[length] >= '0' && text.bytes[length] <= '9') {
+        if (++out->digits > 8) return 0;
+        out->number = out->number * 10 + (text.bytes[length++] - '0');
+    }
+    if (length) return length;
+    char word[10];
+    while (length < text.length && length < sizeof word) {
+        const char c = text.bytes[length] | 0x20;
+        if (c < 'a' || c > 'z') break;
+        word[length++] = c;
+    }
+    out->number = month_named(word, length);
+    return out->number ? length : 0;
+}
+
+/* " 00:00", "T00:00:00", " 09:15:00.000": a time of day is passed over, whatever it is. */
+static bool is_time(wres_text text) {
+    if (text.length == 0) return true;
+    if (text.length < 5 || (text.bytes[0] != ' ' && text.bytes[0] != 'T')) return false;
+    bool colon = false;
+    for (size_t i = 1; i < text.length; i++) {
+        const char c = text.bytes[i];
+        colon = colon || c == ':';
+        if ((c < '0' || c > '9') && c != ':' && c != '.' && c != ' ' && c != 'Z') return false;
+    }
+    return colon;
+}
+
+static wres_date date_in_range(int year, int month, int day) {
+    const bool open_end = year == 4712 && month == 12 && day == 31;
+    return (year >= 1900 && year <= 2100) || open_end ? wres_date_of(year, month, day) : WRES_NO_DATE;
+}
+
+wres_date wres_date_parse(wres_text text, wres_date_order order) {
+    part parts[3];
+    char separator = 0;
+    text = wres_text_trim(text);
+    for (int i = 0; i < 3; i++) {
+        const size_t length = read_part(text, &parts[i]);
+        if (length == 0) return WRES_NO_DATE;
+        text = (wres_text){text.bytes + length, text.length - length};
+        if (i == 0 && parts[0].digits == 8)
+            return is_time(text) ? date_in_range(parts[0].number / 10000, parts[0].number / 100 % 100, parts[0].number % 100)
+                                 : WRES_NO_DATE;
+        if (i == 2) break;
+        const char c = text.length ? text.bytes[0] : 0;
+        if ((c != '-' && c != '/' && c != '.' && c != ' ') || (separator && c != separator)) return WRES_NO_DATE;
+        separator = c;
+        text = (wres_text){text.bytes + 1, text.length - 1};
+    }
+    if (!is_time(text)) return WRES_NO_DATE;
+    const bool middle_name = parts[1].digits == 0;
+    if (parts[0].digits == 4 && parts[2].digits > 0 && parts[2].digits <= 2)
+        return date_in_range(parts[0].number, parts[1].number, parts[2].number);
+    if (parts[2].digits != 4 || parts[0].digits == 0 || parts[0].digits > 2) return WRES_NO_DATE;
+    if (order == WRES_MONTH_FIRST && !middle_name) return date_in_range(parts[2].number, parts[0].number, parts[1].number);
+    return date_in_range(parts[2].number, parts[1].number, parts[0].number);
+}
+
+void wres_date_print(wres_date date, char out[WRES_DATE_SIZE]) {
+    int year, month, day;
+    wres_date_split(date, &year, &month, &day);
+    snprintf(out, WRES_DATE_SIZE, "%04u-%02u-%02u", (unsigned)year % 10000, (unsigned)month % 100, (unsigned)day % 100);
+}

@@ -1,0 +1,132 @@
+/* Files and folders that are read. */
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "wres/base.h"
+
+struct wres_file {
+    wres_run *run;
+    int descriptor;
+    const char *name;
+};
+
+static const char *last_part(const char *path) {
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+static wres_status file_error(wres_run *run, const char *path, const char *what, const char *why) {
+    wres_find(run, WRES_ERROR, "file", (wres_place){.file = wres_visible(run, wres_text_of(path))}, 0, "%s: %s", what, why);
+    return WRES_IO;
+}
+
+static void close_file(void *what) {
+    wres_file *file = what;
+    if (file->descriptor > 0) close(file->descriptor);
+    file->descriptor = -1;
+}
+
+wres_status wres_file_open(wres_run *run, const char *path, wres_file **out) {
+    wres_file *file = wres_alloc(run, sizeof *file);
+    struct stat about;
+    const bool standard_input = strcmp(path, "-") == 0;
+    file->run = run;
+    file->name = standard_input ? "standard input" : last_part(path);
+    file->descriptor = standard_input ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+    if (file->descriptor < 0) return file_error(run, path, "cannot be opened", strerror(errno));
+    wres_defer(run, close_file, file);
+    if (fstat(file->descriptor, &about) == 0 && S_ISDIR(about.st_mode)) {
+        wres_file_close(file);
+        return file_error(run, path, "cannot be read", "it is a folder");
+    }
+    *out = file;
+    return WRES_OK;
+}
+
+wres_status wres_file_read(wres_file *file, void *buffer, size_t capacity, size_t *got) {
+    ssize_t length;
+    do length = read(file->descriptor, buffer, capacity);
+    while (length < 0 && errno == EINTR);
+    *got = length > 0 ? (size_t)length : 0;
+    return length < 0 ? file_error(file->run, file->name, "cannot be read", strerror(errno)) : WRES_OK;
+}
+
+void wres_file_close(wres_file *file) { wres_release(file->run, file); }
+const char *wres_file_name(const wres_file *file) { return file->name; }
+
+bool wres_same_file(const char *path, const char *other) {
+    struct stat a, b;
+    return stat(path, &a) == 0 && stat(other, &b) == 0 && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+}
+
+wres_status wres_file_load(wres_run *run, const char *path, wres_text *content) {
+    enum { MOST = 16 * 1024 * 1024 };
+    wres_file *file;
+    wres_status status = wres_file_open(run, path, &file);
+    char *bytes = NULL;
+    size_t length = 0, room = 0, got = 1;
+    while (status == WRES_OK && got > 0) {
+        if (length == room) {
+            bytes = wres_grow(run, bytes, room, room ? 2 * room : 16384);
+            room = room ? 2 * room : 16384;
+        }
+        status = wres_file_read(file, bytes + length, room - length, &got);
+        length += got;
+        if (status == WRES_OK && length > MOST) status = file_error(run, path, "cannot be read", "it is larger than 16 MiB");
+    }
+    if (status == WRES_OK) wres_file_close(file);
+    *content = (wres_text){bytes, length};
+    return status;
+}
+
+bool wres_is_folder(const char *path) {
+    struct stat about;
+    return stat(path, &about) == 0 && S_ISDIR(about.st_mode);
+}
+
+bool wres_file_exists(const char *path) {
+    struct stat about;
+    return stat(path, &about) == 0;
+}
+
+static void close_folder(void *what) { closedir(what); }
+
+static int compare_paths(const void *a, const void *b) { return strcmp(*(const char *const *)a, *(const char *const *)b); }
+
+static bool is_named(const char *name, const char *prefix, const char *suffix) {
+    const size_t length = strlen(name), head = strlen(prefix), tail = strlen(suffix);
+    return length >= head + tail && strncmp(name, prefix, head) == 0 && strcmp(name + length - tail, suffix) == 0;
+}
+
+wres_status wres_folder_list(wres_run *run, const char *folder, const char *prefix, const char *suffix, const char *const **paths,
+                             size_t *count) {
+    const char **found = NULL;
+    size_t room = 0;
+    *count = 0;
+    DIR *directory = opendir(folder);
+    if (!directory) return file_error(run, folder, "cannot be read", strerror(errno));
+    wres_defer(run, close_folder, directory);
+    for (struct dirent *entry; (entry = readdir(directory));) {
+        if (!is_named(entry->d_name, prefix, suffix)) continue;
+        if (*count == room) {
+            found = wres_grow(run, found, room * sizeof *found, (room + 16) * 2 * sizeof *found);
+            room = (room + 16) * 2;
+        }
+        found[(*count)++] = wres_print(run, "%s/%s", folder, entry->d_name);
+    }
+    wres_release(run, directory);
+    if (*count) qsort(found, *count, sizeof *found, compare_paths);
+    *paths = found;
+    return WRES_OK;
+}
+
+const char *wres_path_join(wres_run *run, const char *beside_file, const char *path) {
+    const char *slash = strrchr(beside_file, '/');
+    if (path[0] == '/' || !slash || strcmp(path, "-") == 0) return path;
+    return wres_print(run, "%.*s/%s", (int)(slash - beside_file), beside_file, path);
+}

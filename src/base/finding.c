@@ -1,0 +1,53 @@
+/* Findings: kept in the order in which they were made, so many of a kind in full and the rest counted. */
+#include <string.h>
+
+#include "base/run.h"
+
+static struct wres_check_count *check_entry(wres_run *run, wres_findings *list, const char *check) {
+    for (size_t i = 0; i < list->check_count; i++)
+        if (strcmp(list->checks[i].check, check) == 0) return &list->checks[i];
+    if (list->check_count == list->check_room) {
+        const size_t room = list->check_room ? 2 * list->check_room : 16, size = sizeof *list->checks;
+        list->checks = wres_grow(run, list->checks, list->check_room * size, room * size);
+        list->check_room = room;
+    }
+    list->checks[list->check_count].check = check;
+    return &list->checks[list->check_count++];
+}
+
+void wres_find(wres_run *run, wres_severity severity, const char *check, wres_place place, uint64_t count, const char *format,
+               ...) {
+    wres_findings *list = wres_run_findings(run);
+    if (check_entry(run, list, check)->said++ >= WRES_FINDINGS_A_CHECK) return;
+    if (list->count == list->room) {
+        const size_t room = list->room ? 2 * list->room : 32, size = sizeof *list->all;
+        list->all = wres_grow(run, list->all, list->room * size, room * size);
+        list->room = room;
+    }
+    va_list arguments;
+    va_start(arguments, format);
+    const char *message = wres_print_list(run, format, arguments);
+    va_end(arguments);
+    list->all[list->count++] = (wres_finding){severity, check, place, count, message};
+}
+
+static const wres_finding no_memory = {
+    WRES_ERROR, "out-of-memory", {0}, 0, "out of memory: nothing was written. Close other programs or use a larger machine"};
+
+size_t wres_finding_count(const wres_run *run) {
+    const wres_findings *list = wres_run_findings_const(run);
+    return list->count + list->out_of_memory;
+}
+
+const wres_finding *wres_finding_at(const wres_run *run, size_t index) {
+    const wres_findings *list = wres_run_findings_const(run);
+    return index < list->count ? &list->all[index] : &no_memory;
+}
+
+uint64_t wres_findings_dropped(const wres_run *run, const char *check) {
+    const wres_findings *list = wres_run_findings_const(run);
+    for (size_t i = 0; i < list->check_count; i++)
+        if (strcmp(list->checks[i].check, check) == 0)
+            return list->checks[i].said > WRES_FINDINGS_A_CHECK ? list->checks[i].said - WRES_FINDINGS_A_CHECK : 0;
+    return 0;
+}

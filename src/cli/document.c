@@ -1,0 +1,116 @@
+#include "cli/document.h"
+
+#include <string.h>
+
+static const char *or_else(const char *text, const char *otherwise) { return text ? text : otherwise; }
+
+static const char *joined(wres_run *run, const wres_list_setting *list, const char *otherwise) {
+    const char *text = list->count ? list->all[0] : otherwise;
+    for (size_t i = 1; i < list->count; i++) text = wres_print(run, "%s; %s", text, list->all[i]);
+    return text;
+}
+
+static const char *last_part(const char *path) {
+    const char *slash = path ? strrchr(path, '/') : NULL;
+    return !path ? "" : slash ? slash + 1 : path;
+}
+
+/* Every option in force that has to do with the figures; names of files, never paths. */
+static void add_settings(wres_run *run, const document_parts *parts, wres_document *document) {
+    enum { MOST = 12 };
+    const wres_settings *s = parts->settings;
+    wres_setting_shown *all = wres_alloc(run, MOST * sizeof *all);
+    char *date = wres_alloc(run, WRES_DATE_SIZE);
+    if (parts->frame->as_at != WRES_NO_DATE) wres_date_print(parts->frame->as_at, date);
+    const char *standards = "";
+    for (size_t i = 0; i < parts->request->standard_count; i++)
+        standards = wres_print(run, "%s%s%s", standards, i ? "; " : "", parts->request->standards[i]->id);
+    const wres_setting_shown shown[] = {
+        {"settings", wres_visible(run, wres_text_of(last_part(s->file)))},
+        {"standard", standards},
+        {"as_at", date},
+        {"by", joined(run, &s->by, "all")},
+        {"organisation", or_else(s->organisation, "all")},
+        {"groups", or_else(s->groups, "2")},
+        {"chinese", or_else(s->chinese, "other")},
+        {"unknown", or_else(s->unknown, "as the standard says")},
+        {"decimals", or_else(s->decimals, "ratios 2, percentages and points 1, probabilities 4")},
+        {"allow_unmapped", or_else(s->allow_unmapped, "no")},
+        {"strict", or_else(s->strict, "no")},
+    };
+    memcpy(all, shown, sizeof shown);
+    document->settings = all;
+    document->setting_count = sizeof shown / sizeof *shown;
+}
+
+static void add_standards(wres_run *run, const document_parts *parts, wres_document *document) {
+    wres_standard_shown *all = wres_alloc(run, (parts->request->standard_count + 1) * sizeof *all);
+    for (size_t i = 0; i < parts->request->standard_count; i++) {
+        const wres_standard *s = parts->request->standards[i];
+        all[i] = (wres_standard_shown){s->id, s->title, s->owner, s->source, s->certainty};
+    }
+    document->standards = all;
+    document->standard_count = parts->request->standard_count;
+}
+
+static void add_inputs(wres_run *run, const document_parts *parts, wres_document *document) {
+    wres_input_shown *all = wres_alloc(run, (parts->account_count + 1) * sizeof *all);
+    for (size_t i = 0; i < parts->account_count; i++) {
+        const wres_account *account = &parts->accounts[i];
+        wres_reason_shown *reasons = wres_alloc(run, WRES_REASON_COUNT * sizeof *reasons);
+        all[i] = (wres_input_shown){account->table->name, account->file, account->sha256, account->read, account->used, reasons, 0};
+        for (int r = 0; r < WRES_REASON_COUNT; r++)
+            if (account->left_out[r]) reasons[all[i].left_out_count++] = (wres_reason_shown){wres_reason_text((wres_reason)r), account->left_out[r]};
+    }
+    document->inputs = all;
+    document->input_count = parts->account_count;
+}
+
+/* The latest national figure of each kind on or before the year of the as-at date. */
+static void add_national(wres_run *run, const wres_indicator *indicator, const wres_benchmark *figures, size_t count, int year, wres_indicator_shown *shown) {
+    wres_national_shown *all = wres_alloc(run, (count + 1) * sizeof *all);
+    shown->national = all;
+    for (size_t i = 0; i < count; i++) {
+        const wres_benchmark *f = &figures[i];
+        if (strcmp(f->indicator, indicator->id) != 0 || strcmp(f->organisation, "England") != 0 || strcmp(f->row, "all") != 0 || f->year > year) continue;
+        size_t n = 0;
+        while (n < shown->national_count && (strcmp(all[n].group, f->group) != 0 || strcmp(all[n].statistic, f->statistic) != 0)) n++;
+        if (n < shown->national_count && all[n].year >= f->year) continue;
+        all[n] = (wres_national_shown){f->group, f->statistic, f->unit, f->year, f->value, f->certainty};
+        if (n == shown->national_count) shown->national_count++;
+    }
+}
+
+static wres_status add_indicators(wres_run *run, const document_parts *parts, wres_document *document) {
+    size_t room = 0;
+    int year = 9999, month, day;
+    for (size_t i = 0; i < parts->request->standard_count; i++) room += parts->request->standards[i]->indicator_count;
+    wres_indicator_shown *all = wres_alloc(run, (room + 1) * sizeof *all);
+    if (parts->frame->as_at != WRES_NO_DATE) wres_date_split(parts->frame->as_at, &year, &month, &day);
+    for (size_t i = 0; i < parts->request->standard_count; i++) {
+        const wres_standard *standard = parts->request->standards[i];
+        const wres_benchmark *figures;
+        size_t count;
+        const wres_status status = wres_benchmarks_load(run, standard->family, &figures, &count);
+        if (status != WRES_OK) return status;
+        for (size_t n = 0; n < standard->indicator_count; n++) {
+            const wres_indicator *a = &standard->indicators[n];
+            wres_indicator_shown *shown = &all[document->indicator_count++];
+            *shown = (wres_indicator_shown){.standard = standard->id, .id = a->id, .title = a->title, .measure = wres_measure_name(a->measure), .direction = a->direction,
+                                            .definition = a->definition, .numerator = a->numerator, .denominator = a->denominator, .window = a->window,
+                                            .source = a->source, .certainty = a->certainty};
+            if (*a->certainty_note) shown->source = wres_print(run, "%s Certainty: %s", a->source, a->certainty_note);
+            add_national(run, a, figures, count, year, shown);
+        }
+    }
+    document->indicators = all;
+    return WRES_OK;
+}
+
+wres_status document_make(wres_run *run, const document_parts *parts, const wres_published_list *published, wres_document *document) {
+    *document = (wres_document){.disclosure = wres_disclosure_statement(), .results = *published};
+    add_settings(run, parts, document);
+    add_standards(run, parts, document);
+    add_inputs(run, parts, document);
+    return add_indicators(run, parts, document);
+}

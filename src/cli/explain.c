@@ -1,0 +1,100 @@
+/* wres explain: what an indicator is, in the words of its standard file, and what is counted for it. */
+#include <string.h>
+
+#include "cli/commands.h"
+
+enum { WIDTH = 92, LABEL = 14 };
+
+/* "Label         text …", wrapped under the text. */
+static void print_wrapped(wres_sink *sink, const char *label, const char *text) {
+    size_t column = LABEL;
+    if (!*text) return;
+    wres_sink_print(sink, "%-*s", LABEL, label);
+    while (*text) {
+        size_t length = strcspn(text, " ");
+        if (column + length > WIDTH && column > LABEL) {
+            wres_sink_print(sink, "\n%*s", LABEL, "");
+            column = LABEL;
+        }
+        wres_sink_write(sink, text, length);
+        column += length;
+        text += length;
+        while (*text == ' ') text++;
+        if (*text && column < WIDTH) wres_sink_text(sink, " "), column++;
+    }
+    wres_sink_text(sink, "\n");
+}
+
+static const char *conditions_text(wres_run *run, const wres_conditions *conditions) {
+    static const char *const operators[] = {"in", "not in", ">=", "<="};
+    const char *text = "";
+    for (size_t i = 0; i < conditions->count; i++) {
+        const wres_condition *c = &conditions->all[i];
+        text = wres_print(run, "%s%s%s%s%s %s", text, i ? " and " : " where ", c->field, c->attribute ? "." : "", c->attribute ? c->attribute : "", operators[c->operator]);
+        for (size_t v = 0; v < c->value_count; v++) text = wres_print(run, "%s%s%s", text, v ? ", " : " ", c->values[v]);
+    }
+    return text;
+}
+
+static void print_counted(wres_run *run, wres_sink *sink, const char *label, const wres_counted *counted) {
+    if (counted->table) print_wrapped(sink, label, wres_print(run, "%s%s", counted->table, conditions_text(run, &counted->where)));
+}
+
+static const char *certainty_text(wres_run *run, const char *mark, const char *note) {
+    const char *meaning = *mark == 'C' ? "confirmed in a text of the owning body or in several that agree"
+                          : *mark == 'S' ? "one secondary source" : "unconfirmed: commonly known, not seen in a source";
+    return wres_print(run, "%s (%s)%s%s", mark, meaning, *note ? ". " : "", note);
+}
+
+static void print_indicator(wres_run *run, wres_sink *sink, const wres_standard *standard, const wres_indicator *i) {
+    wres_sink_print(sink, "\nIndicator %s: %s\n", i->id, i->title);
+    print_wrapped(sink, "  definition", i->definition);
+    print_wrapped(sink, "  numerator", i->numerator);
+    print_wrapped(sink, "  denominator", i->denominator);
+    print_wrapped(sink, "  direction", i->direction);
+    if (i->measure == WRES_LIKELIHOOD) {
+        print_wrapped(sink, "  ratio", wres_print(run, "%s / %s", i->group_first ? standard->group : standard->reference, i->group_first ? standard->reference : standard->group));
+        if (i->years > 1) print_wrapped(sink, "  years", wres_print(run, "the events of %d years, divided by %d", i->years, i->years));
+    }
+    print_wrapped(sink, "  window", i->window);
+    print_counted(run, sink, "  counts", &i->events);
+    print_counted(run, sink, "  over", &i->over);
+    print_counted(run, sink, "  counts", &i->of);
+    print_counted(run, sink, "  against", &i->against);
+    for (size_t p = 0; p < i->part_count; p++)
+        print_wrapped(sink, p ? "" : "  parts", wres_print(run, "%s%s", i->parts[p].row, conditions_text(run, &i->parts[p].where)));
+    print_wrapped(sink, "  measure", wres_measure_name(i->measure));
+    print_wrapped(sink, "  source", i->source);
+    print_wrapped(sink, "  certainty", certainty_text(run, i->certainty, i->certainty_note));
+}
+
+static wres_status no_indicator(wres_run *run, const wres_standard *standard, const char *id) {
+    const char *all = "";
+    for (size_t i = 0; i < standard->indicator_count; i++) all = wres_print(run, "%s%s%s", all, i ? ", " : "", standard->indicators[i].id);
+    wres_find(run, WRES_ERROR, "usage", (wres_place){0}, 0, "the standard %s has no indicator '%s'; it has %s", standard->id, wres_visible(run, wres_text_of(id)), all);
+    return WRES_USAGE;
+}
+
+wres_status explain_run(wres_run *run, const arguments *asked) {
+    const wres_standard *standard;
+    const wres_indicator *only = NULL;
+    wres_sink *sink;
+    const char *wanted = asked->operand_count > 1 ? asked->operands[1] : NULL;
+    wres_status status = wres_standard_load(run, asked->operand_count ? asked->operands[0] : latest_standard(run), &standard);
+    if (status != WRES_OK) return status;
+    for (size_t i = 0; wanted && i < standard->indicator_count; i++)
+        if (strcmp(standard->indicators[i].id, wanted) == 0) only = &standard->indicators[i];
+    if (wanted && !only) return no_indicator(run, standard, wanted);
+    status = wres_sink_open(run, NULL, &sink);
+    if (status != WRES_OK) return status;
+    wres_sink_print(sink, "%s: %s\n", standard->id, standard->title);
+    print_wrapped(sink, "owner", standard->owner);
+    print_wrapped(sink, "source", standard->source);
+    print_wrapped(sink, "certainty", certainty_text(run, standard->certainty, standard->certainty_note));
+    print_wrapped(sink, "groups", wres_print(run, "%s: %s and %s; %s apart", standard->compare_field, standard->reference, standard->group, standard->unknown));
+    print_wrapped(sink, "staff", wres_print(run, "rows of workforce%s", conditions_text(run, &standard->population)));
+    for (size_t i = 0; i < standard->indicator_count; i++)
+        if (!only || only == &standard->indicators[i]) print_indicator(run, sink, standard, &standard->indicators[i]);
+    wres_sink_text(sink, "\nIntervals, p-values and the word 'significant' are no part of the standard: where this program prints them, it says so.\n");
+    return wres_sink_commit(sink);
+}

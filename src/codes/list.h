@@ -1,0 +1,35 @@
+/* The inside of a code list, shared by its reader and its look-up. */
+#ifndef WRES_CODES_LIST_H
+#define WRES_CODES_LIST_H
+
+#include "wres/codes.h"
+
+enum { MOST_ATTRIBUTES = 12 };
+
+typedef struct list_member {
+    uint16_t value[MOST_ATTRIBUTES];
+    int32_t order;
+    const char *treatment;
+} list_member;
+
+struct wres_list {
+    wres_run *run;
+    const char *name;
+    const char *attribute[MOST_ATTRIBUTES];
+    wres_dictionary *values[MOST_ATTRIBUTES]; /* of each attribute */
+    size_t attributes;
+    list_member *members;
+    size_t member_count, member_room;
+    wres_dictionary *spellings; /* normalised; "code\n spelling" for the pair of both */
+    uint16_t *of_spelling;
+    size_t spelling_room;
+    uint16_t blank, unmapped;
+    bool one_letter_codes;
+};
+
+/* Writes the key of a spelling together with its code. */
+char *list_pair_key(wres_run *run, const char *code, const char *spelling);
+
+wres_status list_read(wres_run *run, const char *name, const char *file, wres_text content, wres_list **list);
+
+#endif

@@ -1,0 +1,93 @@
+/* From a text to its member. */
+#include <string.h>
+
+#include "codes/list.h"
+
+static bool find_key(const wres_list *list, wres_text key, uint16_t *member) {
+    const uint32_t number = wres_dictionary_find(list->spellings, key);
+    if (number == WRES_NOWHERE) return false;
+    *member = list->of_spelling[number];
+    return true;
+}
+
+static bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
+static bool is_code_byte(char c) { return is_letter(c) || (c >= '0' && c <= '9'); }
+
+/* "a white-british", "a-white-british": a code of one or two characters, then a spelling of that very code. */
+static bool find_code_and_label(const wres_list *list, wres_run *run, wres_text text, uint16_t *member) {
+    const size_t length = text.length > 1 && is_code_byte(text.bytes[1]) ? 2 : 1;
+    if (text.length < length + 2 || !is_code_byte(text.bytes[0]) || (text.bytes[length] != ' ' && text.bytes[length] != '-')) return false;
+    const char *code = wres_copy(run, text.bytes, length);
+    const char *label = wres_copy(run, text.bytes + length + 1, text.length - length - 1);
+    return find_key(list, wres_text_of(list_pair_key(run, code, label)), member);
+}
+
+/* "nhs|xr05|review body band 5": the description says it; the code only where there is no description. */
+static bool find_segments(const wres_list *list, wres_text text, uint16_t *member) {
+    size_t end = text.length;
+    bool last = true;
+    while (end > 0) {
+        size_t start = end;
+        while (start > 0 && text.bytes[start - 1] != '|') start--;
+        const wres_text part = wres_text_trim((wres_text){text.bytes + start, end - start});
+        if (part.length) {
+            if (find_key(list, part, member)) return true;
+            if (last && start > 0 && memchr(part.bytes, ' ', part.length)) return false; /* a description that is not known */
+            last = false;
+        }
+        if (start == 0) break;
+        end = start - 1;
+    }
+    return false;
+}
+
+uint16_t wres_list_look_up(const wres_list *list, wres_run *run, wres_text raw, wres_found *found) {
+    uint16_t member = list->unmapped;
+    const wres_text text = wres_text_of(wres_normalised(run, raw));
+    *found = WRES_FOUND;
+    if (text.length == 0 || wres_text_same(text, wres_text_of("(blank)"))) {
+        *found = WRES_BLANK;
+        return list->blank;
+    }
+    if (memchr(raw.bytes, '\0', raw.length) == NULL) {
+        if (find_key(list, text, &member) || find_code_and_label(list, run, text, &member)) return member;
+        if (memchr(text.bytes, '|', text.length) && find_segments(list, text, &member)) return member;
+        if (list->one_letter_codes && text.length == 2 && is_letter(text.bytes[0]) && is_code_byte(text.bytes[1]) &&
+            find_key(list, (wres_text){text.bytes, 1}, &member)) {
+            *found = WRES_FIRST_LETTER;
+            return member;
+        }
+    }
+    *found = WRES_UNMAPPED;
+    return list->unmapped;
+}
+
+const char *wres_list_name(const wres_list *list) { return list->name; }
+size_t wres_list_members(const wres_list *list) { return list->member_count; }
+const char *wres_list_member_name(const wres_list *list, uint16_t member) {
+    return wres_dictionary_text(list->values[0], list->members[member].value[0]);
+}
+int32_t wres_list_order(const wres_list *list, uint16_t member) { return list->members[member].order; }
+const char *wres_list_treatment(const wres_list *list, uint16_t member) { return list->members[member].treatment; }
+uint16_t wres_list_blank(const wres_list *list) { return list->blank; }
+uint16_t wres_list_unmapped(const wres_list *list) { return list->unmapped; }
+
+size_t wres_list_attributes(const wres_list *list) { return list->attributes; }
+const char *wres_list_attribute_name(const wres_list *list, int attribute) { return list->attribute[attribute]; }
+int wres_list_attribute(const wres_list *list, const char *name) {
+    for (size_t i = 0; i < list->attributes; i++)
+        if (strcmp(list->attribute[i], name) == 0) return (int)i;
+    return WRES_NO_ATTRIBUTE;
+}
+size_t wres_list_values(const wres_list *list, int attribute) { return wres_dictionary_count(list->values[attribute]); }
+const char *wres_list_value(const wres_list *list, int attribute, uint16_t value) {
+    return wres_dictionary_text(list->values[attribute], value);
+}
+uint16_t wres_list_value_of(const wres_list *list, int attribute, uint16_t member) { return list->members[member].value[attribute]; }
+
+int wres_list_value_find(const wres_list *list, int attribute, wres_text text) {
+    const char *wanted = wres_normalised(list->run, text);
+    for (uint16_t i = 0; i < wres_list_values(list, attribute); i++)
+        if (strcmp(wres_normalised(list->run, wres_text_of(wres_list_value(list, attribute, i))), wanted) == 0) return i;
+    return -1;
+}

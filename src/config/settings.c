@@ -1,0 +1,159 @@
+/* Settings: wres.yaml. Its keys are the long options of the command line with '_' for '-', and the inputs. */
+#include <string.h>
+
+#include "config/yaml.h"
+#include "wres/config.h"
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+static wres_pairs read_pairs(yaml_reader *reader, const yaml_node *map, const char *key) {
+    wres_pairs pairs = {NULL, 0};
+    if (!map) return pairs;
+    if (map->kind != YAML_MAP) {
+        yaml_mistake(reader, map->line, key, "lines of the form 'name: value' are expected here");
+        return pairs;
+    }
+    pairs.all = wres_alloc(reader->run, (map->count + 1) * sizeof *pairs.all);
+    for (size_t i = 0; i < map->count; i++) {
+        if (map->items[i]->kind != YAML_TEXT) {
+            yaml_mistake(reader, map->items[i]->line, map->keys[i], "one text is expected here");
+            continue;
+        }
+        pairs.all[pairs.count++] = (wres_pair){map->keys[i], map->items[i]->text, map->items[i]->line};
+    }
+    return pairs;
+}
+
+static void read_maps(yaml_reader *reader, const yaml_node *node, wres_input_setting *input) {
+    if (!node) return;
+    if (node->kind != YAML_MAP) {
+        yaml_mistake(reader, node->line, "values", "field names are expected here, each with 'as in the file: as in the code list'");
+        return;
+    }
+    wres_value_map *maps = wres_alloc(reader->run, (node->count + 1) * sizeof *maps);
+    input->maps = maps;
+    for (size_t i = 0; i < node->count; i++)
+        maps[input->map_count++] =
+            (wres_value_map){node->keys[i], read_pairs(reader, node->items[i], node->keys[i]), node->items[i]->line};
+}
+
+static void read_leave_out(yaml_reader *reader, const yaml_node *node, wres_input_setting *input) {
+    if (!node) return;
+    if (node->kind != YAML_MAP) {
+        yaml_mistake(reader, node->line, "leave_out", "columns are expected here, each with the values whose rows are dropped");
+        return;
+    }
+    wres_leave_out *all = wres_alloc(reader->run, (node->count + 1) * sizeof *all);
+    input->leave_out = all;
+    for (size_t i = 0; i < node->count; i++) {
+        wres_leave_out *line = &all[input->leave_out_count++];
+        line->column = node->keys[i];
+        line->line = node->items[i]->line;
+        line->values = yaml_texts(reader, node->items[i], node->keys[i], &line->value_count);
+    }
+}
+
+static const char *const *read_files(yaml_reader *reader, const yaml_node *map, const char *settings, size_t *count) {
+    const yaml_node *node = yaml_get(map, "file");
+    if (!node) node = yaml_get(map, "files");
+    *count = 0;
+    if (!node) {
+        yaml_mistake(reader, map->line, "file", "this key is missing: the file to read");
+        return NULL;
+    }
+    const char *const *names = yaml_texts(reader, node, "file", count);
+    const char **paths = wres_alloc(reader->run, (*count + 1) * sizeof *paths);
+    for (size_t i = 0; i < *count; i++) paths[i] = wres_path_join(reader->run, settings, names[i]);
+    return paths;
+}
+
+static wres_input_setting read_input(yaml_reader *reader, const char *table, const yaml_node *node, const char *settings) {
+    static const char *const keys[] = {"file", "files", "columns", "values", "leave_out", "dates"};
+    static const char *const orders[] = {"d/m/y", "m/d/y"};
+    wres_input_setting input = {.table = table, .settings_file = reader->file, .line = node->line};
+    if (node->kind == YAML_TEXT) { /* `workforce: file.csv` */
+        const char **path = wres_alloc(reader->run, sizeof *path);
+        *path = wres_path_join(reader->run, settings, node->text);
+        input.files = path;
+        input.file_count = 1;
+        return input;
+    }
+    if (!yaml_check_keys(reader, node, "an input", keys, COUNT(keys))) return input;
+    input.files = read_files(reader, node, settings, &input.file_count);
+    input.columns = read_pairs(reader, yaml_get(node, "columns"), "columns");
+    read_maps(reader, yaml_get(node, "values"), &input);
+    read_leave_out(reader, yaml_get(node, "leave_out"), &input);
+    const char *dates = yaml_get_text(reader, node, "dates", false);
+    if (dates && yaml_choice(reader, yaml_get(node, "dates")->line, "dates", dates, orders, 2) == 1)
+        input.date_order = WRES_MONTH_FIRST;
+    return input;
+}
+
+static void read_inputs(yaml_reader *reader, const yaml_node *node, const char *path, wres_settings *settings) {
+    size_t room = 1;
+    if (!node) return;
+    if (node->kind != YAML_MAP) {
+        yaml_mistake(reader, node->line, "inputs", "tables are expected here, each with its file");
+        return;
+    }
+    for (size_t i = 0; i < node->count; i++) room += node->items[i]->kind == YAML_LIST ? node->items[i]->count : 1;
+    wres_input_setting *inputs = wres_alloc(reader->run, room * sizeof *inputs);
+    settings->inputs = inputs;
+    for (size_t i = 0; i < node->count; i++) {
+        const yaml_node *item = node->items[i];
+        if (item->kind != YAML_LIST) inputs[settings->input_count++] = read_input(reader, node->keys[i], item, path);
+        else
+            for (size_t j = 0; j < item->count; j++)
+                inputs[settings->input_count++] = read_input(reader, node->keys[i], item->items[j], path);
+    }
+}
+
+static wres_list_setting read_list(yaml_reader *reader, const yaml_node *map, const char *key, const char *beside) {
+    const yaml_node *node = yaml_get(map, key);
+    wres_list_setting list = {NULL, 0};
+    if (!node) return list;
+    list.all = yaml_texts(reader, node, key, &list.count);
+    if (!beside) return list;
+    const char **paths = wres_alloc(reader->run, (list.count + 1) * sizeof *paths);
+    for (size_t i = 0; i < list.count; i++)
+        paths[i] = strchr(list.all[i], '.') ? wres_path_join(reader->run, beside, list.all[i]) : list.all[i];
+    list.all = paths;
+    return list;
+}
+
+static const char *read_switch(yaml_reader *reader, const yaml_node *map, const char *key) {
+    if (!yaml_get(map, key)) return NULL;
+    return yaml_get_yes(reader, map, key, false) ? "yes" : "no";
+}
+
+wres_status wres_settings_load(wres_run *run, const char *path, wres_settings *settings) {
+    static const char *const keys[] = {"standard", "codes",   "table",  "by",     "as_at",   "organisation",    "groups", "unknown", "decimals",
+                                       "chinese",  "format",  "output", "fail_on", "allow_unmapped", "strict", "hash",    "raw",      "inputs"};
+    wres_text content;
+    yaml_reader reader = {run, wres_visible(run, wres_text_of(path)), false};
+    const wres_status status = wres_file_load(run, path, &content);
+    if (status != WRES_OK) return status;
+    *settings = (wres_settings){.file = path};
+    const yaml_node *map = yaml_parse(&reader, content);
+    if (!map || !yaml_check_keys(&reader, map, "the settings", keys, COUNT(keys))) return WRES_USAGE;
+    settings->standards = read_list(&reader, map, "standard", path);
+    settings->codes = read_list(&reader, map, "codes", path);
+    settings->tables = read_list(&reader, map, "table", path);
+    settings->by = read_list(&reader, map, "by", NULL);
+    settings->as_at = yaml_get_text(&reader, map, "as_at", false);
+    settings->organisation = yaml_get_text(&reader, map, "organisation", false);
+    settings->groups = yaml_get_text(&reader, map, "groups", false);
+    settings->unknown = yaml_get_text(&reader, map, "unknown", false);
+    settings->decimals = yaml_get_text(&reader, map, "decimals", false);
+    settings->chinese = yaml_get_text(&reader, map, "chinese", false);
+    settings->format = yaml_get_text(&reader, map, "format", false);
+    settings->fail_on = yaml_get_text(&reader, map, "fail_on", false);
+    const char *output = yaml_get_text(&reader, map, "output", false);
+    if (output) settings->output = wres_path_join(run, path, output);
+    settings->allow_unmapped = read_switch(&reader, map, "allow_unmapped");
+    settings->strict = read_switch(&reader, map, "strict");
+    settings->hash = read_switch(&reader, map, "hash");
+    settings->raw = read_switch(&reader, map, "raw");
+    read_inputs(&reader, yaml_get(map, "inputs"), path, settings);
+    return reader.failed ? WRES_USAGE : WRES_OK;
+}

@@ -1,0 +1,215 @@
+#include "config/yaml.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <yaml.h>
+
+enum { DEEPEST = 16, MOST_NODES = 50000 };
+
+void yaml_mistake(yaml_reader *reader, uint64_t line, const char *key, const char *format, ...) {
+    va_list arguments;
+    char text[512];
+    va_start(arguments, format);
+    vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    wres_find(reader->run, WRES_ERROR, "settings", (wres_place){.file = reader->file, .line = line, .field = key}, 0, "%s", text);
+    reader->failed = true;
+}
+
+static void delete_parser(void *what) { yaml_parser_delete(what); }
+static void delete_document(void *what) { yaml_document_delete(what); }
+
+typedef struct conversion {
+    yaml_reader *reader;
+    yaml_document_t *document;
+    size_t nodes;
+} conversion;
+
+static const yaml_node *convert(conversion *c, int index, int depth);
+
+static const char *key_text(conversion *c, const yaml_node *key) {
+    if (key && key->kind == YAML_TEXT) return key->text;
+    if (key) yaml_mistake(c->reader, key->line, NULL, "a key must be a text");
+    return NULL;
+}
+
+static void convert_map(conversion *c, yaml_node *node, const yaml_node_t *from, int depth) {
+    const size_t count = (size_t)(from->data.mapping.pairs.top - from->data.mapping.pairs.start);
+    const char **keys = wres_alloc(c->reader->run, (count + 1) * sizeof *keys);
+    node->items = wres_alloc(c->reader->run, (count + 1) * sizeof *node->items);
+    node->keys = keys;
+    for (const yaml_node_pair_t *pair = from->data.mapping.pairs.start; pair < from->data.mapping.pairs.top; pair++) {
+        const yaml_node *key = convert(c, pair->key, depth + 1), *value = convert(c, pair->value, depth + 1);
+        const char *name = key_text(c, key);
+        if (!name || !value) return;
+        /* The keys of leave_out and values are an export's own texts: any text may be one, but only once. */
+        if (yaml_get(node, name)) yaml_mistake(c->reader, key->line, name, "this key is here twice");
+        keys[node->count] = name;
+        node->items[node->count++] = value;
+    }
+}
+
+static void convert_list(conversion *c, yaml_node *node, const yaml_node_t *from, int depth) {
+    const size_t count = (size_t)(from->data.sequence.items.top - from->data.sequence.items.start);
+    node->items = wres_alloc(c->reader->run, (count + 1) * sizeof *node->items);
+    for (const yaml_node_item_t *item = from->data.sequence.items.start; item < from->data.sequence.items.top; item++) {
+        const yaml_node *value = convert(c, *item, depth + 1);
+        if (!value) return;
+        node->items[node->count++] = value;
+    }
+}
+
+static const yaml_node *convert(conversion *c, int index, int depth) {
+    const yaml_node_t *from = yaml_document_get_node(c->document, index);
+    yaml_node *node = wres_alloc(c->reader->run, sizeof *node);
+    node->line = from->start_mark.line + 1;
+    /* Aliases share nodes, so that a small file could unfold without end. */
+    if (depth > DEEPEST || ++c->nodes > MOST_NODES) {
+        if (!c->reader->failed) yaml_mistake(c->reader, node->line, NULL, "too deep or too large for a file of settings");
+        return NULL;
+    }
+    switch (from->type) {
+    case YAML_SCALAR_NODE:
+        node->kind = YAML_TEXT;
+        node->text = wres_copy(c->reader->run, (const char *)from->data.scalar.value, from->data.scalar.length);
+        if (strlen(node->text) != from->data.scalar.length) yaml_mistake(c->reader, node->line, NULL, "a text holds a NUL character");
+        break;
+    case YAML_SEQUENCE_NODE:
+        node->kind = YAML_LIST;
+        convert_list(c, node, from, depth);
+        break;
+    case YAML_MAPPING_NODE:
+        node->kind = YAML_MAP;
+        convert_map(c, node, from, depth);
+        break;
+    case YAML_NO_NODE: return NULL;
+    }
+    return node;
+}
+
+static yaml_document_t *load_document(yaml_reader *reader, yaml_parser_t *parser) {
+    yaml_document_t *document = wres_alloc(reader->run, sizeof *document);
+    if (yaml_parser_load(parser, document)) {
+        wres_defer(reader->run, delete_document, document);
+        return document;
+    }
+    if (parser->error == YAML_MEMORY_ERROR) yaml_mistake(reader, 0, NULL, "not enough memory to read it");
+    else
+        yaml_mistake(reader, parser->problem_mark.line + 1, NULL, "no valid YAML: %s",
+                     parser->problem ? parser->problem : "cannot be read");
+    return NULL;
+}
+
+const yaml_node *yaml_parse(yaml_reader *reader, wres_text content) {
+    yaml_parser_t *parser = wres_alloc(reader->run, sizeof *parser);
+    const yaml_node *node = NULL;
+    if (!yaml_parser_initialize(parser)) {
+        yaml_mistake(reader, 0, NULL, "not enough memory to read it");
+        return NULL;
+    }
+    wres_defer(reader->run, delete_parser, parser);
+    yaml_parser_set_input_string(parser, (const unsigned char *)content.bytes, content.length);
+    yaml_document_t *document = load_document(reader, parser);
+    if (document) {
+        conversion c = {reader, document, 0};
+        if (yaml_document_get_root_node(document)) node = convert(&c, 1, 0);
+        else yaml_mistake(reader, 1, NULL, "the file is empty");
+        wres_release(reader->run, document);
+    }
+    wres_release(reader->run, parser);
+    return reader->failed ? NULL : node;
+}
+
+const yaml_node *yaml_get(const yaml_node *map, const char *key) {
+    for (size_t i = 0; i < map->count; i++)
+        if (strcmp(map->keys[i], key) == 0) return map->items[i];
+    return NULL;
+}
+
+static const char *joined(wres_run *run, const char *const *words, size_t count) {
+    const char *text = "";
+    for (size_t i = 0; i < count; i++) text = i ? wres_print(run, "%s, %s", text, words[i]) : words[i];
+    return text;
+}
+
+bool yaml_check_keys(yaml_reader *reader, const yaml_node *node, const char *what, const char *const *allowed, size_t count) {
+    if (node->kind != YAML_MAP) {
+        yaml_mistake(reader, node->line, what, "lines of the form 'key: value' are expected here");
+        return false;
+    }
+    for (size_t i = 0; i < node->count; i++) {
+        size_t at = 0;
+        while (at < count && strcmp(allowed[at], node->keys[i]) != 0) at++;
+        if (at < count) continue;
+        const char *near = wres_nearest(reader->run, node->keys[i], allowed, count);
+        yaml_mistake(reader, node->items[i]->line, wres_visible(reader->run, wres_text_of(node->keys[i])),
+                     "not a key of %s%s%s; the keys are %s", what, near ? ": did you mean " : "", near ? near : "",
+                     joined(reader->run, allowed, count));
+    }
+    return true;
+}
+
+const char *yaml_get_text(yaml_reader *reader, const yaml_node *map, const char *key, bool needed) {
+    const yaml_node *node = yaml_get(map, key);
+    if (!node && needed) yaml_mistake(reader, map->line, key, "this key is missing");
+    if (!node) return NULL;
+    if (node->kind == YAML_TEXT) return node->text;
+    yaml_mistake(reader, node->line, key, "one text is expected here");
+    return NULL;
+}
+
+const char *yaml_get_words(yaml_reader *reader, const yaml_node *map, const char *key) {
+    const char *text = yaml_get_text(reader, map, key, false);
+    return text ? text : "";
+}
+
+int yaml_choice(yaml_reader *reader, uint64_t line, const char *key, const char *text, const char *const *allowed, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(text, allowed[i]) == 0) return (int)i;
+    const char *near = wres_nearest(reader->run, text, allowed, count);
+    yaml_mistake(reader, line, key, "'%s' is not allowed here%s%s; allowed: %s", wres_visible(reader->run, wres_text_of(text)),
+                 near ? ": did you mean " : "", near ? near : "", joined(reader->run, allowed, count));
+    return -1;
+}
+
+bool yaml_get_yes(yaml_reader *reader, const yaml_node *map, const char *key, bool otherwise) {
+    static const char *const words[] = {"yes", "no", "true", "false"};
+    const yaml_node *node = yaml_get(map, key);
+    const char *text = yaml_get_text(reader, map, key, false);
+    if (!text) return otherwise;
+    const int choice = yaml_choice(reader, node->line, key, text, words, 4);
+    return choice < 0 ? otherwise : choice % 2 == 0;
+}
+
+int yaml_get_number(yaml_reader *reader, const yaml_node *map, const char *key, int lowest, int highest, int otherwise) {
+    uint64_t number;
+    const yaml_node *node = yaml_get(map, key);
+    const char *text = yaml_get_text(reader, map, key, false);
+    if (!text) return otherwise;
+    if (wres_count_parse(wres_text_of(text), &number) && number >= (uint64_t)lowest && number <= (uint64_t)highest) return (int)number;
+    yaml_mistake(reader, node->line, key, "a whole number from %d to %d is expected here", lowest, highest);
+    return otherwise;
+}
+
+const char *const *yaml_texts(yaml_reader *reader, const yaml_node *node, const char *key, size_t *count) {
+    const yaml_node *single[] = {node};
+    const yaml_node *const *items = node->kind == YAML_LIST ? node->items : single;
+    const size_t item_count = node->kind == YAML_LIST ? node->count : 1;
+    const char **texts = wres_alloc(reader->run, (item_count + 1) * sizeof *texts);
+    *count = 0;
+    for (size_t i = 0; i < item_count; i++) {
+        if (items[i]->kind == YAML_TEXT) texts[(*count)++] = items[i]->text;
+        else yaml_mistake(reader, items[i]->line, key, "a text or a list of texts is expected here");
+    }
+    return texts;
+}
+
+const yaml_node *yaml_get_list(yaml_reader *reader, const yaml_node *map, const char *key, bool needed) {
+    static const yaml_node empty = {.kind = YAML_LIST};
+    const yaml_node *node = yaml_get(map, key);
+    if (!node && needed) yaml_mistake(reader, map->line, key, "this key is missing");
+    if (!node) return &empty;
+    if (node->kind == YAML_LIST) return node;
+    yaml_mistake(reader, node->line, key, "a list is expected here");
+    return &empty;
+}

@@ -1,0 +1,92 @@
+/* Cells: open addressing over a dense list. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "wres/cube.h"
+
+struct wres_cube {
+    wres_run *run;
+    size_t keys;
+    wres_cell *cells;
+    size_t count, room;
+    uint32_t *slots; /* number + 1, 0 = free */
+    size_t slot_count;
+    uint64_t total;
+};
+
+enum { FIRST_ROOM = 256 };
+
+wres_cube *wres_cube_new(wres_run *run, size_t keys) {
+    wres_cube *cube = wres_alloc(run, sizeof *cube);
+    cube->run = run;
+    cube->keys = keys;
+    cube->room = FIRST_ROOM;
+    cube->slot_count = 4 * FIRST_ROOM;
+    cube->cells = wres_grow(run, NULL, 0, cube->room * sizeof *cube->cells);
+    cube->slots = wres_grow(run, NULL, 0, cube->slot_count * sizeof *cube->slots);
+    return cube;
+}
+
+static size_t slot_of(const wres_cube *cube, const uint16_t *key) {
+    uint64_t hash = UINT64_C(0x9e3779b97f4a7c15);
+    for (size_t i = 0; i < cube->keys; i++) hash = (hash ^ key[i]) * UINT64_C(0xff51afd7ed558ccd);
+    size_t slot = (hash ^ hash >> 32) & (cube->slot_count - 1);
+    while (cube->slots[slot] && memcmp(cube->cells[cube->slots[slot] - 1].key, key, cube->keys * sizeof *key) != 0)
+        slot = (slot + 1) & (cube->slot_count - 1);
+    return slot;
+}
+
+static void fill_slots(wres_cube *cube) {
+    memset(cube->slots, 0, cube->slot_count * sizeof *cube->slots);
+    for (size_t i = 0; i < cube->count; i++) cube->slots[slot_of(cube, cube->cells[i].key)] = (uint32_t)(i + 1);
+}
+
+static void double_cube(wres_cube *cube) {
+    cube->cells = wres_grow(cube->run, cube->cells, cube->room * sizeof *cube->cells, 2 * cube->room * sizeof *cube->cells);
+    cube->slots = wres_grow(cube->run, cube->slots, cube->slot_count * sizeof *cube->slots, 2 * cube->slot_count * sizeof *cube->slots);
+    cube->room *= 2;
+    cube->slot_count *= 2;
+    fill_slots(cube);
+}
+
+wres_status wres_cube_add(wres_cube *cube, const uint16_t *key, uint64_t count) {
+    cube->total += count; /* each is below the limit, so that the sum cannot wrap before it is seen */
+    if (cube->total >= WRES_COUNT_LIMIT) {
+        wres_find(cube->run, WRES_ERROR, "count-limit", (wres_place){0}, 0, "the counts add up to over 1,000,000,000,000: is the right column mapped to 'count'?");
+        return WRES_DATA;
+    }
+    size_t slot = slot_of(cube, key);
+    if (!cube->slots[slot]) {
+        if (cube->count == cube->room) {
+            double_cube(cube);
+            slot = slot_of(cube, key);
+        }
+        memcpy(cube->cells[cube->count].key, key, cube->keys * sizeof *key);
+        cube->slots[slot] = (uint32_t)++cube->count;
+    }
+    cube->cells[cube->slots[slot] - 1].count += count;
+    return WRES_OK;
+}
+
+wres_status wres_cube_merge(wres_cube *into, const wres_cube *from) {
+    wres_status status = WRES_OK;
+    for (size_t i = 0; i < from->count && status == WRES_OK; i++) status = wres_cube_add(into, from->cells[i].key, from->cells[i].count);
+    return status;
+}
+
+const wres_cell *wres_cube_cells(const wres_cube *cube, size_t *count) {
+    *count = cube->count;
+    return cube->cells;
+}
+
+static int compare_cells(const void *a, const void *b) {
+    const wres_cell *x = a, *y = b;
+    for (size_t i = 0; i < WRES_MOST_KEYS; i++)
+        if (x->key[i] != y->key[i]) return x->key[i] < y->key[i] ? -1 : 1;
+    return 0;
+}
+
+void wres_cube_sort(wres_cube *cube) {
+    qsort(cube->cells, cube->count, sizeof *cube->cells, compare_cells);
+    fill_slots(cube);
+}

@@ -1,0 +1,126 @@
+/* The as-at date, and which rows of a table belong to it. */
+#include <stdio.h>
+#include <string.h>
+
+#include "cube/frame.h"
+
+enum { FIRST_DAY = -25567 /* 1900-01-01 */, DAYS = 73414 /* to 2100-12-31 */ };
+
+wres_date wres_frame_date(const wres_frame *frame, uint16_t time) { return frame->dates[time]; }
+
+bool frame_number(wres_run *run, wres_frame *frame, wres_date date, uint16_t *number) {
+    if (date < FIRST_DAY || date >= FIRST_DAY + DAYS) return false;
+    if (!frame->number_of_day) frame->number_of_day = wres_grow(run, NULL, 0, DAYS * sizeof *frame->number_of_day);
+    uint16_t *place = &frame->number_of_day[date - FIRST_DAY];
+    if (!*place) {
+        if (frame->date_count == frame->date_room) {
+            const size_t room = frame->date_room ? 2 * frame->date_room : 64;
+            frame->dates = wres_grow(run, frame->dates, frame->date_room * sizeof *frame->dates, room * sizeof *frame->dates);
+            frame->date_rows = wres_grow(run, frame->date_rows, frame->date_room * sizeof *frame->date_rows, room * sizeof *frame->date_rows);
+            frame->date_room = room;
+        }
+        if (frame->date_count == UINT16_MAX) return false;
+        frame->dates[frame->date_count++] = date;
+        *place = (uint16_t)frame->date_count;
+    }
+    *number = (uint16_t)(*place - 1);
+    return true;
+}
+
+static const char *dates_text(wres_run *run, const wres_frame *frame) {
+    const char *text = "";
+    char shown[WRES_DATE_SIZE];
+    wres_date last = WRES_NO_DATE;
+    for (int n = 0; n < 40; n++) { /* in order of time, whatever their order in the file */
+        wres_date next = WRES_NO_DATE;
+        for (size_t i = 0; i < frame->date_count; i++)
+            if (frame->date_rows[i] && frame->dates[i] > last && (next == WRES_NO_DATE || frame->dates[i] < next)) next = frame->dates[i];
+        if (next == WRES_NO_DATE) return text;
+        wres_date_print(next, shown);
+        text = wres_print(run, "%s%s%s", text, *text ? ", " : "", shown);
+        last = next;
+    }
+    return wres_print(run, "%s, ...", text);
+}
+
+static wres_status as_at_missing(wres_run *run, const wres_frame *frame, const wres_table *table) {
+    char shown[WRES_DATE_SIZE];
+    wres_date_print(frame->as_at, shown);
+    wres_find(run, WRES_ERROR, "as-at", (wres_place){.table = table->name}, 0, "there is no snapshot of %s in the workforce. Its dates are %s. Give one of them with --as-at",
+              shown, dates_text(run, frame));
+    return WRES_DATA;
+}
+
+wres_status frame_settle(wres_run *run, wres_frame *frame, const wres_table *table) {
+    uint64_t largest = 0;
+    size_t best = SIZE_MAX, passed = SIZE_MAX;
+    uint16_t number;
+    if (frame->as_at_given)
+        return frame_number(run, frame, frame->as_at, &number) && frame->date_rows[number] ? WRES_OK : as_at_missing(run, frame, table);
+    for (size_t i = 0; i < frame->date_count; i++)
+        if (frame->date_rows[i] > largest) largest = frame->date_rows[i];
+    for (size_t i = 0; i < frame->date_count; i++) {
+        if (frame->date_rows[i] == 0) continue;
+        const bool thin = 100 * frame->date_rows[i] < largest;
+        size_t *place = thin ? &passed : &best;
+        if (*place == SIZE_MAX || frame->dates[i] > frame->dates[*place]) *place = i;
+    }
+    if (best == SIZE_MAX) return WRES_OK; /* no row was kept: said by who reads the accounts */
+    frame->as_at = frame->dates[best];
+    if (passed != SIZE_MAX && frame->dates[passed] > frame->as_at) {
+        char thin[WRES_DATE_SIZE], taken[WRES_DATE_SIZE];
+        wres_date_print(frame->dates[passed], thin);
+        wres_date_print(frame->as_at, taken);
+        wres_find(run, WRES_WARNING, "thin-snapshot", (wres_place){.table = table->name}, frame->date_rows[passed],
+                  "the latest date, %s, holds under a hundredth of the largest snapshot's rows and is not taken for a snapshot: as at %s. Ask for it with --as-at if it is one", thin, taken);
+    }
+    return WRES_OK;
+}
+
+int frame_window(const wres_frame *frame, wres_date date, int months, int years) {
+    wres_date end = frame->as_at;
+    for (int year = 0; year < years; year++) {
+        const wres_date start = wres_date_add_months(frame->as_at, -months * (year + 1));
+        if (date > start && date <= end) return year;
+        end = start;
+    }
+    return -1;
+}
+
+int wres_tally_time(const wres_frame *frame, const wres_tally *tally, uint16_t organisation) {
+    const struct wres_table_times *times = tally->times;
+    if (!times) return -1;
+    if (tally->table->time == WRES_TIME_SNAPSHOT) {
+        for (size_t i = 0; i < frame->date_count; i++)
+            if (frame->dates[i] == frame->as_at) return (int)i;
+        return -1;
+    }
+    if (tally->table->time == WRES_TIME_WINDOW) return 0;
+    const size_t place = tally->table->time == WRES_TIME_YEAR ? 0 : organisation;
+    return place < times->room && times->latest[place] ? times->latest[place] - 1 : -1;
+}
+
+void times_note(wres_run *run, struct wres_table_times *times, const wres_frame *frame, size_t place, uint16_t number) {
+    if (place >= times->room) {
+        const size_t room = place + 64;
+        times->latest = wres_grow(run, times->latest, times->room * sizeof *times->latest, room * sizeof *times->latest);
+        times->room = room;
+    }
+    uint16_t *latest = &times->latest[place];
+    if (!*latest || frame->dates[number] > frame->dates[*latest - 1]) *latest = (uint16_t)(number + 1);
+}
+
+typedef struct settling {
+    const wres_frame *frame;
+    const wres_tally *tally;
+} settling;
+
+static bool belongs(const void *context, uint32_t tag) {
+    const settling *s = context;
+    return wres_tally_time(s->frame, s->tally, (uint16_t)(tag >> 16)) == (int)(tag & 0xffff);
+}
+
+void wres_accounts_settle(const wres_frame *frame, const wres_tally *tally, wres_account *accounts, size_t count) {
+    const settling context = {frame, tally};
+    for (size_t i = 0; i < count; i++) wres_account_settle(&accounts[i], belongs, &context, WRES_REASON_SNAPSHOT);
+}

@@ -1,0 +1,469 @@
+/* From rows to cells: which window, whose organisation, which person, which conditions, which key. */
+#include <string.h>
+
+#include "cube/frame.h"
+#include "cube/persons.h"
+
+/* Where the code of an axis comes from, for the file being read. */
+typedef struct origin {
+    enum { OF_FIELD, OF_SECTION, OF_BAND, OF_PERSON, OF_NOWHERE } kind;
+    int index;      /* of the field, or of the population's axis */
+    uint16_t blank; /* where it is not known */
+} origin;
+
+typedef struct tally_plan {
+    wres_tally *tally;
+    origin axis[WRES_MOST_AXES];
+    origin *test;    /* by test */
+    bool *vacuous;   /* by test: the file cannot say, so that every row passes */
+    bool *of_answer; /* by test: rows with a percent have no answer */
+    int group_field;
+    bool links;      /* rows have person_id and there is a population */
+    bool once_per;   /* all identifiers are there */
+} tally_plan;
+
+typedef struct table_reader {
+    wres_reading *reading;
+    wres_run *run;
+    wres_frame *frame;
+    const wres_table *table;
+    tally_plan *plans;
+    size_t plan_count;
+    struct wres_table_times *times;
+    uint16_t undated; /* the number of the as-at date, for files without a date column */
+    uint64_t no_date, no_organisation;
+    bool failed;
+} table_reader;
+
+/* ---- axes --------------------------------------------------------------------------------------------------- */
+
+static uint16_t field_blank(wres_reading *reading, const wres_field *field) {
+    const wres_list *list = field->list ? wres_codes_find(reading->codes, field->list) : NULL;
+    return list ? wres_list_blank(list) : 0;
+}
+
+uint16_t wres_axis_blank(wres_reading *reading, const wres_table *table, const char *axis) {
+    if (strcmp(axis, WRES_AXIS_SECTION) == 0) return WRES_SECTION_UNKNOWN;
+    if (strcmp(axis, WRES_AXIS_BAND) == 0) {
+        const wres_list *groups = wres_codes_find(reading->codes, "staff_groups");
+        return wres_grades_place(reading->grades, NULL, NULL, wres_list_blank(groups)).row;
+    }
+    const int field = wres_field_find(table, axis);
+    if (field != WRES_NO_FIELD) return field_blank(reading, &table->fields[field]);
+    /* The table lacks the field, but another may have it: one axis has one set of codes. */
+    for (size_t i = 0; i < reading->tables->count; i++) {
+        const int other = wres_field_find(reading->tables->all[i], axis);
+        if (other != WRES_NO_FIELD) return field_blank(reading, &reading->tables->all[i]->fields[other]);
+    }
+    return 0;
+}
+
+bool wres_axis_is_text(const wres_reading *reading, const char *axis) {
+    for (size_t i = 0; i < reading->tables->count; i++) {
+        const wres_table *table = reading->tables->all[i];
+        const int field = wres_field_find(table, axis);
+        if (field != WRES_NO_FIELD) return table->fields[field].type == WRES_TYPE_TEXT;
+    }
+    return false;
+}
+
+static origin find_origin(table_reader *reader, const tally_plan *plan, const wres_layout *layout, const char *axis) {
+    origin from = {OF_NOWHERE, 0, wres_axis_blank(reader->reading, reader->table, axis)};
+    const bool graded = strcmp(axis, WRES_AXIS_SECTION) == 0 || strcmp(axis, WRES_AXIS_BAND) == 0;
+    const int field = wres_field_find(reader->table, axis);
+    if (strcmp(axis, WRES_AXIS_SECTION) == 0 && layout->has_section) from.kind = OF_SECTION;
+    if (strcmp(axis, WRES_AXIS_BAND) == 0 && layout->has_grade) from.kind = OF_BAND;
+    if (!graded && field != WRES_NO_FIELD && layout->has[field]) from = (origin){OF_FIELD, field, from.blank};
+    if (from.kind != OF_NOWHERE || !plan->links) return from;
+    const wres_tally *population = plan->tally->population;
+    for (size_t i = 0; i < population->axis_count; i++)
+        if (strcmp(population->axes[i], axis) == 0) return (origin){OF_PERSON, (int)i, from.blank};
+    return from;
+}
+
+static uint16_t code_at(const origin *from, const wres_row *row, const person *who) {
+    switch (from->kind) {
+    case OF_FIELD: return row->code[from->index];
+    case OF_SECTION: return row->place.section;
+    case OF_BAND: return row->place.row;
+    case OF_PERSON: return who ? who->axis[from->index] : from->blank;
+    case OF_NOWHERE: break;
+    }
+    return from->blank;
+}
+
+/* ---- one file begins ---------------------------------------------------------------------------------------- */
+
+static void plan_tests(table_reader *reader, tally_plan *plan, const wres_layout *layout, const char *file) {
+    const wres_tally *tally = plan->tally;
+    for (size_t i = 0; i < tally->test_count; i++) {
+        plan->test[i] = find_origin(reader, plan, layout, tally->tests[i].axis);
+        plan->vacuous[i] = plan->test[i].kind == OF_NOWHERE;
+        plan->of_answer[i] = strcmp(tally->tests[i].axis, "answer") == 0;
+        if (plan->vacuous[i] && !plan->of_answer[i])
+            wres_find(reader->run, WRES_WARNING, "condition-not-tested", (wres_place){reader->table->name, file, 0, tally->tests[i].axis}, 0,
+                      "the file has no such column: every row is taken to meet '%s'", tally->tests[i].text);
+    }
+}
+
+static bool has_all(const wres_layout *layout, const wres_alternatives *fields) {
+    for (size_t i = 0; i < fields->count; i++)
+        if (!layout->has[fields->fields[i]]) return false;
+    return fields->count > 0;
+}
+
+static void plan_file(table_reader *reader, tally_plan *plan, const wres_layout *layout, const char *file) {
+    wres_tally *tally = plan->tally;
+    const int identifier = reader->table->person;
+    plan->links = tally->population && tally->population->persons && identifier >= 0 && layout->has[identifier];
+    plan->once_per = has_all(layout, &reader->table->once_per);
+    plan->group_field = wres_field_find(reader->table, tally->group_field);
+    if (plan->group_field >= 0 && !layout->has[plan->group_field]) plan->group_field = WRES_NO_FIELD;
+    for (size_t i = 0; i < tally->axis_count; i++) {
+        plan->axis[i] = find_origin(reader, plan, layout, tally->axes[i]);
+        if (plan->axis[i].kind != OF_NOWHERE) tally->axis_there[i] = true;
+    }
+    plan_tests(reader, plan, layout, file);
+    tally->has_table = true;
+    tally->once_per = plan->once_per;
+    if (!plan->once_per || tally->persons) return;
+    person_order order = {.axes = tally->axis_count};
+    for (size_t i = 0; i < tally->axis_count; i++) {
+        order.blank[i] = plan->axis[i].blank;
+        order.vocabulary[i] = wres_axis_is_text(reader->reading, tally->axes[i]) ? wres_vocabulary(reader->reading, tally->axes[i]) : NULL;
+    }
+    tally->persons = persons_new(reader->run, &order);
+}
+
+static void say_columns(table_reader *reader, const wres_layout *layout, const char *file) {
+    const wres_place place = {reader->table->name, file, 0, NULL};
+    const wres_table *table = reader->table;
+    if (table->once_per.count && !has_all(layout, &table->once_per)) {
+        const char *names = "";
+        for (size_t i = 0; i < table->once_per.count; i++)
+            if (!layout->has[table->once_per.fields[i]])
+                names = wres_print(reader->run, "%s%s%s", names, *names ? ", " : "", table->fields[table->once_per.fields[i]].name);
+        wres_find(reader->run, WRES_INFORMATION, "rows-are-people", place, 0, "no column %s: every row is counted as it stands, and nobody is recognised in two rows", names);
+    }
+    if (table->date >= 0 && !layout->has[table->date] && table->time != WRES_TIME_SNAPSHOT)
+        wres_find(reader->run, WRES_INFORMATION, "no-date-column", place, 0, "no column %s: every row is taken to belong to the as-at date", table->fields[table->date].name);
+}
+
+static wres_status begin_file(void *context, const wres_layout *layout, const char *file) {
+    table_reader *reader = context;
+    const wres_table *table = reader->table;
+    if (table->date >= 0 && !layout->has[table->date] && reader->frame->as_at == WRES_NO_DATE) {
+        wres_find(reader->run, WRES_ERROR, "as-at", (wres_place){table->name, file, 0, table->fields[table->date].name}, 0,
+                  "there is no such column, so that the date must be given with --as-at (or 'as_at' in the settings)");
+        return WRES_USAGE;
+    }
+    if (table->time != WRES_TIME_WINDOW) {
+        int year, month, day;
+        wres_date date = reader->frame->as_at;
+        if (table->time == WRES_TIME_YEAR) {
+            wres_date_split(date, &year, &month, &day);
+            date = wres_date_of(year - 1, 1, 1);
+        }
+        if (date != WRES_NO_DATE) frame_number(reader->run, reader->frame, date, &reader->undated);
+    }
+    for (size_t i = 0; i < reader->plan_count; i++) plan_file(reader, &reader->plans[i], layout, file);
+    say_columns(reader, layout, file);
+    return WRES_OK;
+}
+
+/* ---- one row ------------------------------------------------------------------------------------------------ */
+
+static uint16_t organisation_of(table_reader *reader, const wres_row *row) {
+    const int field = reader->table->organisation;
+    wres_frame *frame = reader->frame;
+    if (field < 0 || !row->layout->has[field]) return frame->only_organisation;
+    const uint16_t number = row->code[field];
+    if (number == 0) reader->no_organisation++;
+    if (reader->table->time == WRES_TIME_SNAPSHOT && number) {
+        if (!frame->only_seen) frame->only_seen = number;
+        else if (frame->only_seen != number) frame->several_organisations = true;
+    }
+    return number;
+}
+
+static bool row_fails(table_reader *reader, const wres_row *row, const char *message) {
+    const wres_table *table = reader->table;
+    wres_find(reader->run, WRES_ERROR, "date", (wres_place){table->name, row->file, row->line, table->fields[table->date].name}, 0, "%s", message);
+    reader->failed = true;
+    return false;
+}
+
+/* Places a row in time. False: it is settled already (out->outcome). */
+static bool time_of(table_reader *reader, const wres_row *row, uint16_t organisation, uint16_t *time, wres_disposition *out) {
+    wres_frame *frame = reader->frame;
+    const wres_table *table = reader->table;
+    const bool has_date = table->date >= 0 && row->layout->has[table->date];
+    *time = reader->undated;
+    if (table->time == WRES_TIME_WINDOW) return true; /* each tally has its own window */
+    if (has_date && row->date == WRES_NO_DATE) {
+        if (table->time == WRES_TIME_SNAPSHOT) return row_fails(reader, row, "no date stands in this row, so that it belongs to no snapshot. Fill it in or remove the row");
+        reader->no_date++;
+        out->outcome = WRES_REASON_NO_DATE;
+        return false;
+    }
+    if (has_date && !frame_number(reader->run, frame, row->date, time)) return row_fails(reader, row, "this date is none that a row can stand for (1900 to 2100)");
+    if (table->time == WRES_TIME_SNAPSHOT) {
+        if (has_date || frame->as_at_given) frame->date_rows[*time]++;
+        if (frame->as_at_given && frame->dates[*time] > frame->as_at) {
+            out->outcome = WRES_REASON_SNAPSHOT;
+            return false;
+        }
+    } else {
+        int as_at_year, year, month, day;
+        wres_date_split(frame->as_at, &as_at_year, &month, &day);
+        wres_date_split(frame->dates[*time], &year, &month, &day);
+        if (table->time == WRES_TIME_YEAR ? year >= as_at_year : frame->dates[*time] > frame->as_at) {
+            out->outcome = WRES_REASON_SNAPSHOT;
+            return false;
+        }
+        times_note(reader->run, reader->times, frame, table->time == WRES_TIME_YEAR ? 0 : organisation, *time);
+    }
+    out->tagged = true;
+    out->tag = (uint32_t)organisation << 16 | *time;
+    return true;
+}
+
+static wres_hash person_key(uint16_t organisation, uint16_t time, wres_hash id) {
+    const uint16_t place[] = {organisation, time};
+    return wres_hash_bytes(place, sizeof place, id);
+}
+
+/* The person in the as-at snapshot, else in the latest one before it. */
+static const person *find_in_snapshots(const table_reader *reader, const wres_tally *population, uint16_t organisation, wres_hash id) {
+    const wres_frame *frame = reader->frame;
+    const person *best = NULL;
+    wres_date best_date = WRES_NO_DATE;
+    for (size_t i = 0; i < frame->date_count; i++) {
+        if (!frame->date_rows[i] || frame->dates[i] > frame->as_at || frame->dates[i] <= best_date) continue;
+        const person *found = persons_find(population->persons, person_key(organisation, (uint16_t)i, id));
+        if (found) best = found, best_date = frame->dates[i];
+    }
+    return best;
+}
+
+static const person *find_person(table_reader *reader, const wres_tally *population, uint16_t organisation, wres_hash id) {
+    const person *found = find_in_snapshots(reader, population, organisation, id);
+    if (!found && organisation) found = find_in_snapshots(reader, population, 0, id);
+    if (found || organisation) return found;
+    const uint32_t count = wres_dictionary_count(wres_vocabulary(reader->reading, "organisation"));
+    for (uint32_t number = 1; number < count && !found; number++) found = find_in_snapshots(reader, population, (uint16_t)number, id);
+    return found;
+}
+
+static bool passes(const wres_test *test, uint16_t code) { return code < test->size ? test->passes[code] : test->beyond; }
+
+static bool meets(const tally_plan *plan, const wres_row *row, const person *who) {
+    for (size_t i = 0; i < plan->tally->test_count; i++) {
+        if (plan->vacuous[i] || (row->has_percent && plan->of_answer[i])) continue;
+        if (!passes(&plan->tally->tests[i], code_at(&plan->test[i], row, who))) return false;
+    }
+    return true;
+}
+
+static bool is_known(const wres_reading *reading, const wres_tally *tally, const wres_table *table, uint16_t group) {
+    const wres_list *list = wres_codes_find(reading->codes, table->fields[wres_field_find(table, tally->group_field)].list);
+    return wres_list_value_of(list, tally->known_attribute, group) != tally->unknown;
+}
+
+static void add_given(table_reader *reader, wres_tally *tally, const uint16_t *key, const wres_row *row) {
+    if (tally->given_count == tally->given_room) {
+        const size_t room = tally->given_room ? 2 * tally->given_room : 64, size = sizeof *tally->given;
+        tally->given = wres_grow(reader->run, tally->given, tally->given_room * size, room * size);
+        tally->given_room = room;
+    }
+    wres_given *given = &tally->given[tally->given_count++];
+    memcpy(given->key, key, sizeof given->key);
+    given->hidden = row->percent_hidden;
+    given->percent = row->percent;
+    given->base = row->base;
+}
+
+/* The identifiers that rows must agree in to be counted once. False where one of them is empty. */
+static bool once_key(const wres_table *table, const wres_row *row, uint16_t organisation, uint16_t time, wres_hash *key) {
+    *key = (wres_hash){0, 0};
+    for (size_t i = 0; i < table->once_per.count; i++) {
+        const int field = table->once_per.fields[i];
+        if (!row->given[field]) return false;
+        *key = i ? wres_hash_bytes(&row->id[field], sizeof row->id[field], *key) : row->id[field];
+    }
+    *key = person_key(organisation, time, *key);
+    return true;
+}
+
+static uint32_t rank_of(table_reader *reader, const wres_row *row) {
+    enum { NOT_PRIMARY = 1 << 24 };
+    const int field = reader->table->primary;
+    uint32_t rank = row->layout->has_grade ? wres_grades_rank(reader->reading->grades, row->place) : 0;
+    if (field < 0 || !row->layout->has[field]) return rank;
+    const wres_list *list = wres_codes_find(reader->reading->codes, reader->table->fields[field].list);
+    return strcmp(wres_list_member_name(list, row->code[field]), "yes") == 0 ? rank : rank + NOT_PRIMARY;
+}
+
+static int add_once(table_reader *reader, tally_plan *plan, const wres_row *row, wres_hash once, const uint16_t *key, bool counts) {
+    wres_tally *tally = plan->tally;
+    const person_row entry = {
+        .rank = reader->table->time == WRES_TIME_SNAPSHOT ? rank_of(reader, row) : 0,
+        .organisation = key[WRES_KEY_ORGANISATION],
+        .time = key[WRES_KEY_TIME],
+        .group = key[WRES_KEY_GROUP],
+        .group_known = is_known(reader->reading, tally, reader->table, key[WRES_KEY_GROUP]),
+        .counts = counts,
+        .axis = key + WRES_KEY_AXES,
+    };
+    const bool first = persons_add(tally->persons, once, &entry);
+    return !counts ? (int)WRES_REASON_NOT_COUNTED : first ? WRES_USED : (int)WRES_REASON_SAME_AGAIN;
+}
+
+/* The group of the row, else of its person; blank means Unknown. */
+static uint16_t group_of(table_reader *reader, tally_plan *plan, const wres_row *row, const person *who) {
+    if (plan->group_field >= 0 && row->given[plan->group_field]) return row->code[plan->group_field];
+    if (who) return person_group(who);
+    if (plan->links) plan->tally->not_found++;
+    return wres_axis_blank(reader->reading, reader->table, plan->tally->group_field);
+}
+
+static wres_status tally_row(table_reader *reader, tally_plan *plan, const wres_row *row, uint16_t organisation, uint16_t time,
+                             int *outcome) {
+    wres_tally *tally = plan->tally;
+    const wres_table *table = reader->table;
+    const person *who = NULL;
+    uint16_t key[WRES_MOST_KEYS] = {organisation, time};
+    wres_hash once;
+    if (plan->links && row->given[table->person]) who = find_person(reader, tally->population, organisation, row->id[table->person]);
+    if (who && !who->counted && strcmp(table->people, "staff") == 0) {
+        tally->left_out_persons++;
+        *outcome = WRES_REASON_NOT_STAFF;
+        return WRES_OK;
+    }
+    const bool counts = meets(plan, row, who);
+    const bool population = !tally->population && table->time == WRES_TIME_SNAPSHOT;
+    *outcome = population ? WRES_REASON_NOT_STAFF : WRES_REASON_NOT_COUNTED;
+    if (!counts && !population) return WRES_OK;
+    for (size_t i = 0; i < tally->axis_count; i++) key[WRES_KEY_AXES + i] = code_at(&plan->axis[i], row, who);
+    key[WRES_KEY_GROUP] = group_of(reader, plan, row, who);
+    if (plan->once_per && once_key(table, row, organisation, time, &once) && !row->has_percent) {
+        if (row->count != 1 && table->count >= 0 && row->layout->has[table->count]) {
+            wres_find(reader->run, WRES_ERROR, "count", (wres_place){table->name, row->file, row->line, table->fields[table->count].name}, 0,
+                      "a row with an identifier stands for one, but its count is another. Remove the identifiers from counted rows, or the count");
+            reader->failed = true;
+        }
+        const int added = add_once(reader, plan, row, once, key, counts);
+        if (counts) *outcome = added;
+        return WRES_OK;
+    }
+    if (!counts) return WRES_OK;
+    tally->without_id += plan->once_per;
+    *outcome = WRES_USED;
+    if (row->has_percent && tally->takes_percent) add_given(reader, tally, key, row);
+    return wres_cube_add(tally->cube, key, row->has_percent ? (tally->takes_percent ? 0 : row->base) : row->count);
+}
+
+static wres_status count_row(void *context, const wres_row *row, wres_disposition *out) {
+    table_reader *reader = context;
+    const wres_frame *frame = reader->frame;
+    const uint16_t organisation = organisation_of(reader, row);
+    const bool dated = reader->table->date >= 0 && row->layout->has[reader->table->date];
+    uint16_t time;
+    *out = (wres_disposition){WRES_REASON_NOT_COUNTED, false, 0};
+    if (!time_of(reader, row, organisation, &time, out)) return WRES_OK;
+    if (frame->organisation && organisation != frame->organisation_number) {
+        *out = (wres_disposition){WRES_REASON_ORGANISATION, false, 0};
+        return WRES_OK;
+    }
+    int best = WRES_REASON_COUNT;
+    for (size_t i = 0; i < reader->plan_count; i++) {
+        const wres_tally *tally = reader->plans[i].tally;
+        int outcome = WRES_REASON_WINDOW;
+        if (reader->table->time == WRES_TIME_WINDOW && dated) {
+            const int window = row->date == WRES_NO_DATE ? -1 : frame_window(frame, row->date, tally->months, tally->years);
+            if (row->date == WRES_NO_DATE) outcome = WRES_REASON_NO_DATE;
+            time = (uint16_t)window;
+            if (window < 0) {
+                if (best == WRES_REASON_COUNT) best = outcome;
+                continue;
+            }
+        }
+        const wres_status status = tally_row(reader, &reader->plans[i], row, organisation, time, &outcome);
+        if (status != WRES_OK) return status;
+        if (best != WRES_USED && (outcome == WRES_USED || best == WRES_REASON_COUNT || best == WRES_REASON_NOT_COUNTED)) best = outcome;
+    }
+    reader->no_date += best == WRES_REASON_NO_DATE;
+    out->outcome = best == WRES_REASON_COUNT ? (int)WRES_REASON_NOT_COUNTED : best;
+    return WRES_OK;
+}
+
+/* ---- the table is read -------------------------------------------------------------------------------------- */
+
+static wres_status close_tally(wres_tally *tally) {
+    wres_status status = WRES_OK;
+    for (size_t i = 0; tally->persons && i < persons_count(tally->persons) && status == WRES_OK; i++) {
+        const person *p = persons_at(tally->persons, i);
+        uint16_t key[WRES_MOST_KEYS] = {p->organisation, p->time, person_group(p)};
+        if (!p->counted) continue;
+        if (tally->axis_count) memcpy(key + WRES_KEY_AXES, p->axis, tally->axis_count * sizeof *key);
+        tally->conflicts += p->conflict;
+        status = wres_cube_add(tally->cube, key, 1);
+    }
+    wres_cube_sort(tally->cube);
+    return status;
+}
+
+static void say_tally(table_reader *reader, const wres_tally *tally) {
+    const wres_place place = {.table = reader->table->name};
+    if (tally->not_found)
+        wres_find(reader->run, WRES_WARNING, "person-not-found", place, tally->not_found,
+                  "rows whose person is in no snapshot of the workforce up to the as-at date: counted with ethnicity unknown");
+    if (tally->left_out_persons)
+        wres_find(reader->run, WRES_INFORMATION, "not-staff", place, tally->left_out_persons,
+                  "rows whose person is in the workforce but not staff under the standard (bank only, honorary and the like): left out");
+    if (tally->without_id)
+        wres_find(reader->run, WRES_WARNING, "blank-identifier", place, tally->without_id, "rows with an empty identifier: each is counted as one of its own");
+    if (tally->conflicts)
+        wres_find(reader->run, WRES_WARNING, "conflicting-ethnicity", place, tally->conflicts,
+                  "people whose rows give different known values of %s: the row that decides where they are counted has the word", tally->group_field);
+}
+
+static void say_table(table_reader *reader) {
+    const wres_place place = {.table = reader->table->name};
+    if (reader->no_date)
+        wres_find(reader->run, WRES_WARNING, "blank-date", place, reader->no_date, "rows without a date: left out, as they cannot be placed in time");
+    if (reader->no_organisation)
+        wres_find(reader->run, WRES_WARNING, "blank-organisation", place, reader->no_organisation,
+                  "rows without an organisation: counted in the figures of all organisations only");
+}
+
+wres_status wres_tallies_read(wres_reading *reading, wres_frame *frame, const wres_table_input *input, wres_tally *const *tallies,
+                              size_t tally_count, wres_account *accounts) {
+    table_reader reader = {.reading = reading, .run = reading->run, .frame = frame, .table = input->table, .plan_count = tally_count};
+    reader.plans = wres_alloc(reading->run, (tally_count + 1) * sizeof *reader.plans);
+    reader.times = wres_alloc(reading->run, sizeof *reader.times);
+    for (size_t i = 0; i < tally_count; i++) {
+        tally_plan *plan = &reader.plans[i];
+        plan->tally = tallies[i];
+        plan->test = wres_alloc(reading->run, (tallies[i]->test_count + 1) * sizeof *plan->test);
+        plan->vacuous = wres_alloc(reading->run, tallies[i]->test_count + 1);
+        plan->of_answer = wres_alloc(reading->run, tallies[i]->test_count + 1);
+        tallies[i]->cube = wres_cube_new(reading->run, WRES_KEY_AXES + tallies[i]->axis_count);
+        tallies[i]->times = reader.times;
+    }
+    const wres_receiver receiver = {&reader, begin_file, count_row};
+    wres_status status = wres_input_read(reading, input, &receiver, accounts);
+    if (status != WRES_OK) return status;
+    if (reader.failed) return WRES_DATA;
+    if (input->table->time == WRES_TIME_SNAPSHOT) {
+        frame->has_workforce = true;
+        frame->only_organisation = frame->several_organisations ? 0 : frame->only_seen;
+        status = frame_settle(reading->run, frame, input->table);
+    }
+    for (size_t i = 0; i < tally_count && status == WRES_OK; i++) {
+        status = close_tally(tallies[i]);
+        if (status == WRES_OK) say_tally(&reader, tallies[i]);
+    }
+    if (status == WRES_OK) say_table(&reader);
+    return status;
+}

@@ -1,0 +1,108 @@
+/* Results to published values: rounding, once and only here; words for what has no value. */
+#include <math.h>
+#include <string.h>
+
+#include "wres/disclosure.h"
+
+static const char *const column_names[] = {
+#define WRES_COLUMN_NAME(id, name) name,
+    WRES_COLUMNS(WRES_COLUMN_NAME)
+#undef WRES_COLUMN_NAME
+};
+
+const char *wres_column_name(wres_column column) { return column_names[column]; }
+
+const char *wres_disclosure_statement(void) { return "none: contains small numbers, not for publication"; }
+
+static const char *const unit_names[] = {"people", "percent", "percentage points", "ratio", "probability"};
+static const char *const status_names[] = {"ok", "suppressed", "not calculable", "not supplied"};
+
+static const char *flag_name(const wres_result *result) {
+    if (!result->has_flag || result->status != WRES_CALCULATED) return "";
+    return result->flag == WRES_WITHIN ? "within" : result->flag == WRES_ABOVE ? "above" : "below";
+}
+
+static int decimals_for(wres_unit unit, int asked) {
+    enum { FOR_RATIOS = 2, FOR_PERCENT = 1, FOR_PROBABILITIES = 4 };
+    if (unit == WRES_PEOPLE) return 0;
+    if (unit == WRES_PROBABILITY) return asked > FOR_PROBABILITIES ? asked : FOR_PROBABILITIES;
+    if (asked >= 0) return asked;
+    return unit == WRES_RATIO ? FOR_RATIOS : FOR_PERCENT;
+}
+
+static const char *real_text(wres_run *run, double value, int decimals) {
+    char text[WRES_DECIMAL_SIZE];
+    if (!isfinite(value)) return "";
+    wres_real_print(value, decimals, text);
+    return wres_copy(run, text, strlen(text));
+}
+
+static const char *value_text(wres_run *run, const wres_result *result, int decimals) {
+    char text[WRES_DECIMAL_SIZE];
+    if (result->kind == WRES_VALUE_REAL) return real_text(run, result->real, decimals);
+    wres_rational_print(result->exact, decimals, text);
+    return wres_copy(run, text, strlen(text));
+}
+
+static const char *short_text(wres_run *run, wres_rational value) {
+    char text[WRES_DECIMAL_SIZE];
+    wres_rational_print_short(value, text);
+    return wres_copy(run, text, strlen(text));
+}
+
+/* The note with the published value in the place of "{value}", so that the sentence cannot say another number than the row. */
+static const char *note_text(wres_run *run, const char *note, const char *value) {
+    static const char mark[] = "{value}";
+    const char *place = strstr(note, mark);
+    if (!place) return note;
+    return wres_print(run, "%.*s%s%s", (int)(place - note), note, value, place + strlen(mark));
+}
+
+static wres_published publish(wres_run *run, const wres_result *result, const wres_disclosure_options *options) {
+    wres_published row;
+    const bool shown = result->status == WRES_CALCULATED && result->kind != WRES_VALUE_NONE;
+    const int decimals = decimals_for(result->unit, options->decimals);
+    for (int c = 0; c < WRES_COLUMN_COUNT; c++) row.column[c] = "";
+    row.column[WRES_COLUMN_STANDARD] = result->standard;
+    row.column[WRES_COLUMN_INDICATOR] = result->indicator;
+    row.column[WRES_COLUMN_ORGANISATION] = result->organisation;
+    row.column[WRES_COLUMN_PERIOD] = result->period;
+    row.column[WRES_COLUMN_SECTION] = result->section;
+    row.column[WRES_COLUMN_ROW] = result->row;
+    row.column[WRES_COLUMN_BY] = result->by;
+    row.column[WRES_COLUMN_BY_VALUE] = result->by_value;
+    row.column[WRES_COLUMN_GROUP] = result->group;
+    row.column[WRES_COLUMN_STATISTIC] = result->statistic;
+    row.column[WRES_COLUMN_STATUS] = status_names[result->status];
+    row.column[WRES_COLUMN_FLAG] = flag_name(result);
+    if (strcmp(result->statistic, "all") != 0) row.column[WRES_COLUMN_UNIT] = unit_names[result->unit];
+    if (shown) row.column[WRES_COLUMN_VALUE] = value_text(run, result, decimals);
+    if (shown && result->has_interval) {
+        row.column[WRES_COLUMN_LOWER] = real_text(run, result->lower, decimals);
+        row.column[WRES_COLUMN_UPPER] = real_text(run, result->upper, decimals);
+    }
+    if (result->has_counts) row.column[WRES_COLUMN_NUMERATOR] = short_text(run, result->numerator);
+    if (result->has_counts || result->denominator_only) row.column[WRES_COLUMN_DENOMINATOR] = short_text(run, (wres_rational){(wres_int128)result->denominator, 1});
+    row.column[WRES_COLUMN_NOTE] = note_text(run, result->note, row.column[WRES_COLUMN_VALUE]);
+    return row;
+}
+
+/* Two rows with one key would let a reader take either: a fault of the program or of a standard, not of the data. */
+static wres_status check_keys(wres_run *run, const wres_published *rows, size_t count) {
+    wres_dictionary *keys = wres_dictionary_new(run);
+    for (size_t i = 0; i < count; i++) {
+        const char *const *c = rows[i].column;
+        const char *key = wres_print(run, "%s\x1f%s\x1f%s\x1f%s\x1f%s\x1f%s\x1f%s\x1f%s\x1f%s\x1f%s", c[0], c[1], c[2], c[3], c[4], c[5], c[6], c[7], c[8], c[9]);
+        if (wres_dictionary_add(keys, wres_text_of(key)) == i) continue;
+        wres_find(run, WRES_ERROR, "double-result", (wres_place){0}, 0, "two results have one key (%s, indicator %s, %s, %s, %s): please report this", c[0], c[1], c[5], c[8], c[9]);
+        return WRES_DATA;
+    }
+    return WRES_OK;
+}
+
+wres_status wres_disclose(wres_run *run, const wres_result_list *results, const wres_disclosure_options *options, wres_published_list *published) {
+    wres_published *rows = wres_grow(run, NULL, 0, (results->count + 1) * sizeof *rows);
+    for (size_t i = 0; i < results->count; i++) rows[i] = publish(run, &results->all[i], options);
+    *published = (wres_published_list){rows, results->count};
+    return check_keys(run, rows, results->count);
+}

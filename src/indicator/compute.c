@@ -1,0 +1,194 @@
+/* The order of results: standard, indicator, organisation, breakdown; and what all measures share. */
+#include "indicator/compute.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const char *breakdown_name(const scope *s) { return s->fold.breakdown ? s->fold.breakdown->name : "all"; }
+
+wres_result result_new(const scope *s, const char *by_value, const char *who, const char *statistic, wres_unit unit) {
+    return (wres_result){.standard = s->standard->about->id, .indicator = s->planned->about->id, .organisation = s->organisation_name,
+                         .period = s->period, .section = "all", .row = "all", .by = breakdown_name(s), .by_value = by_value, .group = who,
+                         .statistic = statistic, .unit = unit, .note = ""};
+}
+
+void result_add(const scope *s, const wres_result *result) {
+    wres_result_list *list = s->results;
+    if (list->count == list->room) {
+        const size_t room = list->room ? 2 * list->room : 256, size = sizeof *list->all;
+        list->all = wres_grow(s->run, list->all, list->room * size, room * size);
+        list->room = room;
+    }
+    list->all[list->count++] = *result;
+}
+
+void result_add_missing(const scope *s, wres_result result, wres_result_status status, const char *note) {
+    result.kind = WRES_VALUE_NONE;
+    result.has_interval = result.has_flag = false;
+    result.status = status;
+    result.note = note;
+    result_add(s, &result);
+}
+
+wres_rational percent_of(uint64_t numerator, uint64_t denominator) {
+    return (wres_rational){(wres_int128)100 * (wres_int128)numerator, (wres_int128)denominator};
+}
+
+void percent_set(wres_result *result, uint64_t numerator, uint64_t denominator) {
+    wres_interval interval;
+    result->unit = WRES_PERCENT;
+    result->has_counts = true;
+    result->numerator = (wres_rational){(wres_int128)numerator, 1};
+    result->denominator = denominator;
+    if (denominator == 0) {
+        result->status = WRES_NOT_CALCULABLE;
+        return;
+    }
+    result->kind = WRES_VALUE_EXACT;
+    result->exact = percent_of(numerator, denominator);
+    result->has_interval = wres_wilson((wres_proportion){numerator, denominator}, WRES_Z95, &interval);
+    if (result->has_interval) result->lower = 100 * interval.lower, result->upper = 100 * interval.upper;
+}
+
+const char *comparison(wres_run *run, const group *first, const char *sign, const group *second) {
+    return wres_print(run, "%s%s%s", first->label, sign, second->label);
+}
+
+static bool has_text(const by_values *list, const char *text) {
+    for (size_t i = 0; i < list->count; i++)
+        if (strcmp(list->all[i], text) == 0) return true;
+    return false;
+}
+
+by_values by_values_of(const scope *s, const slices *a, const slices *b) {
+    by_values list = {wres_alloc(s->run, (a->count + b->count + 1) * sizeof *list.all), 0};
+    const bool text = s->fold.breakdown && s->fold.breakdown->count == 1 && wres_axis_is_text(s->fold.plan->reading, s->fold.breakdown->fields[0]);
+    for (size_t i = 0; i < b->count; i++)
+        if (!has_text(&list, b->all[i].by_value)) list.all[list.count++] = b->all[i].by_value;
+    for (size_t i = 0; i < a->count; i++) {
+        const char *value = a->all[i].by_value;
+        if (has_text(&list, value)) continue;
+        size_t at = list.count++; /* a value that only the events have: where the alphabet puts it, else at the end before unknown */
+        while (at > 0 && (strcmp(list.all[at - 1], "unknown") == 0 || (text && strcmp(list.all[at - 1], value) > 0))) {
+            list.all[at] = list.all[at - 1];
+            at--;
+        }
+        list.all[at] = value;
+    }
+    return list;
+}
+
+/* ---- organisations ------------------------------------------------------------------------------------------ */
+
+typedef struct organisations {
+    uint16_t *numbers;
+    size_t count;
+    bool nameless; /* some cells belong to no organisation in particular */
+} organisations;
+
+static void note_organisations(const wres_plan *plan, const wres_frame *frame, unsigned char *seen, organisations *list) {
+    for (size_t t = 0; t < plan->tally_count; t++) {
+        const wres_tally *tally = plan->tallies[t];
+        size_t cells = 0;
+        const wres_cell *all = tally->cube ? wres_cube_cells(tally->cube, &cells) : NULL;
+        for (size_t i = 0; i < cells; i++) {
+            const uint16_t number = all[i].key[WRES_KEY_ORGANISATION];
+            if (!cell_belongs(frame, tally, all[i].key, ALL_ORGANISATIONS)) continue;
+            if (number == 0) list->nameless = true;
+            else seen[number] = 1;
+        }
+    }
+}
+
+static organisations find_organisations(const wres_plan *plan, const wres_frame *frame) {
+    const wres_dictionary *names = wres_vocabulary(plan->reading, "organisation");
+    const uint32_t count = wres_dictionary_count(names);
+    unsigned char *seen = wres_alloc(plan->run, count + 1);
+    organisations list = {wres_alloc(plan->run, (count + 1) * sizeof *list.numbers), 0, false};
+    note_organisations(plan, frame, seen, &list);
+    for (uint32_t n = 1; n < count; n++) {
+        if (!seen[n]) continue;
+        size_t at = list.count++;
+        for (; at > 0 && strcmp(wres_dictionary_text(names, list.numbers[at - 1]), wres_dictionary_text(names, n)) > 0; at--) list.numbers[at] = list.numbers[at - 1];
+        list.numbers[at] = (uint16_t)n;
+    }
+    return list;
+}
+
+/* A pooled ratio of organisations, some of which sent no events, is a ratio of different people: it must be known. */
+static void say_silent(const wres_plan *plan, const wres_frame *frame, const organisations *list) {
+    const wres_dictionary *names = wres_vocabulary(plan->reading, "organisation");
+    for (size_t t = 0; t < plan->tally_count && list->count > 1; t++) {
+        const wres_tally *tally = plan->tallies[t];
+        if (!tally->cube || !tally->has_table) continue;
+        for (size_t o = 0; o < list->count; o++) {
+            size_t cells;
+            const wres_cell *all = wres_cube_cells(tally->cube, &cells);
+            bool found = tally->given_count > 0;
+            for (size_t i = 0; i < cells && !found; i++) found = cell_belongs(frame, tally, all[i].key, list->numbers[o]);
+            if (!found)
+                wres_find(plan->run, WRES_WARNING, "silent-organisation", (wres_place){.table = tally->table->name}, 0,
+                          "organisation %s has no row that counts here%s%s: taken as none. If its file is missing, its figures and the pooled ones are wrong",
+                          wres_dictionary_text(names, list->numbers[o]), tally->test_count ? " for " : "", tally->test_count ? tally->tests[0].text : "");
+        }
+    }
+}
+
+/* ---- everything --------------------------------------------------------------------------------------------- */
+
+static void compute_scope(const scope *s) {
+    switch (s->planned->about->measure) {
+    case WRES_SHARE: share_compute(s); break;
+    case WRES_LIKELIHOOD: likelihood_compute(s); break;
+    case WRES_RATE: rate_compute(s); break;
+    case WRES_GAP: gap_compute(s); break;
+    }
+}
+
+/* The first table of an indicator that was not given, or NULL. */
+static const wres_table *table_missing(const planned_indicator *planned) {
+    const planned_count *const counts[] = {&planned->events, &planned->over, &planned->of, &planned->against};
+    for (size_t i = 0; i < 4; i++)
+        if (counts[i]->tally && !counts[i]->tally->has_table) return counts[i]->tally->table;
+    return NULL;
+}
+
+static void compute_organisation(scope *s, const wres_request *request, int organisation, const char *name) {
+    s->fold.organisation = organisation;
+    s->organisation_name = name;
+    s->fold.breakdown = NULL;
+    compute_scope(s);
+    for (size_t b = 0; b < request->breakdown_count; b++) {
+        s->fold.breakdown = &request->breakdowns[b];
+        compute_scope(s);
+    }
+}
+
+static void compute_indicator(scope *s, const wres_plan *plan, const organisations *list) {
+    const wres_dictionary *names = wres_vocabulary(plan->reading, "organisation");
+    const wres_table *missing = table_missing(s->planned);
+    s->fold.breakdown = NULL;
+    if (missing) {
+        s->organisation_name = "all";
+        result_add_missing(s, result_new(s, "all", "all", "all", WRES_PEOPLE), WRES_NOT_SUPPLIED, wres_print(s->run, "no %s data was given", missing->name));
+        return;
+    }
+    if (!s->fold.frame->organisation && (list->count != 1 || list->nameless)) compute_organisation(s, plan->request, ALL_ORGANISATIONS, "all");
+    for (size_t o = 0; o < list->count; o++) compute_organisation(s, plan->request, list->numbers[o], wres_dictionary_text(names, list->numbers[o]));
+}
+
+wres_status wres_compute(wres_plan *plan, wres_frame *frame, wres_result_list *results) {
+    char *period = wres_alloc(plan->run, WRES_DATE_SIZE);
+    if (frame->as_at != WRES_NO_DATE) wres_date_print(frame->as_at, period);
+    const organisations list = find_organisations(plan, frame);
+    say_silent(plan, frame, &list);
+    for (size_t i = 0; i < plan->request->standard_count; i++) {
+        const planned_standard *standard = &plan->standards[i];
+        for (size_t n = 0; n < standard->about->indicator_count; n++) {
+            scope s = {.run = plan->run, .results = results, .standard = standard, .planned = &standard->indicators[n], .period = period,
+                       .fold = {.plan = plan, .frame = frame, .groups = &standard->groups}};
+            compute_indicator(&s, plan, &list);
+        }
+    }
+    return WRES_OK;
+}

@@ -1,0 +1,43 @@
+/* What the measures share: where results go, and what they are said of. */
+#ifndef WRES_INDICATOR_COMPUTE_H
+#define WRES_INDICATOR_COMPUTE_H
+
+#include "indicator/fold.h"
+
+/* The place of the results being made. */
+typedef struct scope {
+    wres_run *run;
+    wres_result_list *results;
+    const planned_standard *standard;
+    const planned_indicator *planned;
+    const char *organisation_name, *period;
+    fold_request fold; /* organisation and breakdown */
+} scope;
+
+/* A result with everything filled in that the scope knows; section and row `all`. */
+wres_result result_new(const scope *s, const char *by_value, const char *who, const char *statistic, wres_unit unit);
+void result_add(const scope *s, const wres_result *result);
+/* A result without a value: why. */
+void result_add_missing(const scope *s, wres_result result, wres_result_status status, const char *note);
+
+/* numerator / denominator in percent with its Wilson interval; not calculable over nothing. */
+void percent_set(wres_result *result, uint64_t numerator, uint64_t denominator);
+wres_rational percent_of(uint64_t numerator, uint64_t denominator);
+const char *breakdown_name(const scope *s);
+
+void share_compute(const scope *s);
+void likelihood_compute(const scope *s);
+void rate_compute(const scope *s);
+void gap_compute(const scope *s);
+
+/* The by_values of two folds, in their common order. */
+typedef struct by_values {
+    const char **all;
+    size_t count;
+} by_values;
+by_values by_values_of(const scope *s, const slices *a, const slices *b);
+
+/* "white/bme", "bme-white" */
+const char *comparison(wres_run *run, const group *first, const char *sign, const group *second);
+
+#endif

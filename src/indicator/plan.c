@@ -1,0 +1,209 @@
+/* What must be counted for the standards asked for: one tally for each way of counting, shared where two are the same. */
+#include "indicator/plan.h"
+
+#include <string.h>
+
+static bool plan_mistake(const wres_plan *plan, const wres_indicator *indicator, const char *key, const char *message) {
+    wres_find(plan->run, WRES_ERROR, "standard", (wres_place){NULL, indicator->file, indicator->line, key}, 0, "%s", message);
+    return false;
+}
+
+static const wres_table *table_of(wres_plan *plan, const wres_indicator *indicator, const wres_counted *counted) {
+    const wres_tables *tables = plan->reading->tables;
+    const wres_table *table = wres_table_find(tables, counted->table);
+    if (table) return table;
+    const char **names = wres_alloc(plan->run, (tables->count + 1) * sizeof *names), *all = "";
+    for (size_t i = 0; i < tables->count; i++) {
+        names[i] = tables->all[i]->name;
+        all = wres_print(plan->run, "%s%s%s", all, i ? ", " : "", names[i]);
+    }
+    const char *near = wres_nearest(plan->run, counted->table, names, tables->count);
+    plan_mistake(plan, indicator, "table", wres_print(plan->run, "there is no table '%s'%s%s; the tables are %s", wres_visible(plan->run, wres_text_of(counted->table)),
+                                                      near ? ": did you mean " : "", near ? near : "", all));
+    return NULL;
+}
+
+static bool compile_all(wres_plan *plan, const char *table, const wres_conditions *conditions, const wres_test **tests) {
+    wres_test *all = wres_alloc(plan->run, (conditions->count + 1) * sizeof *all);
+    bool good = true;
+    for (size_t i = 0; i < conditions->count; i++) good = test_compile(plan, table, &conditions->all[i], &all[i]) && good;
+    *tests = all;
+    return good;
+}
+
+static bool add_axis(wres_plan *plan, wres_tally *tally, const char *axis) {
+    for (size_t i = 0; i < tally->axis_count; i++)
+        if (strcmp(tally->axes[i], axis) == 0) return true;
+    if (tally->axis_count == WRES_MOST_AXES) {
+        wres_find(plan->run, WRES_ERROR, "standard", (wres_place){.table = tally->table->name}, 0, "too many fields to break down by at once: at most %d", (int)WRES_MOST_AXES);
+        return false;
+    }
+    tally->axes[tally->axis_count++] = axis;
+    return true;
+}
+
+static bool same_tests(const wres_tally *a, const wres_tally *b) {
+    if (a->test_count != b->test_count) return false;
+    for (size_t i = 0; i < a->test_count; i++)
+        if (strcmp(a->tests[i].text, b->tests[i].text) != 0) return false;
+    return true;
+}
+
+static wres_tally *add_tally(wres_plan *plan, const wres_tally *wanted) {
+    for (size_t i = 0; i < plan->tally_count; i++) {
+        wres_tally *known = plan->tallies[i];
+        if (known->table == wanted->table && known->population == wanted->population && same_tests(known, wanted) && known->months == wanted->months &&
+            known->years == wanted->years && known->takes_percent == wanted->takes_percent && strcmp(known->group_field, wanted->group_field) == 0)
+            return known;
+    }
+    if (plan->tally_count == plan->tally_room) {
+        const size_t room = plan->tally_room ? 2 * plan->tally_room : 32, size = sizeof *plan->tallies;
+        plan->tallies = wres_grow(plan->run, plan->tallies, plan->tally_room * size, room * size);
+        plan->tally_room = room;
+    }
+    wres_tally *tally = wres_alloc(plan->run, sizeof *tally);
+    *tally = *wanted;
+    return plan->tallies[plan->tally_count++] = tally;
+}
+
+static wres_tally empty_tally(const planned_standard *standard, const wres_table *table) {
+    const wres_list *list = standard->groups.list;
+    const int unknown_group = (int)standard->groups.unknown;
+    wres_tally tally = {.table = table, .group_field = standard->about->compare_field, .months = 12, .years = 1};
+    /* A known value is one whose group is not Unknown: found through any member of that group. */
+    for (int a = 0; a < (int)wres_list_attributes(list); a++) {
+        const int value = wres_list_value_find(list, a, wres_text_of(standard->groups.all[unknown_group].name));
+        if (value < 0 || wres_list_value_find(list, a, wres_text_of(standard->about->reference)) < 0) continue;
+        tally.known_attribute = a;
+        tally.unknown = (uint16_t)value;
+        break;
+    }
+    return tally;
+}
+
+static bool add_breakdowns(wres_plan *plan, wres_tally *tally) {
+    bool good = true;
+    for (size_t b = 0; b < plan->request->breakdown_count; b++)
+        for (size_t f = 0; f < plan->request->breakdowns[b].count; f++) good = add_axis(plan, tally, plan->request->breakdowns[b].fields[f]) && good;
+    return good;
+}
+
+static bool plan_population(wres_plan *plan, planned_standard *standard) {
+    const wres_table *staff = wres_table_find(plan->reading->tables, "workforce");
+    wres_tally wanted = empty_tally(standard, staff);
+    wanted.test_count = standard->about->population.count;
+    if (!compile_all(plan, staff->name, &standard->about->population, &wanted.tests)) return false;
+    standard->population = add_tally(plan, &wanted);
+    return add_axis(plan, standard->population, WRES_AXIS_SECTION) && add_axis(plan, standard->population, WRES_AXIS_BAND) &&
+           add_breakdowns(plan, standard->population);
+}
+
+/* Staff are counted once and then chosen from; the rows of other tables are chosen first. */
+static bool plan_count(wres_plan *plan, planned_standard *standard, const wres_indicator *indicator, const wres_counted *counted, bool takes_percent, planned_count *out) {
+    const wres_table *table = table_of(plan, indicator, counted);
+    const wres_test *tests;
+    bool good = true;
+    if (!table || !compile_all(plan, table->name, &counted->where, &tests)) return false;
+    if (table->time == WRES_TIME_SNAPSHOT) {
+        *out = (planned_count){standard->population, tests, counted->where.count};
+        for (size_t i = 0; i < counted->where.count; i++) good = add_axis(plan, standard->population, tests[i].axis) && good;
+        return good;
+    }
+    if (wres_field_find(table, standard->about->compare_field) == WRES_NO_FIELD && table->person == WRES_NO_FIELD)
+        return plan_mistake(plan, indicator, "table", wres_print(plan->run, "the table %s has neither %s nor person_id: its rows belong to no group", table->name, standard->about->compare_field));
+    wres_tally wanted = empty_tally(standard, table);
+    wanted.tests = tests;
+    wanted.test_count = counted->where.count;
+    wanted.months = indicator->months;
+    wanted.years = indicator->years;
+    wanted.takes_percent = takes_percent;
+    wanted.population = standard->population;
+    *out = (planned_count){add_tally(plan, &wanted), NULL, 0};
+    if (indicator->joined) good = add_axis(plan, out->tally, "question");
+    return add_breakdowns(plan, out->tally) && good;
+}
+
+static bool plan_parts(wres_plan *plan, planned_indicator *planned) {
+    const wres_indicator *indicator = planned->about;
+    bool good = true;
+    planned->parts = wres_alloc(plan->run, (indicator->part_count + 1) * sizeof *planned->parts);
+    for (size_t i = 0; i < indicator->part_count; i++) {
+        const wres_part *part = &indicator->parts[i];
+        planned->parts[i] = (planned_part){.row = part->row, .test_count = part->where.count};
+        good = compile_all(plan, planned->of.tally->table->name, &part->where, &planned->parts[i].tests) && good;
+        for (size_t t = 0; good && t < part->where.count; t++) good = add_axis(plan, planned->of.tally, planned->parts[i].tests[t].axis);
+    }
+    return good;
+}
+
+static bool plan_indicator(wres_plan *plan, planned_standard *standard, const wres_indicator *indicator, planned_indicator *planned) {
+    planned->about = indicator;
+    switch (indicator->measure) {
+    case WRES_SHARE: return plan_count(plan, standard, indicator, &indicator->of, false, &planned->of);
+    case WRES_GAP:
+        return plan_count(plan, standard, indicator, &indicator->of, false, &planned->of) &&
+               plan_count(plan, standard, indicator, &indicator->against, false, &planned->against) && plan_parts(plan, planned);
+    case WRES_LIKELIHOOD:
+    case WRES_RATE: break;
+    }
+    return plan_count(plan, standard, indicator, &indicator->events, true, &planned->events) &&
+           plan_count(plan, standard, indicator, &indicator->over, false, &planned->over);
+}
+
+static bool plan_standard(wres_plan *plan, const wres_standard *about, planned_standard *standard) {
+    bool good = true;
+    const int asked = plan->request->unknown_in_base;
+    standard->about = about;
+    standard->unknown_in_base = asked < 0 ? about->unknown_in_base : asked == 1;
+    if (!groups_make(plan, about, &standard->groups) || !plan_population(plan, standard)) return false;
+    standard->indicators = wres_alloc(plan->run, (about->indicator_count + 1) * sizeof *standard->indicators);
+    for (size_t i = 0; i < about->indicator_count; i++) good = plan_indicator(plan, standard, &about->indicators[i], &standard->indicators[i]) && good;
+    return good;
+}
+
+static bool check_breakdowns(wres_plan *plan) {
+    bool good = true;
+    const wres_tables *tables = plan->reading->tables;
+    for (size_t b = 0; b < plan->request->breakdown_count; b++)
+        for (size_t f = 0; f < plan->request->breakdowns[b].count; f++) {
+            const char *field = plan->request->breakdowns[b].fields[f];
+            const char *names[2 * WRES_MOST_FIELDS];
+            size_t count = 0;
+            if (axis_exists(plan, field)) continue;
+            names[count++] = WRES_AXIS_BAND;
+            names[count++] = WRES_AXIS_SECTION;
+            const wres_table *staff = wres_table_find(tables, "workforce");
+            for (size_t i = 0; staff && i < staff->field_count; i++)
+                if (staff->fields[i].type == WRES_TYPE_CODE || staff->fields[i].type == WRES_TYPE_TEXT) names[count++] = staff->fields[i].name;
+            const char *near = wres_nearest(plan->run, field, names, count), *all = "";
+            for (size_t i = 0; i < count; i++) all = wres_print(plan->run, "%s%s%s", all, i ? ", " : "", names[i]);
+            wres_find(plan->run, WRES_ERROR, "by", (wres_place){0}, 0, "--by: no table has a field '%s' to break down by%s%s; there are %s", wres_visible(plan->run, wres_text_of(field)),
+                      near ? ": did you mean " : "", near ? near : "", all);
+            good = false;
+        }
+    return good;
+}
+
+wres_status wres_plan_new(wres_reading *reading, const wres_request *request, wres_plan **out) {
+    wres_plan *plan = wres_alloc(reading->run, sizeof *plan);
+    plan->run = reading->run;
+    plan->reading = reading;
+    plan->request = request;
+    *out = plan;
+    if (!wres_table_find(reading->tables, "workforce")) {
+        wres_find(plan->run, WRES_ERROR, "tables", (wres_place){0}, 0, "the table description workforce is missing");
+        return WRES_USAGE;
+    }
+    bool good = check_breakdowns(plan);
+    plan->standards = wres_alloc(plan->run, (request->standard_count + 1) * sizeof *plan->standards);
+    for (size_t i = 0; good && i < request->standard_count; i++) good = plan_standard(plan, request->standards[i], &plan->standards[i]);
+    return good ? WRES_OK : WRES_USAGE;
+}
+
+wres_tally *const *wres_plan_tallies(const wres_plan *plan, const wres_table *table, size_t *count) {
+    wres_tally **found = wres_alloc(plan->run, (plan->tally_count + 1) * sizeof *found);
+    *count = 0;
+    for (size_t i = 0; i < plan->tally_count; i++)
+        if (plan->tallies[i]->table == table) found[(*count)++] = plan->tallies[i];
+    return found;
+}

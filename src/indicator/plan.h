@@ -1,0 +1,72 @@
+/* The inside of a plan, shared by what makes it and what computes from it. */
+#ifndef WRES_INDICATOR_PLAN_H
+#define WRES_INDICATOR_PLAN_H
+
+#include "wres/indicator.h"
+
+enum { MOST_GROUPS = 48 };
+
+/* One of the groups that are told apart: White, BME, Unknown, or finer ones. */
+typedef struct group {
+    const char *name;           /* as the code list has it */
+    const char *label;          /* in lower case, as results have it */
+    const unsigned char *holds; /* by member of the code list */
+    bool compared;              /* against the reference */
+} group;
+
+typedef struct group_set {
+    const wres_list *list;
+    group all[MOST_GROUPS]; /* the reference first, Unknown last */
+    size_t count;
+    size_t unknown;
+} group_set;
+
+/* The cells to count: those of a tally that pass. */
+typedef struct planned_count {
+    wres_tally *tally;
+    const wres_test *tests; /* on the cells: of the people counted once, which */
+    size_t test_count;
+} planned_count;
+
+typedef struct planned_part {
+    const char *row;
+    const wres_test *tests;
+    size_t test_count;
+} planned_part;
+
+typedef struct planned_indicator {
+    const wres_indicator *about;
+    planned_count events, over, of, against;
+    planned_part *parts;
+} planned_indicator;
+
+typedef struct planned_standard {
+    const wres_standard *about;
+    group_set groups;
+    bool unknown_in_base;
+    wres_tally *population;
+    planned_indicator *indicators;
+} planned_standard;
+
+struct wres_plan {
+    wres_run *run;
+    wres_reading *reading;
+    const wres_request *request;
+    planned_standard *standards;
+    wres_tally **tallies;
+    size_t tally_count, tally_room;
+};
+
+/* A condition made ready. False, with a finding, where it names what does not exist. */
+bool test_compile(wres_plan *plan, const char *table, const wres_condition *condition, wres_test *test);
+
+/* The text of a code of an axis: "Female", "Band 5", "clinical"; "unknown" where it is not known. */
+const char *axis_label(const wres_plan *plan, const char *axis, uint16_t code);
+/* Whether results can be broken down by it. */
+bool axis_exists(const wres_plan *plan, const char *axis);
+bool axis_is_grade(const char *axis);
+
+/* The groups of a standard under the attribute asked for. */
+bool groups_make(wres_plan *plan, const wres_standard *standard, group_set *groups);
+
+#endif

@@ -1,0 +1,132 @@
+/* Percentages of answers by group, side by side, and their difference in points (WRES indicators 5 to 8). */
+#include <math.h>
+#include <string.h>
+
+#include "indicator/compute.h"
+
+/* The rate of a group: from counts, or as it was given. */
+typedef struct group_rate {
+    bool known;
+    wres_rational percent;
+    bool has_interval;
+    wres_interval interval; /* of the proportion */
+    bool has_counts;
+    wres_proportion counts;
+    wres_result_status status;
+    const char *note;
+    uint64_t base;
+} group_rate;
+
+static const slice nobody;
+
+static group_rate rate_from_counts(uint64_t events, uint64_t trials) {
+    group_rate rate = {.has_counts = true, .counts = {events, trials}, .base = trials, .note = ""};
+    if (trials == 0) {
+        rate.status = WRES_NOT_CALCULABLE;
+        rate.note = "no answers";
+        return rate;
+    }
+    rate.known = true;
+    rate.percent = percent_of(events, trials);
+    rate.has_interval = wres_wilson(rate.counts, WRES_Z95, &rate.interval);
+    return rate;
+}
+
+static group_rate rate_as_given(const wres_given *given) {
+    group_rate rate = {.base = given->base};
+    if (given->hidden) {
+        rate.status = WRES_SUPPRESSED;
+        rate.note = "hidden in the input";
+        return rate;
+    }
+    rate.known = true;
+    rate.percent = given->percent;
+    rate.note = "percentage as given, without its counts; approximate interval";
+    rate.has_interval = wres_wilson_value(wres_rational_real(given->percent) / 100, (double)given->base, WRES_Z95, &rate.interval);
+    return rate;
+}
+
+static group_rate rate_of(const slice *events, const slice *over, size_t g) {
+    if (!events->given[g]) return rate_from_counts(events->count[g], over->count[g]);
+    if (!events->several_given[g] && over->count[g] == events->given[g]->base) return rate_as_given(events->given[g]);
+    return (group_rate){.status = WRES_NOT_CALCULABLE, .note = "percentages without their counts cannot be pooled: give the counts"};
+}
+
+static void add_rate(const scope *s, const char *by_value, const group *who, const group_rate *rate) {
+    wres_result result = result_new(s, by_value, who->label, "rate", WRES_PERCENT);
+    result.has_counts = rate->has_counts;
+    result.numerator = (wres_rational){(wres_int128)rate->counts.events, 1};
+    result.denominator = rate->base;
+    result.denominator_only = !rate->has_counts && rate->known;
+    if (!rate->known) {
+        result_add_missing(s, result, rate->status, rate->note);
+        return;
+    }
+    result.kind = WRES_VALUE_EXACT;
+    result.exact = rate->percent;
+    result.note = rate->note;
+    result.has_interval = rate->has_interval;
+    result.lower = 100 * rate->interval.lower;
+    result.upper = 100 * rate->interval.upper;
+    result_add(s, &result);
+}
+
+static void add_difference(const scope *s, const char *by_value, const group *first, const group_rate *a, const group *second, const group_rate *b) {
+    const wres_indicator *about = s->planned->about;
+    wres_result result = result_new(s, by_value, comparison(s->run, first, "-", second), "difference", WRES_POINTS);
+    wres_interval interval;
+    if (!a->known || !b->known) {
+        const wres_result_status status = a->status == WRES_SUPPRESSED || b->status == WRES_SUPPRESSED ? WRES_SUPPRESSED : WRES_NOT_CALCULABLE;
+        result_add_missing(s, result, status, wres_print(s->run, "the percentage of %s is not known", a->known ? second->name : first->name));
+        return;
+    }
+    result.kind = WRES_VALUE_EXACT;
+    result.exact = (wres_rational){a->percent.numerator * b->percent.denominator - b->percent.numerator * a->percent.denominator,
+                                   a->percent.denominator * b->percent.denominator};
+    result.note = wres_print(s->run, "%s %s %s, minus %s %s", first->name, about->people, about->event, second->name, about->people);
+    result.has_interval = wres_newcombe_limits(wres_rational_real(a->percent) / 100, a->interval, wres_rational_real(b->percent) / 100, b->interval, &interval) &&
+                          a->has_interval && b->has_interval;
+    if (result.has_interval) result.lower = 100 * interval.lower, result.upper = 100 * interval.upper;
+    result_add(s, &result);
+    wres_result test = result_new(s, by_value, result.group, "p_value", WRES_PROBABILITY);
+    test.note = "Fisher's exact test; not part of WRES";
+    if (!a->has_counts || !b->has_counts || !wres_fisher(a->counts, b->counts, &test.real)) return;
+    test.kind = WRES_VALUE_REAL;
+    result_add(s, &test);
+}
+
+/* Two questions make one item only per respondent: without respondents the item must have come joined. */
+static bool is_joined(const scope *s) {
+    const wres_tally *tally = s->planned->over.tally;
+    const int key = axis_key(tally, "question");
+    size_t cells;
+    const wres_cell *all = wres_cube_cells(tally->cube, &cells);
+    if (!s->planned->about->joined || tally->once_per || key < 0) return true;
+    for (size_t i = 0; i < cells; i++)
+        if (cell_belongs(s->fold.frame, tally, all[i].key, s->fold.organisation) && strcmp(axis_label(s->fold.plan, "question", all[i].key[key]), s->planned->about->joined) != 0)
+            return false;
+    return true;
+}
+
+void rate_compute(const scope *s) {
+    const group_set *groups = &s->standard->groups;
+    const slices events = fold(&s->fold, &s->planned->events, NULL, 0), over = fold(&s->fold, &s->planned->over, NULL, 0);
+    const by_values values = by_values_of(s, &events, &over);
+    const wres_result none = result_new(s, "all", "all", "all", WRES_PEOPLE);
+    if (!is_joined(s)) {
+        result_add_missing(s, none, WRES_NOT_CALCULABLE,
+                           wres_print(s->run, "the item joins several questions, and without respondent_id nobody can be recognised in both: give respondent_id, or the item as %s", s->planned->about->joined));
+        return;
+    }
+    if (values.count == 0) result_add_missing(s, none, WRES_NOT_SUPPLIED, "no answer to this question in the survey of the year before");
+    for (size_t v = 0; v < values.count; v++) {
+        const slice *e = slices_find(&events, values.all[v]), *o = slices_find(&over, values.all[v]);
+        group_rate rates[MOST_GROUPS];
+        for (size_t g = 0; g < groups->count; g++) {
+            rates[g] = rate_of(e ? e : &nobody, o ? o : &nobody, g);
+            add_rate(s, values.all[v], &groups->all[g], &rates[g]);
+        }
+        for (size_t g = 1; g < groups->count; g++)
+            if (groups->all[g].compared) add_difference(s, values.all[v], &groups->all[g], &rates[g], &groups->all[0], &rates[0]);
+    }
+}

@@ -1,0 +1,151 @@
+/* Composition: each group's share of the people in a section and row, and the distance of the row from the whole. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "indicator/compute.h"
+
+/* Headcounts of one breakdown value: [section or all][row or all][group]. The last section and the last row stand for all. */
+typedef struct grid {
+    size_t rows;
+    uint64_t *counts; /* (sections + 1) * (rows + 1) * groups */
+    size_t groups;
+} grid;
+
+static uint64_t *grid_at(const grid *g, size_t section, size_t row) { return g->counts + (section * (g->rows + 1) + row) * g->groups; }
+
+static void add_counts(uint64_t *to, const uint64_t *from, size_t count) {
+    for (size_t i = 0; i < count; i++) to[i] += from[i];
+}
+
+static void grid_fill(grid *g, const slices *list, const char *by_value) {
+    memset(g->counts, 0, (WRES_SECTIONS + 1) * (g->rows + 1) * g->groups * sizeof *g->counts);
+    for (size_t i = 0; i < list->count; i++) {
+        const slice *s = &list->all[i];
+        if (strcmp(s->by_value, by_value) != 0) continue;
+        add_counts(grid_at(g, s->section, s->row), s->count, g->groups);
+        add_counts(grid_at(g, s->section, g->rows), s->count, g->groups);
+        add_counts(grid_at(g, WRES_SECTIONS, s->row), s->count, g->groups);
+        add_counts(grid_at(g, WRES_SECTIONS, g->rows), s->count, g->groups);
+    }
+}
+
+/* Each person once: finer groups of the reference are part of it. */
+static uint64_t everybody(const group_set *groups, const uint64_t *count) {
+    uint64_t all = count[0] + count[groups->unknown];
+    for (size_t g = 1; g < groups->unknown; g++)
+        if (groups->all[g].compared) all += count[g];
+    return all;
+}
+
+static uint64_t base_of(const scope *s, const uint64_t *count) {
+    const group_set *groups = &s->standard->groups;
+    return everybody(groups, count) - (s->standard->unknown_in_base ? 0 : count[groups->unknown]);
+}
+
+/* A row against the rest of the whole: comparing it with a whole that contains it would count its people twice. The distance from the
+ * whole is (1 - n/N) times the distance from the rest, so the interval of the one gives that of the other. */
+static void add_difference(const scope *s, const wres_result *where, const group *compared, wres_proportion row, wres_proportion whole) {
+    wres_result result = *where;
+    wres_interval interval;
+    const wres_proportion rest = {whole.events - row.events, whole.trials - row.trials};
+    result.group = compared->label;
+    result.statistic = "difference";
+    result.unit = WRES_POINTS;
+    if (row.trials == 0 || whole.trials == 0) {
+        result_add_missing(s, result, WRES_NOT_CALCULABLE, wres_print(s->run, "%s %llu of %llu here, %llu of %llu in all", compared->name, (unsigned long long)row.events,
+                           (unsigned long long)row.trials, (unsigned long long)whole.events, (unsigned long long)whole.trials));
+        return;
+    }
+    result.kind = WRES_VALUE_EXACT;
+    result.exact = (wres_rational){100 * ((wres_int128)row.events * whole.trials - (wres_int128)whole.events * row.trials), (wres_int128)row.trials * whole.trials};
+    result.note = wres_print(s->run, "%s share here minus %s share of the whole workforce", compared->name, compared->name);
+    if (rest.trials > 0 && wres_newcombe(row, rest, WRES_Z95, &interval)) {
+        const double part = 100 * (double)rest.trials / (double)whole.trials;
+        result.has_interval = true;
+        result.lower = part * interval.lower;
+        result.upper = part * interval.upper;
+    }
+    result_add(s, &result);
+    if (rest.trials == 0) return;
+    wres_result test = *where;
+    test.group = compared->label;
+    test.statistic = "p_value";
+    test.unit = WRES_PROBABILITY;
+    test.note = "Fisher's exact test, these staff against all others; not part of WRES";
+    if (!wres_fisher(row, rest, &test.real)) return;
+    test.kind = WRES_VALUE_REAL;
+    result_add(s, &test);
+}
+
+/* What is counted as Unknown for a reason that should be known: "of which 78 discontinued code". */
+static const char *treatments_note(const scope *s) {
+    const wres_tally *tally = s->planned->of.tally;
+    const group_set *groups = &s->standard->groups;
+    const char *note = "";
+    size_t cells;
+    const wres_cell *all = wres_cube_cells(tally->cube, &cells);
+    for (uint16_t m = 0; m < wres_list_members(groups->list); m++) {
+        const char *treatment = wres_list_treatment(groups->list, m);
+        uint64_t people = 0;
+        if (!*treatment || !groups->all[groups->unknown].holds[m]) continue;
+        for (size_t i = 0; i < cells; i++)
+            if (all[i].key[WRES_KEY_GROUP] == m && cell_belongs(s->fold.frame, tally, all[i].key, s->fold.organisation)) people += all[i].count;
+        if (people) note = wres_print(s->run, "%s%s%llu %s", note, *note ? ", " : "of which ", (unsigned long long)people, treatment);
+    }
+    return note;
+}
+
+static void add_line(const scope *s, const grid *g, const char *by_value, size_t section, size_t row) {
+    const group_set *groups = &s->standard->groups;
+    const uint64_t *count = grid_at(g, section, row), *whole = grid_at(g, WRES_SECTIONS, g->rows);
+    const uint64_t base = base_of(s, count);
+    const bool is_whole = section == WRES_SECTIONS && row == g->rows;
+    wres_result where = result_new(s, by_value, "all", "count", WRES_PEOPLE);
+    where.section = section == WRES_SECTIONS ? "all" : wres_section_name((uint16_t)section);
+    where.row = row == g->rows ? "all" : wres_grades_row_name(s->fold.plan->reading->grades, (uint16_t)row);
+    for (size_t i = 0; i <= groups->count; i++) {
+        wres_result result = where;
+        const bool all = i == groups->count;
+        result.group = all ? "all" : groups->all[i].label;
+        result.kind = WRES_VALUE_EXACT;
+        result.exact = (wres_rational){(wres_int128)(all ? everybody(groups, count) : count[i]), 1};
+        if (i == groups->unknown && is_whole && !s->fold.breakdown) result.note = treatments_note(s);
+        result_add(s, &result);
+    }
+    for (size_t i = 0; i < groups->count; i++) {
+        wres_result result = where;
+        if (i == groups->unknown && !s->standard->unknown_in_base) continue;
+        result.group = groups->all[i].label;
+        result.statistic = "share";
+        percent_set(&result, count[i], base);
+        if (base == 0) result.note = "nobody of known ethnicity here";
+        result_add(s, &result);
+    }
+    for (size_t i = 0; i < groups->count; i++)
+        if (groups->all[i].compared)
+            add_difference(s, &where, &groups->all[i], (wres_proportion){count[i], base}, (wres_proportion){whole[i], base_of(s, whole)});
+}
+
+void share_compute(const scope *s) {
+    scope inner = *s;
+    grid g = {.rows = wres_grades_rows(s->fold.plan->reading->grades), .groups = s->standard->groups.count};
+    inner.fold.by_grade = s->planned->about->by_grade;
+    const slices list = fold(&inner.fold, &s->planned->of, NULL, 0);
+    const slices none = {NULL, 0};
+    const by_values values = by_values_of(s, &none, &list);
+    g.counts = wres_grow(s->run, NULL, 0, (WRES_SECTIONS + 1) * (g.rows + 1) * g.groups * sizeof *g.counts);
+    if (values.count == 0)
+        result_add_missing(s, result_new(s, "all", "all", "all", WRES_PEOPLE), WRES_NOT_CALCULABLE, "no staff of this organisation at the as-at date");
+    for (size_t v = 0; v < values.count; v++) {
+        grid_fill(&g, &list, values.all[v]);
+        for (size_t i = 0; i <= WRES_SECTIONS; i++) { /* all sections together first */
+            const size_t section = i == 0 ? WRES_SECTIONS : i - 1;
+            for (size_t r = 0; r <= g.rows; r++) {
+                const size_t row = r == 0 ? g.rows : r - 1;
+                if (!inner.fold.by_grade && i + r > 0) continue;
+                if (everybody(&s->standard->groups, grid_at(&g, section, row)) > 0) add_line(s, &g, values.all[v], section, row);
+            }
+        }
+    }
+    wres_drop(s->run, g.counts);
+}

@@ -1,0 +1,140 @@
+/* The files of a table, one after another. */
+#include <string.h>
+
+#include "input/input.h"
+
+enum { BLOCK_SIZE = 256 * 1024 };
+
+wres_dictionary *wres_vocabulary(wres_reading *reading, const char *field) {
+    if (!reading->vocabulary_names) reading->vocabulary_names = wres_dictionary_new(reading->run);
+    const uint32_t number = wres_dictionary_add(reading->vocabulary_names, wres_text_of(field));
+    if (number >= reading->vocabulary_room) {
+        const size_t room = reading->vocabulary_room + 16, size = sizeof *reading->vocabularies;
+        reading->vocabularies = wres_grow(reading->run, reading->vocabularies, reading->vocabulary_room * size, room * size);
+        reading->vocabulary_room = room;
+    }
+    if (!reading->vocabularies[number]) {
+        reading->vocabularies[number] = wres_dictionary_new(reading->run);
+        wres_dictionary_add(reading->vocabularies[number], (wres_text){"", 0});
+    }
+    return reading->vocabularies[number];
+}
+
+static wres_status record(void *context, const wres_text *cells, size_t count, uint64_t line) {
+    file_reader *reader = context;
+    if (reader->has_header) return row_read(reader, cells, count, line);
+    reader->has_header = true;
+    return header_read(reader, cells, count, line);
+}
+
+/* Values of the settings that name no value of the code list, and fields that the table does not have: said before any row. */
+static wres_status check_setting(wres_reading *reading, const wres_table *table, const wres_input_setting *setting) {
+    const char **names = wres_alloc(reading->run, (table->field_count + 1) * sizeof *names);
+    wres_status status = WRES_OK;
+    for (size_t i = 0; i < table->field_count; i++) names[i] = table->fields[i].name;
+    for (size_t i = 0; i < setting->columns.count + setting->map_count; i++) {
+        const bool column = i < setting->columns.count;
+        const char *name = column ? setting->columns.all[i].name : setting->maps[i - setting->columns.count].field;
+        const uint64_t line = column ? setting->columns.all[i].line : setting->maps[i - setting->columns.count].line;
+        if (wres_field_find(table, name) != WRES_NO_FIELD) continue;
+        const char *near = wres_nearest(reading->run, name, names, table->field_count);
+        wres_find(reading->run, WRES_ERROR, "settings", (wres_place){NULL, setting->settings_file, line, wres_visible(reading->run, wres_text_of(name))}, 0,
+                  "the table %s has no such field%s%s; 'wres tables %s' lists them", table->name, near ? ": did you mean " : "", near ? near : "", table->name);
+        status = WRES_USAGE;
+    }
+    for (size_t i = 0; i < setting->map_count; i++) {
+        const wres_value_map *map = &setting->maps[i];
+        const int field = wres_field_find(table, map->field);
+        if (field == WRES_NO_FIELD || !table->fields[field].list) continue;
+        const wres_list *list = wres_codes_find(reading->codes, table->fields[field].list);
+        for (size_t v = 0; list && v < map->values.count; v++) {
+            wres_found found;
+            wres_list_look_up(list, reading->run, wres_text_of(map->values.all[v].value), &found);
+            if (found != WRES_UNMAPPED) continue;
+            wres_find(reading->run, WRES_ERROR, "settings", (wres_place){NULL, setting->settings_file, map->values.all[v].line, map->field}, 0,
+                      "'%s' is not in the code list %s; 'wres codes %s' shows what is", wres_visible(reading->run, wres_text_of(map->values.all[v].value)),
+                      wres_list_name(list), wres_list_name(list));
+            status = WRES_USAGE;
+        }
+    }
+    return status;
+}
+
+static wres_status read_bytes(file_reader *reader, wres_file *file) {
+    wres_csv *csv = wres_csv_new(reader->run, reader->file, record, reader);
+    wres_sha256 *hash = reader->reading->hash ? wres_sha256_new(reader->run) : NULL;
+    char *block = wres_grow(reader->run, NULL, 0, BLOCK_SIZE);
+    wres_status status = WRES_OK;
+    for (size_t got = 1; status == WRES_OK && got > 0;) {
+        status = wres_file_read(file, block, BLOCK_SIZE, &got);
+        if (status == WRES_OK && hash) wres_sha256_add(hash, block, got);
+        if (status == WRES_OK) status = wres_csv_feed(csv, block, got);
+    }
+    if (status == WRES_OK) status = wres_csv_end(csv);
+    if (status == WRES_OK && hash) status = wres_sha256_end(hash, reader->account->sha256);
+    wres_drop(reader->run, block);
+    return status;
+}
+
+static wres_status check_content(file_reader *reader) {
+    const wres_place place = {reader->table->name, reader->file, 0, NULL};
+    if (!reader->has_header) wres_find(reader->run, WRES_ERROR, "empty", place, 0, "the file is empty: not even a header stands in it");
+    else if (reader->data_rows == 0) wres_find(reader->run, WRES_ERROR, "empty", place, 0, "the file has a header and no rows");
+    else return WRES_OK;
+    return WRES_DATA;
+}
+
+static wres_status read_file(wres_reading *reading, const wres_table *table, const struct wres_table_file *from,
+                             const wres_receiver *receiver, wres_account *account) {
+    file_reader *reader = wres_alloc(reading->run, sizeof *reader);
+    wres_file *file;
+    wres_status status = wres_file_open(reading->run, from->path, &file);
+    if (status != WRES_OK) return status;
+    reader->reading = reading;
+    reader->run = reading->run;
+    reader->table = table;
+    reader->setting = from->setting;
+    reader->receiver = receiver;
+    reader->account = account;
+    reader->file = wres_visible(reading->run, wres_text_of(wres_file_name(file)));
+    reader->layout = wres_alloc(reading->run, sizeof *reader->layout);
+    reader->layout->table = table;
+    account->table = table;
+    account->file = reader->file;
+    account->layout = reader->layout;
+    status = read_bytes(reader, file);
+    wres_file_close(file);
+    if (status == WRES_OK) status = check_content(reader);
+    if (status == WRES_OK && reader->has_header) status = report_values(reader);
+    return status == WRES_OK && reader->failed ? WRES_DATA : status;
+}
+
+/* Files of a table may differ in columns, but not in what a row stands for. */
+static wres_status check_alike(wres_run *run, const wres_account *first, const wres_account *second) {
+    const int fields[] = {first->table->person, first->table->count};
+    for (size_t i = 0; i < 2; i++) {
+        if (fields[i] < 0 || first->layout->has[fields[i]] == second->layout->has[fields[i]]) continue;
+        const bool first_has = first->layout->has[fields[i]];
+        wres_find(run, WRES_ERROR, "files-differ", (wres_place){first->table->name, second->file, 0, first->table->fields[fields[i]].name}, 0,
+                  "%s has this column and %s does not: the rows of one table must all stand for the same thing. Give both the column, or neither",
+                  first_has ? first->file : second->file, first_has ? second->file : first->file);
+        return WRES_DATA;
+    }
+    return WRES_OK;
+}
+
+wres_status wres_input_read(wres_reading *reading, const wres_table_input *input, const wres_receiver *receiver,
+                            wres_account *accounts) {
+    wres_status result = WRES_OK;
+    for (size_t i = 0; i < input->file_count; i++) {
+        const wres_status checked = check_setting(reading, input->table, input->files[i].setting);
+        if (checked != WRES_OK) return checked;
+    }
+    for (size_t i = 0; i < input->file_count; i++) {
+        wres_status status = read_file(reading, input->table, &input->files[i], receiver, &accounts[i]);
+        if (status == WRES_OK && i > 0) status = check_alike(reading->run, &accounts[0], &accounts[i]);
+        if (status == WRES_IO || status == WRES_USAGE) return status;
+        if (status != WRES_OK) result = status;
+    }
+    return result;
+}

@@ -1,0 +1,300 @@
+/* One record: cells to codes through a cache a column, so that a text is looked up once however often it occurs. */
+#include <stdio.h>
+#include <string.h>
+
+#include "input/input.h"
+
+void row_error(file_reader *reader, uint64_t line, int field, const char *format, ...) {
+    char text[512];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    const char *name = field >= 0 ? reader->table->fields[field].name : NULL;
+    const char *check = field < 0 ? "row" : wres_type_name(reader->table->fields[field].type);
+    wres_find(reader->run, WRES_ERROR, check, (wres_place){reader->table->name, reader->file, line, name}, 0, "%s", text);
+    reader->failed = true;
+}
+
+/* ---- what a text stands for --------------------------------------------------------------------------------- */
+
+static wres_text mapped_text(file_reader *reader, const feed *f, wres_text cell) {
+    if (!f->map) return cell;
+    const char *normal = wres_normalised(reader->run, cell);
+    for (size_t i = 0; i < f->map->values.count; i++)
+        if (strcmp(wres_normalised(reader->run, wres_text_of(f->map->values.all[i].name)), normal) == 0)
+            return wres_text_of(f->map->values.all[i].value);
+    return cell;
+}
+
+static decoded decode(file_reader *reader, feed *f, wres_text cell, uint64_t line) {
+    decoded d = {.first_line = line, .found = WRES_FOUND, .date = WRES_NO_DATE};
+    uint64_t year;
+    if (!wres_text_is_utf8(cell)) {
+        row_error(reader, line, f->field, "this cell is not UTF-8. Save the file as 'CSV UTF-8'");
+        d.bad = true;
+        return d;
+    }
+    const wres_text text = mapped_text(reader, f, wres_text_trim(cell));
+    if (text.length == 0) d.found = WRES_BLANK;
+    switch (f->type) {
+    case WRES_TYPE_CODE: d.code = wres_list_look_up(f->list, reader->run, text, &d.found); break;
+    case WRES_TYPE_TEXT:
+        d.code = (uint16_t)wres_dictionary_add(wres_vocabulary(reader->reading, reader->table->fields[f->field].name), text);
+        if (wres_dictionary_count(wres_vocabulary(reader->reading, reader->table->fields[f->field].name)) > MOST_DISTINCT) {
+            row_error(reader, line, f->field, "over 65,000 different values: this is no field to group by. Is the right column mapped to it?");
+            d.bad = true;
+        }
+        break;
+    case WRES_TYPE_DATE:
+        if (d.found == WRES_BLANK) break;
+        d.date = wres_date_parse(text, reader->setting->date_order);
+        d.bad = d.date == WRES_NO_DATE;
+        break;
+    case WRES_TYPE_YEAR:
+        if (d.found == WRES_BLANK) break;
+        if (wres_count_parse(text, &year) && year >= 1900 && year <= 2100) d.date = wres_date_of((int)year, 1, 1);
+        d.bad = d.date == WRES_NO_DATE;
+        break;
+    default: break;
+    }
+    return d;
+}
+
+static decoded *look_up(file_reader *reader, feed *f, wres_text cell, uint64_t line) {
+    const uint32_t known = wres_dictionary_count(f->texts);
+    const uint32_t number = wres_dictionary_add(f->texts, cell);
+    if (number < known) return &f->seen[number];
+    if (number >= f->seen_room) {
+        const size_t room = f->seen_room ? 2 * f->seen_room : 64;
+        f->seen = wres_grow(reader->run, f->seen, f->seen_room * sizeof *f->seen, room * sizeof *f->seen);
+        f->seen_room = room;
+    }
+    f->seen[number] = decode(reader, f, cell, line);
+    return &f->seen[number];
+}
+
+static void count_value(file_reader *reader, const feed *f, decoded *d, uint64_t count) {
+    d->rows++;
+    d->people += count;
+    if (f->type != WRES_TYPE_CODE || d->found == WRES_BLANK) return;
+    reader->looked_up[f->field] += count;
+    if (d->found == WRES_UNMAPPED) reader->unmapped[f->field] += count;
+}
+
+static bool date_error(file_reader *reader, const feed *f, uint64_t line) {
+    row_error(reader, line, f->field, f->type == WRES_TYPE_YEAR ? "no year from 1900 to 2100 stands here"
+                                      : reader->setting->date_order == WRES_DAY_FIRST
+                                          ? "no date of the calendar stands here (read as day/month/year or year-month-day). If the file writes month/day/year, say 'dates: m/d/y' in the settings"
+                                          : "no date of the calendar stands here (read as month/day/year or year-month-day)");
+    return false;
+}
+
+/* ---- the cells of a row ------------------------------------------------------------------------------------- */
+
+static const char count_help[] =
+    "no whole number below 1,000,000,000,000 stands here. A count must be digits only: a hidden count (such as <5 or [c]) is never "
+    "read as a number. Correct the cell, or leave such rows out under 'leave_out' in the settings";
+
+static bool read_count(file_reader *reader, int field, const wres_text *cells, uint64_t line, uint64_t *count) {
+    if (field < 0 || reader->feed_of[field] < 0) return true;
+    if (wres_count_parse(cells[reader->feeds[reader->feed_of[field]].column], count)) return true;
+    row_error(reader, line, field, "%s", count_help);
+    return false;
+}
+
+static bool read_percent(file_reader *reader, const wres_text *cells, uint64_t line, wres_row *row) {
+    const int field = reader->table->percent;
+    if (field < 0 || reader->feed_of[field] < 0) return true;
+    wres_text text = wres_text_trim(cells[reader->feeds[reader->feed_of[field]].column]);
+    if (text.length == 0) return true;
+    row->has_percent = true;
+    row->percent_hidden = text.length == 1 && text.bytes[0] == '*';
+    if (text.bytes[text.length - 1] == '%') text = wres_text_trim((wres_text){text.bytes, text.length - 1});
+    if (row->percent_hidden) return true;
+    if (!wres_decimal_parse(text, &row->percent) || row->percent.numerator < 0 ||
+        row->percent.numerator > 100 * row->percent.denominator) {
+        row_error(reader, line, field, "no percentage from 0 to 100 stands here ('*' where it is hidden)");
+        return false;
+    }
+    if (reader->table->base < 0 || reader->feed_of[reader->table->base] < 0) {
+        row_error(reader, line, field, "a percentage needs the number it is of: add the column base");
+        return false;
+    }
+    return read_count(reader, reader->table->base, cells, line, &row->base);
+}
+
+/* 1.23E+07 and the like: the digits that told persons apart are gone. */
+static bool is_spoiled(wres_text text) {
+    size_t at = 0;
+    while (at < text.length && ((text.bytes[at] >= '0' && text.bytes[at] <= '9') || text.bytes[at] == '.')) at++;
+    if (at == 0 || at + 2 >= text.length || (text.bytes[at] | 0x20) != 'e' || text.bytes[at + 1] != '+') return false;
+    for (at += 2; at < text.length; at++)
+        if (text.bytes[at] < '0' || text.bytes[at] > '9') return false;
+    return true;
+}
+
+static void read_id(file_reader *reader, const feed *f, wres_text cell, uint64_t line) {
+    const wres_text text = wres_text_trim(cell);
+    reader->given[f->field] = text.length > 0;
+    reader->id[f->field] = wres_hash_bytes(text.bytes, text.length, (wres_hash){0, 0});
+    if (is_spoiled(text) && reader->spoiled_ids++ == 0)
+        row_error(reader, line, f->field,
+                  "an identifier in the form 1.23E+07: a spreadsheet has cut off the digits that tell people apart. Export the file again without opening it in one");
+}
+
+static uint16_t blank_code(const feed *f) { return f->list ? wres_list_blank(f->list) : 0; }
+
+static bool read_cell(file_reader *reader, feed *f, const wres_text *cells, uint64_t line, uint64_t count, wres_row *row) {
+    const wres_text cell = cells[f->column];
+    if (f->type == WRES_TYPE_ID) {
+        read_id(reader, f, cell, line);
+        return true;
+    }
+    if (f->type != WRES_TYPE_CODE && f->type != WRES_TYPE_TEXT && f->type != WRES_TYPE_DATE && f->type != WRES_TYPE_YEAR) return true;
+    decoded *d = look_up(reader, f, cell, line);
+    count_value(reader, f, d, count);
+    reader->code[f->field] = d->code;
+    reader->given[f->field] = d->found != WRES_BLANK;
+    if (d->bad && (f->type == WRES_TYPE_DATE || f->type == WRES_TYPE_YEAR)) return date_error(reader, f, line);
+    if (f->field == reader->table->date) row->date = d->date;
+    return !d->bad;
+}
+
+/* One column that feeds band and grade: only the field that decides is looked up and counted. */
+static void read_shared_grade(file_reader *reader, int band, int grade, uint16_t staff_group, const wres_text *cells, uint64_t line,
+                              uint64_t count) {
+    feed *bands = &reader->feeds[reader->feed_of[band]], *grades = &reader->feeds[reader->feed_of[grade]];
+    const wres_decider decider = wres_grades_decider(reader->reading->grades, staff_group);
+    decoded *as_grade = decider == WRES_BY_BAND ? NULL : look_up(reader, grades, cells[grades->column], line);
+    const bool by_grade = decider == WRES_BY_GRADE || (as_grade && as_grade->found == WRES_FOUND);
+    feed *f = by_grade ? grades : bands;
+    decoded *d = by_grade ? as_grade : look_up(reader, bands, cells[bands->column], line);
+    count_value(reader, f, d, count);
+    reader->code[f->field] = d->code;
+    reader->given[f->field] = d->found != WRES_BLANK;
+}
+
+static void place_in_grades(file_reader *reader, const wres_text *cells, uint64_t line, uint64_t count, wres_row *row) {
+    const int band = wres_field_find(reader->table, "pay_band"), grade = wres_field_find(reader->table, "medical_grade");
+    const int group = wres_field_find(reader->table, "staff_group");
+    const wres_list *groups = wres_codes_find(reader->reading->codes, "staff_groups");
+    const uint16_t staff_group = group >= 0 && reader->layout->has[group] ? reader->code[group] : wres_list_blank(groups);
+    if (reader->band_is_grade) read_shared_grade(reader, band, grade, staff_group, cells, line, count);
+    row->place = wres_grades_place(reader->reading->grades, band >= 0 && reader->given[band] ? &reader->code[band] : NULL,
+                                   grade >= 0 && reader->given[grade] ? &reader->code[grade] : NULL, staff_group);
+}
+
+static bool is_shared_grade(const file_reader *reader, const feed *f) {
+    const char *name = reader->table->fields[f->field].name;
+    return reader->band_is_grade && (strcmp(name, "pay_band") == 0 || strcmp(name, "medical_grade") == 0);
+}
+
+/* ---- stages out of flags ------------------------------------------------------------------------------------- */
+
+/* The furthest of the stage column and of the flags that say yes (a flag is called like its stage); an application at least. */
+static void derive_stage(file_reader *reader) {
+    const int stage = wres_field_find(reader->table, "stage");
+    if (stage < 0 || !reader->stage_by_flags) return;
+    const wres_list *stages = wres_codes_find(reader->reading->codes, reader->table->fields[stage].list);
+    uint16_t furthest = reader->feed_of[stage] >= 0 ? reader->code[stage] : reader->first_stage;
+    for (size_t i = 0; i < reader->feed_count; i++) {
+        const feed *f = &reader->feeds[i];
+        if (f->flag_of == 0 || strcmp(wres_list_member_name(f->list, reader->code[f->field]), "yes") != 0) continue;
+        if (wres_list_order(stages, f->flag_of - 1) > wres_list_order(stages, furthest)) furthest = (uint16_t)(f->flag_of - 1);
+    }
+    reader->code[stage] = furthest;
+    reader->given[stage] = true;
+}
+
+/* A question's number means another question in another year: what a survey did not ask cannot have been answered. */
+static bool check_question(file_reader *reader, const wres_row *row) {
+    const int question = wres_field_find(reader->table, "question");
+    uint64_t bound;
+    int year, month, day;
+    if (question < 0 || reader->feed_of[question] < 0 || row->date == WRES_NO_DATE) return true;
+    const wres_list *list = reader->feeds[reader->feed_of[question]].list;
+    const int first = wres_list_attribute(list, "first_year"), last = wres_list_attribute(list, "last_year");
+    if (first < 0 || last < 0) return true;
+    const uint16_t member = reader->code[question];
+    wres_date_split(row->date, &year, &month, &day);
+    const bool early = wres_count_parse(wres_text_of(wres_list_value(list, first, wres_list_value_of(list, first, member))), &bound) && (uint64_t)year < bound;
+    const bool late = wres_count_parse(wres_text_of(wres_list_value(list, last, wres_list_value_of(list, last, member))), &bound) && (uint64_t)year > bound;
+    if (early || late)
+        row_error(reader, row->line, question, "this question number is not one of the survey of %d: the numbers changed in 2021. Correct the year or the number ('wres codes questions' lists them)", year);
+    return !early && !late;
+}
+
+/* ---- rows that are no records ------------------------------------------------------------------------------- */
+
+static bool is_dropped_by(file_reader *reader, dropper *d, wres_text cell) {
+    const uint32_t number = wres_dictionary_add(d->texts, cell);
+    if (number >= d->room) {
+        const size_t room = d->room ? 2 * d->room : 64;
+        d->verdict = wres_grow(reader->run, d->verdict, d->room, room);
+        d->room = room;
+    }
+    if (d->verdict[number] == 0) {
+        const char *normal = wres_normalised(reader->run, cell);
+        d->verdict[number] = -1;
+        for (size_t i = 0; i < d->setting->value_count; i++)
+            if (strcmp(normal, wres_normalised(reader->run, wres_text_of(d->setting->values[i]))) == 0) {
+                d->verdict[number] = 1;
+                d->met[i]++;
+            }
+    }
+    return d->verdict[number] > 0;
+}
+
+static bool is_dropped(file_reader *reader, const wres_text *cells) {
+    bool dropped = false; /* every dropper looks, so that each knows which of its values occur */
+    for (size_t i = 0; i < reader->dropper_count; i++)
+        dropped = is_dropped_by(reader, &reader->droppers[i], cells[reader->droppers[i].column]) || dropped;
+    return dropped;
+}
+
+static bool is_blank_row(const wres_text *cells, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (wres_text_trim(cells[i]).length) return false;
+    return true;
+}
+
+static bool has_right_width(file_reader *reader, const wres_text *cells, size_t count, uint64_t line) {
+    bool more = count > reader->columns && !is_blank_row(cells + reader->columns, count - reader->columns);
+    if (count >= reader->columns && !more) return true;
+    row_error(reader, line, -1,
+              "this row has %zu cells and the header %zu. Most likely a comma or a line break stands in a cell without quotation marks",
+              count, reader->columns);
+    return false;
+}
+
+wres_status row_read(file_reader *reader, const wres_text *cells, size_t count, uint64_t line) {
+    wres_disposition disposition = {WRES_USED, false, 0};
+    if (is_blank_row(cells, count)) {
+        disposition.outcome = WRES_REASON_BLANK_ROW;
+        account_row(reader->run, reader->account, &disposition);
+        return WRES_OK;
+    }
+    reader->data_rows++;
+    if (!has_right_width(reader, cells, count, line)) return WRES_OK;
+    if (is_dropped(reader, cells)) {
+        disposition.outcome = WRES_REASON_SETTINGS;
+        account_row(reader->run, reader->account, &disposition);
+        return WRES_OK;
+    }
+    wres_row row = {.layout = reader->layout, .code = reader->code, .id = reader->id, .given = reader->given, .date = WRES_NO_DATE, .count = 1, .file = reader->file, .line = line};
+    bool good = read_count(reader, reader->table->count, cells, line, &row.count) && read_percent(reader, cells, line, &row);
+    for (size_t f = 0; f < reader->table->field_count; f++) reader->given[f] = false;
+    for (size_t i = 0; i < reader->feed_count; i++) {
+        feed *f = &reader->feeds[i];
+        if (is_shared_grade(reader, f)) reader->code[f->field] = blank_code(f);
+        else if (!read_cell(reader, f, cells, line, row.count, &row)) good = false;
+    }
+    if (!good) return WRES_OK; /* said; the run fails in the end */
+    if (!check_question(reader, &row)) return WRES_OK;
+    derive_stage(reader);
+    if (reader->layout->has_section) place_in_grades(reader, cells, line, row.count, &row);
+    const wres_status status = reader->receiver->row(reader->receiver->context, &row, &disposition);
+    account_row(reader->run, reader->account, &disposition);
+    return status;
+}

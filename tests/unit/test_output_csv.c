@@ -1,0 +1,150 @@
+/* The CSV format: exact bytes, quoting, and text that a spreadsheet would run. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "output/writers.h"
+
+#define HEADER                                                                                                                     \
+    "standard,indicator,organisation,period,section,row,by,by_value,group,statistic,value,lower,upper,numerator,denominator,unit," \
+    "flag,"                                                                                                                        \
+    "status,note\n"
+
+typedef struct job {
+    const wres_document *document;
+    bool raw;
+    char path[32];
+} job;
+
+static wres_status run_job(wres_run *run, void *context) {
+    const job *j = context;
+    wres_sink *sink;
+    wres_status status = wres_sink_open(run, j->path, &sink);
+    if (status == WRES_OK)
+        status = wres_write(run, j->document, &(wres_write_options){.format = WRES_FORMAT_CSV, .raw = j->raw}, sink);
+    return status == WRES_OK ? wres_sink_commit(sink) : status;
+}
+
+static const char *written(const wres_published *rows, size_t count, bool raw) {
+    static char text[65536];
+    const wres_document document = {.disclosure = "none", .results = {rows, count}};
+    job j = {&document, raw, "/tmp/wres-test-XXXXXX"};
+    wres_run *run = wres_run_new();
+    close(mkstemp(j.path));
+    assert_int_equal(wres_run_try(run, run_job, &j), WRES_OK);
+    assert_int_equal(wres_finding_count(run), 0);
+    wres_run_free(run);
+    FILE *file = fopen(j.path, "rb");
+    assert_non_null(file);
+    text[fread(text, 1, sizeof text - 1, file)] = '\0';
+    fclose(file);
+    unlink(j.path);
+    return text;
+}
+
+static wres_published row_with(const char *label, const char *value) {
+    return (wres_published){{"wres-2025", "2", "RX1", "2025-03-31", "all", "all", "team", label, "bme-white", "difference", value,
+                             "", "", "", "", "percentage points", "", "ok", ""}};
+}
+
+static void header_alone_without_results(void **state) {
+    (void)state;
+    assert_string_equal(written(NULL, 0, false), HEADER);
+}
+
+static void text_is_quoted_and_numbers_are_not(void **state) {
+    (void)state;
+    const wres_published rows[] = {
+        {{"wres-2025", "2", "RX1", "2025-03-31", "all", "all", "all", "all", "white", "rate", "17.3", "15.6", "18.3", "243", "1406",
+          "percent", "", "ok", ""}},
+        {{"wres-2025", "7", "RX1", "2025-03-31", "all", "all", "all", "all", "all", "all", "", "", "", "", "", "", "",
+          "not supplied", "no \"survey\", given"}},
+    };
+    assert_string_equal(
+        written(rows, 2, false),
+        HEADER "\"wres-2025\",\"2\",\"RX1\",\"2025-03-31\",\"all\",\"all\",\"all\",\"all\",\"white\",\"rate\",17.3,15.6,18.3,243,"
+               "1406,\"percent\",,\"ok\",\n"
+               "\"wres-2025\",\"7\",\"RX1\",\"2025-03-31\",\"all\",\"all\",\"all\",\"all\",\"all\",\"all\",,,,,,,,\"not supplied\","
+               "\"no \"\"survey\"\", given\"\n");
+}
+
+/* The label as it stands in the file. */
+static void assert_label(const char *label, bool raw, const char *expected) {
+    char line[1024];
+    const wres_published row = row_with(label, "-0.5");
+    snprintf(line, sizeof line,
+             HEADER "\"wres-2025\",\"2\",\"RX1\",\"2025-03-31\",\"all\",\"all\",\"team\",%s,\"bme-white\",\"difference\",-0.5,,,,,"
+                    "\"percentage points\",,\"ok\",\n",
+             expected);
+    assert_string_equal(written(&row, 1, raw), line);
+}
+
+static void formulas_are_disarmed(void **state) {
+    (void)state;
+    assert_label("=HYPERLINK(\"x\")", false, "\"'=HYPERLINK(\"\"x\"\")\"");
+    assert_label("+1", false, "\"'+1\"");
+    assert_label("-1", false, "\"'-1\"");
+    assert_label("@SUM(A1)", false, "\"'@SUM(A1)\"");
+    assert_label("\tx", false, "\"'\tx\"");
+    assert_label("\rx", false, "\"'\rx\"");
+    assert_label("\nx", false, "\"'\nx\"");
+    assert_label("\xef\xbc\x9d"
+                 "1",
+                 false,
+                 "\"'\xef\xbc\x9d"
+                 "1\"");
+    assert_label("\xef\xbc\x8b"
+                 "1",
+                 false,
+                 "\"'\xef\xbc\x8b"
+                 "1\"");
+    assert_label("\xef\xbc\x8d"
+                 "1",
+                 false,
+                 "\"'\xef\xbc\x8d"
+                 "1\"");
+    assert_label("\xef\xbc\xa0"
+                 "1",
+                 false,
+                 "\"'\xef\xbc\xa0"
+                 "1\"");
+}
+
+static void other_text_is_left_alone(void **state) {
+    (void)state;
+    assert_label("a=b", false, "\"a=b\"");
+    assert_label("Ward 7, \"B\"", false, "\"Ward 7, \"\"B\"\"\"");
+    assert_label("\"", false, "\"\"\"\"");
+    assert_label("two\nlines", false, "\"two\nlines\"");
+    assert_label("caf\xc3\xa9", false, "\"caf\xc3\xa9\"");
+    assert_label("\xef\xbc\xa1", false, "\"\xef\xbc\xa1\"");
+    assert_label("'", false, "\"'\"");
+    assert_label("", false, "");
+}
+
+static void raw_leaves_formulas(void **state) {
+    (void)state;
+    assert_label("=1+1", true, "\"=1+1\"");
+    assert_label("\xef\xbc\x9d"
+                 "1",
+                 true,
+                 "\"\xef\xbc\x9d"
+                 "1\"");
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(header_alone_without_results), cmocka_unit_test(text_is_quoted_and_numbers_are_not),
+        cmocka_unit_test(formulas_are_disarmed),        cmocka_unit_test(other_text_is_left_alone),
+        cmocka_unit_test(raw_leaves_formulas),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
