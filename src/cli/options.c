@@ -85,8 +85,9 @@ static void add_to_list(wres_run *run, wres_list_setting *list, const char *valu
     list->all = longer;
 }
 
-static wres_status usage_error(wres_run *run, const char *format, const char *word, const char *near) {
-    wres_find(run, WRES_ERROR, "usage", (wres_place){0}, 0, format, wres_visible(run, wres_text_of(word)), near ? ": did you mean " : "", near ? near : "");
+static wres_status usage_error(wres_run *run, const char *what, const char *word, const char *near, const char *advice) {
+    wres_find(run, WRES_ERROR, "usage", (wres_place){0}, 0, "%s '%s'%s%s%s", what, wres_visible(run, wres_text_of(word)), near ? ": did you mean " : "",
+              near ? near : "", advice);
     return WRES_USAGE;
 }
 
@@ -99,7 +100,7 @@ static wres_status unknown_option(wres_run *run, const char *word, command which
     const char *equals = strchr(plain, '=');
     if (equals) plain = wres_copy(run, plain, (size_t)(equals - plain));
     const char *near = wres_nearest(run, plain, names, count);
-    return usage_error(run, "there is no option '%s' here%s%s; 'wres COMMAND --help' lists them", word, near ? wres_print(run, "--%s", near) : NULL);
+    return usage_error(run, "this command has no option", word, near ? wres_print(run, "--%s", near) : NULL, "; 'wres COMMAND --help' lists them");
 }
 
 static void take_option(wres_run *run, arguments *out, const struct option_row *row, const char *value) {
@@ -121,8 +122,9 @@ static wres_status find_command(wres_run *run, int argc, char **argv, arguments 
     for (size_t i = 0; i < COUNT(commands); i++) names[i] = commands[i].name;
     if (!word || strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0 || strcmp(word, "help") == 0) {
         out->help = true;
-        if (!word) return usage_error(run, "say what to do%s%s%s: 'wres --help' lists the commands", "", NULL);
-        return WRES_OK;
+        if (word) return WRES_OK;
+        wres_find(run, WRES_ERROR, "usage", (wres_place){0}, 0, "say what to do: 'wres --help' lists the commands");
+        return WRES_USAGE;
     }
     if (strcmp(word, "--version") == 0 || strcmp(word, "-V") == 0) {
         out->version = true;
@@ -131,7 +133,7 @@ static wres_status find_command(wres_run *run, int argc, char **argv, arguments 
     for (size_t i = 0; i < COUNT(commands); i++)
         if (strcmp(word, names[i]) == 0) out->command = commands[i].command;
     if (out->command) return WRES_OK;
-    return usage_error(run, "there is no command '%s'%s%s; 'wres --help' lists them", word, wres_nearest(run, word, names, COUNT(commands)));
+    return usage_error(run, "there is no command", word, wres_nearest(run, word, names, COUNT(commands)), "; 'wres --help' lists them");
 }
 
 static wres_status read_options(wres_run *run, int argc, char **argv, arguments *out) {
@@ -146,7 +148,7 @@ static wres_status read_options(wres_run *run, int argc, char **argv, arguments 
     optind = 2;
     for (int found; (found = getopt_long(argc, argv, letters, longs, NULL)) != -1;) {
         const char *word = argv[optind - 1];
-        if (found == ':') return usage_error(run, "the option '%s' needs a value%s%s", word, NULL);
+        if (found == ':') return usage_error(run, "a value is missing behind", word, NULL, "");
         size_t row = 0;
         while (row < COUNT(options) && found != 256 + (int)row && found != options[row].letter) row++;
         if (found == '?' || row == COUNT(options) || !(options[row].commands & (int)out->command)) return unknown_option(run, word, out->command);

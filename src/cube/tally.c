@@ -413,19 +413,34 @@ static wres_status close_tally(wres_tally *tally) {
     return status;
 }
 
-static void say_tally(table_reader *reader, const wres_tally *tally) {
+/* Several tallies meet the same rows: what is said of them is said once, of the tally that met most. */
+static uint64_t most(uint64_t a, uint64_t b) { return a > b ? a : b; }
+
+static void say_persons(table_reader *reader) {
     const wres_place place = {.table = reader->table->name};
-    if (tally->not_found)
-        wres_find(reader->run, WRES_WARNING, "person-not-found", place, tally->not_found,
-                  "rows whose person is in no snapshot of the workforce up to the as-at date: counted with ethnicity unknown");
-    if (tally->left_out_persons)
-        wres_find(reader->run, WRES_INFORMATION, "not-staff", place, tally->left_out_persons,
+    const bool staff = strcmp(reader->table->people, "staff") == 0;
+    uint64_t not_found = 0, left_out = 0, without_id = 0, conflicts = 0;
+    const char *group = "";
+    for (size_t i = 0; i < reader->plan_count; i++) {
+        const wres_tally *tally = reader->plans[i].tally;
+        /* Applicants are no staff: that they are not in the workforce says nothing. */
+        if (staff || reader->plans[i].group_field < 0) not_found = most(not_found, tally->not_found);
+        left_out = most(left_out, tally->left_out_persons);
+        without_id = most(without_id, tally->without_id);
+        conflicts = most(conflicts, tally->conflicts);
+        group = tally->group_field;
+    }
+    if (not_found)
+        wres_find(reader->run, WRES_WARNING, "person-not-found", place, not_found,
+                  "rows whose person is in no snapshot of the workforce up to the as-at date: counted with %s unknown", group);
+    if (left_out)
+        wres_find(reader->run, WRES_INFORMATION, "not-staff", place, left_out,
                   "rows whose person is in the workforce but not staff under the standard (bank only, honorary and the like): left out");
-    if (tally->without_id)
-        wres_find(reader->run, WRES_WARNING, "blank-identifier", place, tally->without_id, "rows with an empty identifier: each is counted as one of its own");
-    if (tally->conflicts)
-        wres_find(reader->run, WRES_WARNING, "conflicting-ethnicity", place, tally->conflicts,
-                  "people whose rows give different known values of %s: the row that decides where they are counted has the word", tally->group_field);
+    if (without_id)
+        wres_find(reader->run, WRES_WARNING, "blank-identifier", place, without_id, "rows with an empty identifier: each is counted as one of its own");
+    if (conflicts)
+        wres_find(reader->run, WRES_WARNING, "conflicting-groups", place, conflicts,
+                  "people whose rows give different known values of %s: the row that decides where they are counted has the word", group);
 }
 
 static void say_table(table_reader *reader) {
@@ -460,10 +475,9 @@ wres_status wres_tallies_read(wres_reading *reading, wres_frame *frame, const wr
         frame->only_organisation = frame->several_organisations ? 0 : frame->only_seen;
         status = frame_settle(reading->run, frame, input->table);
     }
-    for (size_t i = 0; i < tally_count && status == WRES_OK; i++) {
+    for (size_t i = 0; i < tally_count && status == WRES_OK; i++)
         status = close_tally(tallies[i]);
-        if (status == WRES_OK) say_tally(&reader, tallies[i]);
-    }
+    if (status == WRES_OK) say_persons(&reader);
     if (status == WRES_OK) say_table(&reader);
     return status;
 }

@@ -131,6 +131,23 @@ static void map_droppers(file_reader *reader, const header *h) {
     }
 }
 
+static int field_there(const file_reader *reader, const char *name) {
+    const int field = wres_field_find(reader->table, name);
+    return field >= 0 && reader->layout->has[field] ? field : -1;
+}
+
+/* The fields that place a row in the sections and rows of indicator 1. */
+static void find_grades(file_reader *reader) {
+    reader->band_field = field_there(reader, "pay_band");
+    reader->grade_field = field_there(reader, "medical_grade");
+    reader->group_field = field_there(reader, "staff_group");
+    reader->groups = wres_codes_find(reader->reading->codes, "staff_groups");
+    reader->layout->has_grade = reader->band_field >= 0 || reader->grade_field >= 0;
+    reader->layout->has_section = reader->layout->has_grade || reader->group_field >= 0;
+    if (reader->band_field < 0 || reader->grade_field < 0) return;
+    reader->band_is_grade = reader->feeds[reader->feed_of[reader->band_field]].column == reader->feeds[reader->feed_of[reader->grade_field]].column;
+}
+
 /* Columns of yes and no that are called like a stage: shortlisted, appointed. */
 static void find_flags(file_reader *reader) {
     const int stage = wres_field_find(reader->table, "stage");
@@ -180,13 +197,7 @@ wres_status header_read(file_reader *reader, const wres_text *cells, size_t coun
     map_by_spelling(reader, &h);
     map_droppers(reader, &h);
     check_needs(reader, &h);
-    const int band = wres_field_find(reader->table, "pay_band"), grade = wres_field_find(reader->table, "medical_grade");
-    const bool has_band = band >= 0 && reader->layout->has[band], has_grade = grade >= 0 && reader->layout->has[grade];
-    const int group = wres_field_find(reader->table, "staff_group");
-    reader->layout->has_grade = has_band || has_grade;
-    reader->layout->has_section = reader->layout->has_grade || (group >= 0 && reader->layout->has[group]);
-    reader->band_is_grade =
-        has_band && has_grade && reader->feeds[reader->feed_of[band]].column == reader->feeds[reader->feed_of[grade]].column;
+    find_grades(reader);
     if (reader->failed) return WRES_DATA;
     find_flags(reader);
     list_unused(reader, &h);

@@ -143,8 +143,6 @@ static void read_id(file_reader *reader, const feed *f, wres_text cell, uint64_t
                   "an identifier in the form 1.23E+07: a spreadsheet has cut off the digits that tell people apart. Export the file again without opening it in one");
 }
 
-static uint16_t blank_code(const feed *f) { return f->list ? wres_list_blank(f->list) : 0; }
-
 static bool read_cell(file_reader *reader, feed *f, const wres_text *cells, uint64_t line, uint64_t count, wres_row *row) {
     const wres_text cell = cells[f->column];
     if (f->type == WRES_TYPE_ID) {
@@ -161,33 +159,34 @@ static bool read_cell(file_reader *reader, feed *f, const wres_text *cells, uint
     return !d->bad;
 }
 
-/* One column that feeds band and grade: only the field that decides is looked up and counted. */
-static void read_shared_grade(file_reader *reader, int band, int grade, uint16_t staff_group, const wres_text *cells, uint64_t line,
-                              uint64_t count) {
-    feed *bands = &reader->feeds[reader->feed_of[band]], *grades = &reader->feeds[reader->feed_of[grade]];
-    const wres_decider decider = wres_grades_decider(reader->reading->grades, staff_group);
-    decoded *as_grade = decider == WRES_BY_BAND ? NULL : look_up(reader, grades, cells[grades->column], line);
-    const bool by_grade = decider == WRES_BY_GRADE || (as_grade && as_grade->found == WRES_FOUND);
-    feed *f = by_grade ? grades : bands;
-    decoded *d = by_grade ? as_grade : look_up(reader, bands, cells[bands->column], line);
-    count_value(reader, f, d, count);
-    reader->code[f->field] = d->code;
-    reader->given[f->field] = d->found != WRES_BLANK;
+static decoded *decoded_cell(file_reader *reader, int field, const wres_text *cells, uint64_t line) {
+    if (field < 0 || reader->feed_of[field] < 0) return NULL;
+    feed *f = &reader->feeds[reader->feed_of[field]];
+    return look_up(reader, f, cells[f->column], line);
 }
 
+/* Band and grade: only the field that decides is counted, so that a consultant's pay scale is no unmapped band. In one column that
+ * feeds both, without a staff group, a known medical grade is one and everything else a band. */
 static void place_in_grades(file_reader *reader, const wres_text *cells, uint64_t line, uint64_t count, wres_row *row) {
-    const int band = wres_field_find(reader->table, "pay_band"), grade = wres_field_find(reader->table, "medical_grade");
-    const int group = wres_field_find(reader->table, "staff_group");
-    const wres_list *groups = wres_codes_find(reader->reading->codes, "staff_groups");
-    const uint16_t staff_group = group >= 0 && reader->layout->has[group] ? reader->code[group] : wres_list_blank(groups);
-    if (reader->band_is_grade) read_shared_grade(reader, band, grade, staff_group, cells, line, count);
-    row->place = wres_grades_place(reader->reading->grades, band >= 0 && reader->given[band] ? &reader->code[band] : NULL,
-                                   grade >= 0 && reader->given[grade] ? &reader->code[grade] : NULL, staff_group);
-}
-
-static bool is_shared_grade(const file_reader *reader, const feed *f) {
-    const char *name = reader->table->fields[f->field].name;
-    return reader->band_is_grade && (strcmp(name, "pay_band") == 0 || strcmp(name, "medical_grade") == 0);
+    const int fields[] = {reader->band_field, reader->grade_field};
+    const uint16_t staff_group = reader->group_field >= 0 ? reader->code[reader->group_field] : wres_list_blank(reader->groups);
+    const wres_decider decider = wres_grades_decider(reader->reading->grades, staff_group);
+    decoded *d[] = {NULL, NULL};
+    const bool band_first = decider == WRES_BY_BAND;
+    d[1] = reader->band_is_grade && band_first ? NULL : decoded_cell(reader, fields[1], cells, line);
+    const bool is_grade = decider == WRES_BY_GRADE || (d[1] && d[1]->found == WRES_FOUND);
+    d[0] = reader->band_is_grade && is_grade ? NULL : decoded_cell(reader, fields[0], cells, line);
+    if (reader->band_is_grade && !is_grade) d[1] = NULL;
+    bool given[2];
+    for (int i = 0; i < 2; i++) {
+        given[i] = d[i] && d[i]->found != WRES_BLANK;
+        if (fields[i] < 0) continue;
+        reader->given[fields[i]] = given[i];
+        if (d[i]) reader->code[fields[i]] = d[i]->code;
+    }
+    const int decides = given[1] && (!given[0] || !band_first) ? 1 : 0;
+    if (d[decides]) count_value(reader, &reader->feeds[reader->feed_of[fields[decides]]], d[decides], count);
+    row->place = wres_grades_place(reader->reading->grades, given[0] ? &d[0]->code : NULL, given[1] ? &d[1]->code : NULL, staff_group);
 }
 
 /* ---- stages out of flags ------------------------------------------------------------------------------------- */
@@ -287,7 +286,7 @@ wres_status row_read(file_reader *reader, const wres_text *cells, size_t count, 
     for (size_t f = 0; f < reader->table->field_count; f++) reader->given[f] = false;
     for (size_t i = 0; i < reader->feed_count; i++) {
         feed *f = &reader->feeds[i];
-        if (is_shared_grade(reader, f)) reader->code[f->field] = blank_code(f);
+        if (f->field == reader->band_field || f->field == reader->grade_field) reader->code[f->field] = wres_list_blank(f->list);
         else if (!read_cell(reader, f, cells, line, row.count, &row)) good = false;
     }
     if (!good) return WRES_OK; /* said; the run fails in the end */

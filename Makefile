@@ -1,0 +1,107 @@
+# wres: the NHS Workforce Race Equality Standard from a trust's own exports. `make help` lists what can be made.
+
+PREFIX      ?= /usr/local
+bindir      ?= $(PREFIX)/bin
+mandir      ?= $(PREFIX)/share/man
+docdir      ?= $(PREFIX)/share/doc/wres
+INSTALL     ?= install
+
+CC          ?= cc
+CFLAGS      ?= -O2 -g
+BUILD       ?= build
+PYTHON      ?= /usr/bin/python3
+
+WARNINGS     = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wstrict-prototypes -Wmissing-prototypes -Wvla \
+               -Wundef -Wformat=2
+ifdef CI
+WARNINGS    += -Werror
+endif
+ALL_CFLAGS   = -std=c11 -D_XOPEN_SOURCE=700 -D_FILE_OFFSET_BITS=64 $(WARNINGS) -Iinclude -Isrc $(EXTRA) $(CFLAGS)
+LIBRARIES    = -lcsv -lcjson -lyaml -lcrypto -lm
+
+SOURCES     := $(sort $(wildcard src/*/*.c))
+LIB_SOURCES := $(filter-out src/cli/%,$(SOURCES))
+CLI_SOURCES := $(filter src/cli/%,$(SOURCES))
+LIB_OBJECTS := $(LIB_SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/resources.o
+CLI_OBJECTS := $(CLI_SOURCES:%.c=$(BUILD)/%.o)
+EMBEDDED    := $(sort $(wildcard data/benchmarks/*.csv data/codes/*.csv data/standards/*.yaml data/tables/*.yaml docs/schema/*.json))
+TEST_SOURCES:= $(sort $(wildcard tests/unit/test_*.c tests/backtest/test_*.c))
+TESTS       := $(TEST_SOURCES:%.c=$(BUILD)/%)
+
+.PHONY: all deps deps-test deps-coverage demo test check check-asan coverage lint install uninstall clean help
+.DELETE_ON_ERROR:
+
+all: $(BUILD)/wres $(BUILD)/libwres.a
+
+$(BUILD)/wres: $(CLI_OBJECTS) $(BUILD)/libwres.a
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBRARIES)
+
+$(BUILD)/libwres.a: $(LIB_OBJECTS)
+	rm -f $@
+	ar Drcs $@ $^
+
+$(BUILD)/resources.c: src/base/embed.sh $(EMBEDDED)
+	@mkdir -p $(@D)
+	sh src/base/embed.sh $(EMBEDDED) > $@
+
+$(BUILD)/resources.o: $(BUILD)/resources.c include/wres/base.h
+	$(CC) $(ALL_CFLAGS) -c -o $@ $<
+
+$(BUILD)/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+$(BUILD)/tests/%: tests/%.c $(BUILD)/libwres.a
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -Itests/support -MMD -MP -o $@ $< $(BUILD)/libwres.a -lcmocka $(LIBRARIES)
+
+-include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+
+deps:                     ## install the Debian packages that building needs, where they are missing
+	@sh src/deps.sh gcc make libc6-dev libcsv-dev libcjson-dev libyaml-dev libssl-dev
+
+deps-test: deps           ## ... and those that the tests need
+	@sh src/deps.sh libcmocka-dev python3 python3-jsonschema python3-yaml
+
+deps-coverage: deps-test
+	@sh src/deps.sh gcovr
+
+demo: deps                ## build, and compute the indicators of both examples
+	@$(MAKE) --no-print-directory all
+	@echo; echo '== England, June 2022, from the official headcounts (data/examples/england) =='; echo
+	$(BUILD)/wres calc --settings data/examples/england/wres.yaml --as-at 2022-06-01 --format table
+	@echo; echo '== An example trust, all nine indicators (data/examples/trust) =='; echo
+	$(BUILD)/wres calc --settings data/examples/trust/wres.yaml --format table
+
+test: deps-test           ## build everything, run all tests, and again under ASan and UBSan
+	@$(MAKE) --no-print-directory check
+	@$(MAKE) --no-print-directory check-asan
+
+check: all $(TESTS)       ## the tests once, on the build at hand
+	@BUILD=$(BUILD) PYTHON=$(PYTHON) sh tests/run.sh
+
+check-asan:               ## the same under AddressSanitizer and UndefinedBehaviorSanitizer
+	@$(MAKE) --no-print-directory check BUILD=$(BUILD)/asan CFLAGS='-O1 -g -fno-omit-frame-pointer' \
+	    EXTRA='-fsanitize=address,undefined -fno-sanitize-recover=all'
+
+coverage: deps-coverage   ## line and branch coverage of src/ by all tests
+	@$(MAKE) --no-print-directory check BUILD=$(BUILD)/coverage CFLAGS='-O0 -g' EXTRA='--coverage'
+	gcovr --root . --filter src/ --object-directory $(BUILD)/coverage --gcov-ignore-parse-errors --exclude-throw-branches -s $(BUILD)/coverage
+
+install: all              ## install the program, its library and manual (PREFIX, DESTDIR)
+	$(INSTALL) -d $(DESTDIR)$(bindir) $(DESTDIR)$(PREFIX)/lib $(DESTDIR)$(PREFIX)/include/wres $(DESTDIR)$(mandir)/man1 $(DESTDIR)$(docdir)
+	$(INSTALL) -m 755 $(BUILD)/wres $(DESTDIR)$(bindir)/wres
+	$(INSTALL) -m 644 $(BUILD)/libwres.a $(DESTDIR)$(PREFIX)/lib/libwres.a
+	$(INSTALL) -m 644 include/wres/*.h $(DESTDIR)$(PREFIX)/include/wres
+	$(INSTALL) -m 644 docs/wres.1 $(DESTDIR)$(mandir)/man1/wres.1
+	$(INSTALL) -m 644 README.md LICENSE CHANGELOG.md docs/*.md docs/schema/*.json $(DESTDIR)$(docdir)
+
+uninstall:                ## remove what install put there
+	rm -f $(DESTDIR)$(bindir)/wres $(DESTDIR)$(PREFIX)/lib/libwres.a $(DESTDIR)$(mandir)/man1/wres.1
+	rm -rf $(DESTDIR)$(PREFIX)/include/wres $(DESTDIR)$(docdir)
+
+clean:                    ## remove what was built
+	rm -rf $(BUILD)
+
+help:                     ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' Makefile | while IFS="$$(printf '\t')" read -r name text; do printf '  make %-12s %s\n' "$$name" "$$text"; done
