@@ -70,6 +70,7 @@ char *wres_header_key(wres_run *run, wres_text text);
 
 /* The text as it may be shown in a message: control and zero-width characters as U+200B, cut at 40 characters. */
 char *wres_visible(wres_run *run, wres_text text);
+char *wres_visible_name(wres_run *run, const char *name); /* of a file: the same, not cut */
 
 /* The nearest of the candidates to a misspelt word (optimal string alignment distance, ignoring case), or NULL where none is near. */
 const char *wres_nearest(wres_run *run, const char *word, const char *const *candidates, size_t count);
@@ -78,7 +79,7 @@ const char *wres_nearest(wres_run *run, const char *word, const char *const *can
 typedef struct wres_dictionary wres_dictionary;
 #define WRES_NOWHERE UINT32_MAX
 wres_dictionary *wres_dictionary_new(wres_run *run);
-uint32_t wres_dictionary_add(wres_dictionary *dictionary, wres_text text);  /* finds or adds; exact bytes */
+uint32_t wres_dictionary_add(wres_dictionary *dictionary, wres_text text);        /* finds or adds; exact bytes */
 uint32_t wres_dictionary_find(const wres_dictionary *dictionary, wres_text text); /* or WRES_NOWHERE */
 uint32_t wres_dictionary_count(const wres_dictionary *dictionary);
 const char *wres_dictionary_text(const wres_dictionary *dictionary, uint32_t number); /* terminated */
@@ -93,7 +94,7 @@ wres_hash wres_hash_bytes(const void *bytes, size_t length, wres_hash seed);
 /* ---- dates: days since 1970-01-01, proleptic Gregorian ----------------------------------------------------- */
 
 typedef int32_t wres_date;
-#define WRES_NO_DATE INT32_MIN
+#define WRES_NO_DATE   INT32_MIN
 #define WRES_DATE_SIZE 11
 
 typedef enum wres_date_order { WRES_DAY_FIRST, WRES_MONTH_FIRST } wres_date_order;
@@ -113,9 +114,9 @@ void wres_date_print(wres_date date, char out[WRES_DATE_SIZE]); /* ISO */
 __extension__ typedef __int128 wres_int128;
 
 /* Counts stay below this, so that every product the program makes of two of them fits 128 bits with room. */
-#define WRES_COUNT_LIMIT UINT64_C(1000000000000)
+#define WRES_COUNT_LIMIT   UINT64_C(1000000000000)
 #define WRES_MOST_DECIMALS 9
-#define WRES_DECIMAL_SIZE 64
+#define WRES_DECIMAL_SIZE  64
 
 /* numerator / denominator; denominator > 0. */
 typedef struct wres_rational {
@@ -174,7 +175,7 @@ wres_status wres_file_open(wres_run *run, const char *path, wres_file **file);
 /* Up to capacity bytes into buffer; *got = 0 at the end. */
 wres_status wres_file_read(wres_file *file, void *buffer, size_t capacity, size_t *got);
 void wres_file_close(wres_file *file);
-const char *wres_file_name(const wres_file *file); /* the last part of the path, for messages and output */
+const char *wres_file_name(const wres_file *file);        /* the last part of the path, for messages and output */
 bool wres_same_file(const char *path, const char *other); /* by device and inode */
 
 /* The whole of a small file (settings, standards, code lists), at most 16 MiB. */

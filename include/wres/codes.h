@@ -14,7 +14,7 @@ typedef struct wres_list wres_list;
 typedef struct wres_codes wres_codes;
 
 #define WRES_NO_ATTRIBUTE (-1)
-#define WRES_NO_ORDER INT32_MIN
+#define WRES_NO_ORDER     INT32_MIN
 
 /* The built-in lists, and those of the files (named by their file name without .csv), which replace one of the same name. */
 wres_status wres_codes_load(wres_run *run, const char *const *files, size_t file_count, wres_codes **codes);
@@ -81,7 +81,8 @@ typedef struct wres_place_in_grades {
 } wres_place_in_grades;
 
 /* band and grade are members of their lists, NULL where the cell is empty. */
-wres_place_in_grades wres_grades_place(const wres_grades *grades, const uint16_t *band, const uint16_t *grade, uint16_t staff_group);
+wres_place_in_grades wres_grades_place(const wres_grades *grades, const uint16_t *band, const uint16_t *grade,
+                                       uint16_t staff_group);
 
 /* The smaller, the more a post decides where its holder is counted: medical grades first, then the highest band, then what has no
  * order, each by section. */

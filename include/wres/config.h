@@ -28,8 +28,8 @@ typedef struct wres_field {
     size_t header_count;
 } wres_field;
 
-#define WRES_NO_FIELD (-1)
-#define WRES_MOST_FIELDS 40
+#define WRES_NO_FIELD          (-1)
+#define WRES_MOST_FIELDS       40
 #define WRES_MOST_ALTERNATIVES 8
 
 typedef struct wres_alternatives { /* at least one of these fields */
@@ -74,7 +74,7 @@ typedef enum wres_operator { WRES_IN, WRES_NOT_IN, WRES_AT_LEAST, WRES_AT_MOST }
 /* `field in A, B`, `field not in A, B`, `field >= A`, `field <= A`; `field.attribute` compares another attribute of the list. */
 typedef struct wres_condition {
     const char *field, *attribute; /* attribute NULL = the list's first */
-    wres_operator operator;
+    wres_operator relation;
     const char *const *values;
     size_t value_count;
     const char *file; /* where it stands */
@@ -108,10 +108,10 @@ typedef struct wres_indicator {
     bool by_grade;        /* share: a line for each section and grade row */
     const wres_part *parts;
     size_t part_count;
-    int months, years;    /* window; the events of so many windows, divided by their number */
-    bool group_first;     /* ratio: group / reference; else reference / group */
+    int months, years; /* window; the events of so many windows, divided by their number */
+    bool group_first;  /* ratio: group / reference; else reference / group */
     bool four_fifths;
-    const char *joined;   /* several questions make one item: joined per respondent, or given as this one; else NULL */
+    const char *joined;         /* several questions make one item: joined per respondent, or given as this one; else NULL */
     const char *people, *event; /* words of the sentence */
     const char *definition, *numerator, *denominator, *direction, *window, *source, *certainty, *certainty_note;
     const char *file;

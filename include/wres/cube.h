@@ -37,15 +37,15 @@ enum { WRES_KEY_ORGANISATION, WRES_KEY_TIME, WRES_KEY_GROUP, WRES_KEY_AXES };
 
 /* An axis is a field of the table (or of the person, for a table that lacks it), or one of the two that grades make: */
 #define WRES_AXIS_SECTION "section"
-#define WRES_AXIS_BAND "band"
+#define WRES_AXIS_BAND    "band"
 
 /* A condition of a standard, ready for use: which codes of an axis pass. */
 typedef struct wres_test {
     const char *axis;
     const unsigned char *passes; /* by code */
     size_t size;
-    bool beyond;                 /* whether codes from size on pass: an open vocabulary goes on growing */
-    const char *text;            /* as it stands in the standard, for messages */
+    bool beyond;      /* whether codes from size on pass: an open vocabulary goes on growing */
+    const char *text; /* as it stands in the standard, for messages */
 } wres_test;
 
 /* A share in percent that came without its counts. */
@@ -68,8 +68,8 @@ typedef struct wres_tally {
     size_t axis_count;
     const wres_test *tests; /* ANDed: which rows count */
     size_t test_count;
-    bool takes_percent;     /* a percent that came without its counts belongs here; else only its base counts */
-    int months, years;      /* of a window; KEY_TIME is 0 for the last, 1 for the one before */
+    bool takes_percent;                  /* a percent that came without its counts belongs here; else only its base counts */
+    int months, years;                   /* of a window; KEY_TIME is 0 for the last, 1 for the one before */
     const struct wres_tally *population; /* whose persons the rows are linked to; NULL for the population itself */
     /* what came of it */
     wres_cube *cube;
@@ -77,14 +77,14 @@ typedef struct wres_tally {
     size_t given_count, given_room;
     wres_persons *persons;
     bool axis_there[WRES_MOST_AXES]; /* a file, or the person, has it */
-    bool has_table, once_per; /* the table was read; its rows are told apart by identifiers */
+    bool has_table, once_per;        /* the table was read; its rows are told apart by identifiers */
     struct wres_table_times *times;
     uint64_t not_found, left_out_persons, without_id, conflicts;
 } wres_tally;
 
 /* What is asked of all tables together. */
 typedef struct wres_frame {
-    wres_date as_at;          /* WRES_NO_DATE until the workforce is read */
+    wres_date as_at; /* WRES_NO_DATE until the workforce is read */
     bool as_at_given;
     const char *organisation; /* NULL = all */
     uint16_t organisation_number;
@@ -94,7 +94,7 @@ typedef struct wres_frame {
     wres_date *dates;           /* of KEY_TIME of tables that are snapshots, lists or surveys */
     uint64_t *date_rows;        /* of the workforce */
     size_t date_count, date_room;
-    uint16_t *number_of_day;    /* + 1, 0 = none; from 1900-01-01 on */
+    uint16_t *number_of_day; /* + 1, 0 = none; from 1900-01-01 on */
     uint16_t only_seen;
     bool several_organisations;
 } wres_frame;

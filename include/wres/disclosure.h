@@ -7,25 +7,25 @@
 #include "wres/indicator.h"
 
 /* The columns of the output contract, in their order (name, what it holds). */
-#define WRES_COLUMNS(X)                                                                                                          \
-    X(STANDARD, "standard")                                                                                                      \
-    X(INDICATOR, "indicator")                                                                                                    \
-    X(ORGANISATION, "organisation")                                                                                              \
-    X(PERIOD, "period")                                                                                                          \
-    X(SECTION, "section")                                                                                                        \
-    X(ROW, "row")                                                                                                                \
-    X(BY, "by")                                                                                                                  \
-    X(BY_VALUE, "by_value")                                                                                                      \
-    X(GROUP, "group")                                                                                                            \
-    X(STATISTIC, "statistic")                                                                                                    \
-    X(VALUE, "value")                                                                                                            \
-    X(LOWER, "lower")                                                                                                            \
-    X(UPPER, "upper")                                                                                                            \
-    X(NUMERATOR, "numerator")                                                                                                    \
-    X(DENOMINATOR, "denominator")                                                                                                \
-    X(UNIT, "unit")                                                                                                              \
-    X(FLAG, "flag")                                                                                                              \
-    X(STATUS, "status")                                                                                                          \
+#define WRES_COLUMNS(X)                                                                                                            \
+    X(STANDARD, "standard")                                                                                                        \
+    X(INDICATOR, "indicator")                                                                                                      \
+    X(ORGANISATION, "organisation")                                                                                                \
+    X(PERIOD, "period")                                                                                                            \
+    X(SECTION, "section")                                                                                                          \
+    X(ROW, "row")                                                                                                                  \
+    X(BY, "by")                                                                                                                    \
+    X(BY_VALUE, "by_value")                                                                                                        \
+    X(GROUP, "group")                                                                                                              \
+    X(STATISTIC, "statistic")                                                                                                      \
+    X(VALUE, "value")                                                                                                              \
+    X(LOWER, "lower")                                                                                                              \
+    X(UPPER, "upper")                                                                                                              \
+    X(NUMERATOR, "numerator")                                                                                                      \
+    X(DENOMINATOR, "denominator")                                                                                                  \
+    X(UNIT, "unit")                                                                                                                \
+    X(FLAG, "flag")                                                                                                                \
+    X(STATUS, "status")                                                                                                            \
     X(NOTE, "note")
 
 typedef enum wres_column {

@@ -24,9 +24,9 @@ typedef struct wres_result {
     wres_rational exact; /* in the unit: 100 * 9178 / 55955 percent */
     double real;
     bool has_interval;
-    double lower, upper; /* in the unit */
+    double lower, upper;               /* in the unit */
     bool has_counts, denominator_only; /* numerator and denominator, or a base alone */
-    wres_rational numerator; /* a whole number but for averages over years */
+    wres_rational numerator;           /* a whole number but for averages over years */
     uint64_t denominator;
     bool has_flag;
     wres_range flag;
@@ -40,7 +40,7 @@ typedef struct wres_result_list {
 } wres_result_list;
 
 #define WRES_MOST_BREAKDOWNS 16
-#define WRES_MOST_CROSSED 4
+#define WRES_MOST_CROSSED    4
 
 /* One --by: a field, or fields that are crossed. */
 typedef struct wres_breakdown {

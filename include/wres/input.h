@@ -26,15 +26,15 @@ wres_dictionary *wres_vocabulary(wres_reading *reading, const char *field);
 
 /* ---- accounts: read = used + left out, for every file ------------------------------------------------------- */
 
-#define WRES_REASONS(X)                                                                                                          \
-    X(BLANK_ROW, "blank row")                                                                                                    \
-    X(SETTINGS, "left out by the settings")                                                                                      \
-    X(ORGANISATION, "another organisation")                                                                                      \
-    X(NO_DATE, "no date")                                                                                                        \
-    X(WINDOW, "outside the window")                                                                                              \
-    X(SNAPSHOT, "another snapshot, survey or list")                                                                              \
-    X(NOT_STAFF, "not staff under the standard")                                                                                 \
-    X(NOT_COUNTED, "not what an indicator counts")                                                                               \
+#define WRES_REASONS(X)                                                                                                            \
+    X(BLANK_ROW, "blank row")                                                                                                      \
+    X(SETTINGS, "left out by the settings")                                                                                        \
+    X(ORGANISATION, "another organisation")                                                                                        \
+    X(NO_DATE, "no date")                                                                                                          \
+    X(WINDOW, "outside the window")                                                                                                \
+    X(SNAPSHOT, "another snapshot, survey or list")                                                                                \
+    X(NOT_STAFF, "not staff under the standard")                                                                                   \
+    X(NOT_COUNTED, "not what an indicator counts")                                                                                 \
     X(SAME_AGAIN, "the same person again")
 
 typedef enum wres_reason {
@@ -82,14 +82,14 @@ typedef struct wres_layout {
 
 typedef struct wres_row {
     const wres_layout *layout;
-    const uint16_t *code;    /* of CODE fields: the member; of TEXT fields: the number in their vocabulary */
-    const wres_hash *id;     /* of ID fields */
-    const bool *given;       /* false: the cell is empty or the column not there */
+    const uint16_t *code; /* of CODE fields: the member; of TEXT fields: the number in their vocabulary */
+    const wres_hash *id;  /* of ID fields */
+    const bool *given;    /* false: the cell is empty or the column not there */
     wres_place_in_grades place;
-    wres_date date;          /* of the table's date field, WRES_NO_DATE where empty; a YEAR is its 1 January */
-    uint64_t count;          /* 1 where there is no such column */
-    bool has_percent;        /* percent and base are given */
-    bool percent_hidden;     /* '*' stands in the place of the percent */
+    wres_date date;      /* of the table's date field, WRES_NO_DATE where empty; a YEAR is its 1 January */
+    uint64_t count;      /* 1 where there is no such column */
+    bool has_percent;    /* percent and base are given */
+    bool percent_hidden; /* '*' stands in the place of the percent */
     wres_rational percent;
     uint64_t base;
     const char *file;
@@ -118,7 +118,7 @@ typedef struct wres_table_input {
     const struct wres_table_file {
         const char *path;
         const wres_input_setting *setting;
-    } *files;
+    } * files;
     size_t file_count;
 } wres_table_input;
 

@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define WRES_Z95 1.959963984540054
+#define WRES_Z95  1.959963984540054
 #define WRES_Z998 3.090232306167813
 
 typedef struct wres_interval {

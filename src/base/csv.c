@@ -20,7 +20,7 @@ struct wres_csv {
     size_t cells, cell_room;
     wres_text *shown; /* what the row call-back gets */
     uint64_t line, record_line, quote_line;
-    bool open;         /* the record goes on over a line's end: inside quotes */
+    bool open; /* the record goes on over a line's end: inside quotes */
     bool rows_in_line, cells_in_line, text_in_line;
     bool after_return; /* the last byte was a CR: an LF that follows belongs to it */
     char head[HEAD];   /* the first bytes, until there are enough of them to know what the file is */
@@ -52,9 +52,11 @@ static wres_status csv_error_at(wres_csv *csv, uint64_t line, const char *messag
 }
 
 static wres_status too_long(wres_csv *csv) {
-    return csv_error_at(csv, csv->open ? csv->quote_line : csv->record_line,
-                        csv->open ? "a cell of over 1 MiB: most likely a quotation mark in this line is never closed. Close it, or double it if it belongs to the text"
-                                  : "a record too large to be one: over 1 MiB in a cell, 16 MiB or 10,000 cells in all");
+    return csv_error_at(
+        csv, csv->open ? csv->quote_line : csv->record_line,
+        csv->open
+            ? "a cell of over 1 MiB: most likely a quotation mark in this line is never closed. Close it, or double it if it belongs to the text"
+            : "a record too large to be one: over 1 MiB in a cell, 16 MiB or 10,000 cells in all");
 }
 
 static void add_cell(void *bytes, size_t length, void *context) {
@@ -102,26 +104,32 @@ static bool is_blank_line(const char *bytes, size_t length) {
 
 static wres_status parser_error(wres_csv *csv) {
     if (csv_error(&csv->parser) == CSV_ENOMEM) {
-        wres_find(csv->run, WRES_ERROR, "csv", (wres_place){.file = csv->file, .line = csv->line}, 0, "not enough memory to read this record");
+        wres_find(csv->run, WRES_ERROR, "csv", (wres_place){.file = csv->file, .line = csv->line}, 0,
+                  "not enough memory to read this record");
         return csv->status = WRES_IO;
     }
-    return csv_error_at(csv, csv->line,
-                        "a quotation mark stands inside a cell that does not begin with one, or text follows a closing one. Put the whole cell in quotation marks and double those inside it");
+    return csv_error_at(
+        csv, csv->line,
+        "a quotation mark stands inside a cell that does not begin with one, or text follows a closing one. Put the whole cell in quotation marks and double those inside it");
 }
 
 /* The piece is one physical line or a part of one. ended: it holds the line's end. */
 static wres_status feed_piece(wres_csv *csv, const char *bytes, size_t length, bool ended) {
     if (!csv->open && csv->cells == 0 && !csv->cells_in_line) csv->record_line = csv->line;
     if (!is_blank_line(bytes, length)) csv->text_in_line = true;
-    if (memchr(bytes, '\0', length)) return csv_error_at(csv, csv->line, "a NUL byte: the file is not plain text, or is UTF-16. Save it as 'CSV UTF-8'");
+    if (memchr(bytes, '\0', length))
+        return csv_error_at(csv, csv->line, "a NUL byte: the file is not plain text, or is UTF-16. Save it as 'CSV UTF-8'");
     const size_t used = csv_parse(&csv->parser, bytes, length, add_cell, end_row, csv);
     if (csv->status != WRES_OK) return csv->status;
     if (used != length) return parser_error(csv);
     if (csv->parser.entry_pos > LARGEST_CELL) return too_long(csv);
     if (!ended) return WRES_OK;
-    if (csv->rows_in_line) csv->open = false;
-    else if (!csv->open && csv->text_in_line) csv->open = true, csv->quote_line = csv->line;
-    else if (csv->open && csv->cells_in_line) csv->quote_line = csv->line;
+    if (csv->rows_in_line)
+        csv->open = false;
+    else if (!csv->open && csv->text_in_line)
+        csv->open = true, csv->quote_line = csv->line;
+    else if (csv->open && csv->cells_in_line)
+        csv->quote_line = csv->line;
     csv->rows_in_line = csv->cells_in_line = csv->text_in_line = false;
     csv->line++;
     return WRES_OK;
@@ -165,12 +173,16 @@ static bool begins(const wres_csv *csv, const char *bytes, size_t length) {
 static wres_status begin(wres_csv *csv) {
     size_t skip = 0;
     csv->begun = true;
-    if (begins(csv, "\xef\xbb\xbf", 3)) skip = 3;
+    if (begins(csv, "\xef\xbb\xbf", 3))
+        skip = 3;
     else if (begins(csv, "\xff\xfe", 2) || begins(csv, "\xfe\xff", 2))
         return csv_error_at(csv, 1, "the file is UTF-16 ('Unicode text'). Save it as 'CSV UTF-8'");
-    else if (begins(csv, "PK\x03\x04", 4)) return csv_error_at(csv, 1, "the file is an Excel workbook or a zip archive, not CSV. Save the sheet as 'CSV UTF-8'");
-    else if (begins(csv, "\xd0\xcf\x11\xe0", 4)) return csv_error_at(csv, 1, "the file is an old Excel workbook, not CSV. Save the sheet as 'CSV UTF-8'");
-    else if (begins(csv, "\x1f\x8b", 2)) return csv_error_at(csv, 1, "the file is compressed (gzip). Unpack it first");
+    else if (begins(csv, "PK\x03\x04", 4))
+        return csv_error_at(csv, 1, "the file is an Excel workbook or a zip archive, not CSV. Save the sheet as 'CSV UTF-8'");
+    else if (begins(csv, "\xd0\xcf\x11\xe0", 4))
+        return csv_error_at(csv, 1, "the file is an old Excel workbook, not CSV. Save the sheet as 'CSV UTF-8'");
+    else if (begins(csv, "\x1f\x8b", 2))
+        return csv_error_at(csv, 1, "the file is compressed (gzip). Unpack it first");
     return feed_lines(csv, csv->head + skip, csv->head_length - skip);
 }
 
@@ -190,8 +202,9 @@ wres_status wres_csv_end(wres_csv *csv) {
     if (!csv->begun && begin(csv) != WRES_OK) return csv->status;
     if (csv_fini(&csv->parser, add_cell, end_row, csv) != 0) {
         if (csv->status != WRES_OK) return csv->status;
-        return csv_error_at(csv, csv->open ? csv->quote_line : csv->line,
-                            "a quotation mark that is opened in this line is never closed. Close it, or double it if it belongs to the text");
+        return csv_error_at(
+            csv, csv->open ? csv->quote_line : csv->line,
+            "a quotation mark that is opened in this line is never closed. Close it, or double it if it belongs to the text");
     }
     wres_release(csv->run, &csv->parser);
     return csv->status;

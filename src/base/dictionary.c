@@ -42,8 +42,7 @@ static void double_size(wres_dictionary *d) {
     d->room *= 2;
     d->slot_count *= 2;
     memset(d->slots, 0, d->slot_count * sizeof *d->slots);
-    for (uint32_t i = 0; i < d->count; i++)
-        d->slots[slot_of(d, (wres_text){d->entries[i].text, d->entries[i].length})] = i + 1;
+    for (uint32_t i = 0; i < d->count; i++) d->slots[slot_of(d, (wres_text){d->entries[i].text, d->entries[i].length})] = i + 1;
 }
 
 uint32_t wres_dictionary_find(const wres_dictionary *d, wres_text text) {

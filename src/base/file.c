@@ -21,7 +21,7 @@ static const char *last_part(const char *path) {
 }
 
 static wres_status file_error(wres_run *run, const char *path, const char *what, const char *why) {
-    wres_find(run, WRES_ERROR, "file", (wres_place){.file = wres_visible(run, wres_text_of(path))}, 0, "%s: %s", what, why);
+    wres_find(run, WRES_ERROR, "file", (wres_place){.file = wres_visible_name(run, path)}, 0, "%s: %s", what, why);
     return WRES_IO;
 }
 

@@ -123,8 +123,10 @@ void *wres_grow(wres_run *run, void *old, size_t old_size, size_t new_size) {
 void wres_drop(wres_run *run, void *old) {
     if (!old) return;
     block *b = (block *)(void *)((char *)old - aligned(sizeof(block)));
-    if (b->previous) b->previous->next = b->next;
-    else run->blocks = b->next;
+    if (b->previous)
+        b->previous->next = b->next;
+    else
+        run->blocks = b->next;
     if (b->next) b->next->previous = b->previous;
     free(b);
 }

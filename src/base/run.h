@@ -10,7 +10,7 @@ typedef struct wres_findings {
     struct wres_check_count {
         const char *check;
         uint64_t said;
-    } *checks;
+    } * checks;
     size_t check_count, check_room;
     bool out_of_memory; /* said last, from a constant: there is no memory to say it with */
 } wres_findings;

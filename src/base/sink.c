@@ -13,9 +13,9 @@
 struct wres_sink {
     wres_run *run;
     FILE *stream;
-    const char *target;    /* NULL = standard output */
-    char *unfinished;      /* the temporary name, NULL where the target is written straight */
-    int failure;           /* the first errno that went wrong */
+    const char *target; /* NULL = standard output */
+    char *unfinished;   /* the temporary name, NULL where the target is written straight */
+    int failure;        /* the first errno that went wrong */
 };
 
 static void sink_abandon(void *what) {
@@ -27,7 +27,7 @@ static void sink_abandon(void *what) {
 }
 
 static wres_status sink_error(wres_sink *sink, int error) {
-    const char *name = sink->target ? wres_visible(sink->run, wres_text_of(sink->target)) : "standard output";
+    const char *name = sink->target ? wres_visible_name(sink->run, sink->target) : "standard output";
     wres_find(sink->run, WRES_ERROR, "output", (wres_place){.file = name}, 0, "cannot be written: %s%s", strerror(error),
               sink->unfinished ? "; an earlier file of this name is untouched" : "");
     return WRES_IO;

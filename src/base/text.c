@@ -86,9 +86,12 @@ size_t wres_text_normalise(wres_text text, char *out, size_t capacity) {
         if (blank_due && !dash && !after_dash) put(&w, ' ');
         blank_due = false;
         after_dash = dash;
-        if (dash) put(&w, '-');
-        else if (point == '&') put(&w, 'a'), put(&w, 'n'), put(&w, 'd');
-        else if (point >= 'A' && point <= 'Z') put(&w, (char)(point + 32));
+        if (dash)
+            put(&w, '-');
+        else if (point == '&')
+            put(&w, 'a'), put(&w, 'n'), put(&w, 'd');
+        else if (point >= 'A' && point <= 'Z')
+            put(&w, (char)(point + 32));
         else
             for (size_t i = 0; i < length; i++) put(&w, text.bytes[at + i]);
     }
@@ -108,40 +111,49 @@ char *wres_header_key(wres_run *run, wres_text text) {
     text = wres_text_trim(text);
     for (size_t i = 0; i < text.length; i++) {
         const char byte = text.bytes[i];
-        if (byte >= 'A' && byte <= 'Z') out[length++] = (char)(byte + 32);
-        else if ((byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') || (unsigned char)byte > 0x7f) out[length++] = byte;
+        if (byte >= 'A' && byte <= 'Z')
+            out[length++] = (char)(byte + 32);
+        else if ((byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') || (unsigned char)byte > 0x7f)
+            out[length++] = byte;
     }
     return out;
 }
 
-char *wres_visible(wres_run *run, wres_text text) {
-    enum { MOST = 40, WIDEST = 8 };
-    char *out = wres_alloc(run, (MOST + 1) * WIDEST + 4), *end = out;
+enum { WIDEST_SHOWN = 8 };
+
+/* How one code point is shown, in at most WIDEST_SHOWN bytes. */
+static size_t show_point(wres_text text, size_t at, size_t *length, char *out) {
+    static const char digits[] = "0123456789ABCDEF";
+    const uint32_t point = code_point(text, at, length);
+    size_t size = 0;
+    if (point & INVALID) {
+        out[size++] = '\\', out[size++] = 'x';
+        out[size++] = digits[point >> 4 & 15], out[size++] = digits[point & 15];
+    } else if (is_invisible(point) || point == 0xa0) {
+        out[size++] = 'U', out[size++] = '+';
+        for (int shift = 12; shift >= 0; shift -= 4) out[size++] = digits[point >> shift & 15];
+    } else {
+        memcpy(out, text.bytes + at, *length);
+        size = *length;
+    }
+    return size;
+}
+
+static char *show(wres_run *run, wres_text text, size_t most) {
+    char *out = wres_alloc(run, (text.length < most ? text.length : most) * WIDEST_SHOWN + 4), *end = out;
     size_t shown = 0;
     for (size_t at = 0, length; at < text.length; at += length, shown++) {
-        const uint32_t point = code_point(text, at, &length);
-        char part[WIDEST + 4];
-        if (shown == MOST) {
+        if (shown == most) {
             memcpy(end, "...", 4);
             break;
         }
-        static const char digits[] = "0123456789ABCDEF";
-        size_t size = 0;
-        if (point & INVALID) {
-            part[size++] = '\\', part[size++] = 'x';
-            part[size++] = digits[point >> 4 & 15], part[size++] = digits[point & 15];
-        } else if (is_invisible(point) || point == 0xa0) {
-            part[size++] = 'U', part[size++] = '+';
-            for (int shift = 12; shift >= 0; shift -= 4) part[size++] = digits[point >> shift & 15];
-        } else {
-            memcpy(part, text.bytes + at, length);
-            size = length;
-        }
-        memcpy(end, part, size);
-        end += size;
+        end += show_point(text, at, &length, end);
     }
     return out;
 }
+
+char *wres_visible(wres_run *run, wres_text text) { return show(run, text, 40); }
+char *wres_visible_name(wres_run *run, const char *name) { return show(run, wres_text_of(name), SIZE_MAX / WIDEST_SHOWN); }
 
 /* ---- near misses ------------------------------------------------------------------------------------------- */
 

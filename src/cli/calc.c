@@ -27,7 +27,8 @@ typedef struct calculation {
 } calculation;
 
 static wres_status option_error(calculation *c, const char *option, const char *value, const char *allowed) {
-    wres_find(c->run, WRES_ERROR, "usage", (wres_place){0}, 0, "--%s: '%s' is not allowed; allowed: %s", option, wres_visible(c->run, wres_text_of(value)), allowed);
+    wres_find(c->run, WRES_ERROR, "usage", (wres_place){0}, 0, "--%s: '%s' is not allowed; allowed: %s", option,
+              wres_visible(c->run, wres_text_of(value)), allowed);
     return WRES_USAGE;
 }
 
@@ -64,14 +65,16 @@ static wres_status set_frame(calculation *c) {
 static wres_status set_groups(calculation *c) {
     static const char *const counts[] = {"2", "5", "16"}, *const places[] = {"other", "asian", "apart"};
     static const char *const of_five[] = {"group5", "group5_census", "group6"};
-    const int count = choose(c, "groups", c->settings.groups, counts, 3, 0), place = choose(c, "chinese", c->settings.chinese, places, 3, 0);
+    const int count = choose(c, "groups", c->settings.groups, counts, 3, 0),
+              place = choose(c, "chinese", c->settings.chinese, places, 3, 0);
     if (count < 0 || place < 0) return WRES_USAGE;
     c->request.groups = count == 0 ? NULL : count == 1 ? of_five[place] : "group16";
     return WRES_OK;
 }
 
 static wres_status set_breakdowns(calculation *c) {
-    if (c->settings.by.count > WRES_MOST_BREAKDOWNS) return option_error(c, "by", c->settings.by.all[WRES_MOST_BREAKDOWNS], "at most 16 breakdowns");
+    if (c->settings.by.count > WRES_MOST_BREAKDOWNS)
+        return option_error(c, "by", c->settings.by.all[WRES_MOST_BREAKDOWNS], "at most 16 breakdowns");
     for (size_t i = 0; i < c->settings.by.count; i++) {
         wres_breakdown *breakdown = &c->request.breakdowns[c->request.breakdown_count++];
         const char *name = c->settings.by.all[i];
@@ -148,13 +151,18 @@ static wres_status load_definitions(calculation *c) {
         for (size_t f = 0; f < c->tables.all[t]->field_count; f++) {
             const wres_field *field = &c->tables.all[t]->fields[f];
             if (!field->list || wres_codes_find(c->codes, field->list)) continue;
-            wres_find(c->run, WRES_ERROR, "tables", (wres_place){.table = c->tables.all[t]->name, .field = field->name}, 0, "there is no code list '%s'; 'wres codes' lists them", field->list);
+            wres_find(c->run, WRES_ERROR, "tables", (wres_place){.table = c->tables.all[t]->name, .field = field->name}, 0,
+                      "there is no code list '%s'; 'wres codes' lists them", field->list);
             return WRES_USAGE;
         }
-    c->reading = (wres_reading){.run = c->run, .tables = &c->tables, .codes = c->codes, .grades = c->grades,
-                                .hash = c->writing.format == WRES_FORMAT_JSON || (c->settings.hash && strcmp(c->settings.hash, "yes") == 0),
-                                .allow_unmapped = c->settings.allow_unmapped && strcmp(c->settings.allow_unmapped, "yes") == 0,
-                                .strict = c->settings.strict && strcmp(c->settings.strict, "yes") == 0};
+    c->reading =
+        (wres_reading){.run = c->run,
+                       .tables = &c->tables,
+                       .codes = c->codes,
+                       .grades = c->grades,
+                       .hash = c->writing.format == WRES_FORMAT_JSON || (c->settings.hash && strcmp(c->settings.hash, "yes") == 0),
+                       .allow_unmapped = c->settings.allow_unmapped && strcmp(c->settings.allow_unmapped, "yes") == 0,
+                       .strict = c->settings.strict && strcmp(c->settings.strict, "yes") == 0};
     return WRES_OK;
 }
 
@@ -164,7 +172,7 @@ typedef struct input_list {
     struct named_file {
         const char *table, *path;
         const wres_input_setting *setting;
-    } *all;
+    } * all;
     size_t count, room;
 } input_list;
 
@@ -195,7 +203,7 @@ static wres_status add_folder(calculation *c, input_list *list, const char *fold
         for (size_t i = 0; i < count; i++) add_input(c, list, name, paths[i], setting_of_table(c, name));
     }
     if (list->count > before) return WRES_OK;
-    wres_find(c->run, WRES_ERROR, "usage", (wres_place){.file = wres_visible(c->run, wres_text_of(folder))}, 0,
+    wres_find(c->run, WRES_ERROR, "usage", (wres_place){.file = wres_visible_name(c->run, folder)}, 0,
               "no file in this folder is called like a table (workforce*.csv, recruitment*.csv ...): 'wres tables' lists them");
     return WRES_USAGE;
 }
@@ -208,7 +216,9 @@ static wres_status add_operand(calculation *c, input_list *list, const char *ope
         return WRES_OK;
     }
     if (wres_is_folder(operand)) return add_folder(c, list, operand);
-    wres_find(c->run, WRES_ERROR, "usage", (wres_place){0}, 0, "'%s' is neither TABLE=FILE nor a folder. Write, for example, workforce=%s", wres_visible(c->run, wres_text_of(operand)), wres_visible(c->run, wres_text_of(operand)));
+    wres_find(c->run, WRES_ERROR, "usage", (wres_place){0}, 0,
+              "'%s' is neither TABLE=FILE nor a folder. Write, for example, workforce=%s",
+              wres_visible(c->run, wres_text_of(operand)), wres_visible(c->run, wres_text_of(operand)));
     return WRES_USAGE;
 }
 
@@ -217,12 +227,14 @@ static wres_status check_input(calculation *c, const struct named_file *input) {
     if (!wres_table_find(&c->tables, input->table)) {
         for (size_t i = 0; i < c->tables.count; i++) names[i] = c->tables.all[i]->name;
         const char *near = wres_nearest(c->run, input->table, names, c->tables.count);
-        wres_find(c->run, WRES_ERROR, "usage", (wres_place){.file = input->setting->settings_file, .line = input->setting->line}, 0, "there is no table '%s'%s%s; 'wres tables' lists them",
-                  wres_visible(c->run, wres_text_of(input->table)), near ? ": did you mean " : "", near ? near : "");
+        wres_find(c->run, WRES_ERROR, "usage", (wres_place){.file = input->setting->settings_file, .line = input->setting->line}, 0,
+                  "there is no table '%s'%s%s; 'wres tables' lists them", wres_visible(c->run, wres_text_of(input->table)),
+                  near ? ": did you mean " : "", near ? near : "");
         return WRES_USAGE;
     }
     if (c->settings.output && wres_same_file(c->settings.output, input->path)) {
-        wres_find(c->run, WRES_ERROR, "usage", (wres_place){.file = wres_visible(c->run, wres_text_of(input->path))}, 0, "this input would be overwritten by the output: give -o another name");
+        wres_find(c->run, WRES_ERROR, "usage", (wres_place){.file = wres_visible_name(c->run, input->path)}, 0,
+                  "this input would be overwritten by the output: give -o another name");
         return WRES_USAGE;
     }
     return WRES_OK;
@@ -233,7 +245,8 @@ static void group_input(calculation *c, const input_list *list, const wres_table
     struct wres_table_file *files = wres_alloc(c->run, (list->count + 1) * sizeof *files);
     wres_table_input input = {table, files, 0};
     for (size_t i = 0; i < list->count; i++)
-        if (strcmp(list->all[i].table, table->name) == 0) files[input.file_count++] = (struct wres_table_file){list->all[i].path, list->all[i].setting};
+        if (strcmp(list->all[i].table, table->name) == 0)
+            files[input.file_count++] = (struct wres_table_file){list->all[i].path, list->all[i].setting};
     if (input.file_count) c->inputs[c->input_count++] = input;
 }
 
@@ -242,9 +255,11 @@ static wres_status gather_inputs(calculation *c, const arguments *asked) {
     wres_status status = WRES_OK;
     for (size_t i = 0; i < asked->operand_count && status == WRES_OK; i++) status = add_operand(c, &list, asked->operands[i]);
     for (size_t i = 0; asked->operand_count == 0 && i < c->settings.input_count; i++)
-        for (size_t f = 0; f < c->settings.inputs[i].file_count; f++) add_input(c, &list, c->settings.inputs[i].table, c->settings.inputs[i].files[f], &c->settings.inputs[i]);
+        for (size_t f = 0; f < c->settings.inputs[i].file_count; f++)
+            add_input(c, &list, c->settings.inputs[i].table, c->settings.inputs[i].files[f], &c->settings.inputs[i]);
     if (status == WRES_OK && list.count == 0) {
-        wres_find(c->run, WRES_ERROR, "usage", (wres_place){0}, 0, "no input: name files as TABLE=FILE (workforce=staff.csv), a folder, or a settings file with --settings");
+        wres_find(c->run, WRES_ERROR, "usage", (wres_place){0}, 0,
+                  "no input: name files as TABLE=FILE (workforce=staff.csv), a folder, or a settings file with --settings");
         return WRES_USAGE;
     }
     for (size_t i = 0; i < list.count && status == WRES_OK; i++) status = check_input(c, &list.all[i]);
@@ -261,7 +276,8 @@ static wres_status gather_inputs(calculation *c, const arguments *asked) {
 /* ---- reading ------------------------------------------------------------------------------------------------ */
 
 static wres_status date_needed(calculation *c) {
-    wres_find(c->run, WRES_ERROR, "as-at", (wres_place){0}, 0, "without a workforce the date must be given: --as-at 2025-03-31, or 'as_at' in the settings");
+    wres_find(c->run, WRES_ERROR, "as-at", (wres_place){0}, 0,
+              "without a workforce the date must be given: --as-at 2025-03-31, or 'as_at' in the settings");
     return WRES_USAGE;
 }
 
@@ -270,10 +286,12 @@ static wres_status organisation_missing(calculation *c) {
     const char *all = "", *candidates[64];
     size_t count = 0;
     for (uint32_t n = 1; n < wres_dictionary_count(names) && count < COUNT(candidates); n++)
-        if (strcmp(wres_dictionary_text(names, n), c->frame.organisation) != 0) candidates[count++] = wres_dictionary_text(names, n);
-    for (size_t i = 0; i < count && i < 12; i++) all = wres_print(c->run, "%s%s%s", all, i ? ", " : "", wres_visible(c->run, wres_text_of(candidates[i])));
-    wres_find(c->run, WRES_ERROR, "organisation", (wres_place){0}, 0, "no row belongs to the organisation '%s'. The data has %s%s", wres_visible(c->run, wres_text_of(c->frame.organisation)),
-              *all ? all : "none", count > 12 ? ", ..." : "");
+        if (strcmp(wres_dictionary_text(names, n), c->frame.organisation) != 0)
+            candidates[count++] = wres_dictionary_text(names, n);
+    for (size_t i = 0; i < count && i < 12; i++)
+        all = wres_print(c->run, "%s%s%s", all, i ? ", " : "", wres_visible(c->run, wres_text_of(candidates[i])));
+    wres_find(c->run, WRES_ERROR, "organisation", (wres_place){0}, 0, "no row belongs to the organisation '%s'. The data has %s%s",
+              wres_visible(c->run, wres_text_of(c->frame.organisation)), *all ? all : "none", count > 12 ? ", ..." : "");
     return WRES_DATA;
 }
 
@@ -281,14 +299,16 @@ static wres_status read_inputs(calculation *c) {
     size_t at = 0;
     uint64_t used = 0;
     if (c->frame.organisation)
-        c->frame.organisation_number = (uint16_t)wres_dictionary_add(wres_vocabulary(&c->reading, "organisation"), wres_text_of(c->frame.organisation));
+        c->frame.organisation_number =
+            (uint16_t)wres_dictionary_add(wres_vocabulary(&c->reading, "organisation"), wres_text_of(c->frame.organisation));
     for (size_t i = 0; i < c->input_count; i++) {
         size_t count;
         const wres_table_input *input = &c->inputs[i];
         wres_tally *const *tallies = wres_plan_tallies(c->plan, input->table, &count);
         if (input->table->time != WRES_TIME_SNAPSHOT && c->frame.as_at == WRES_NO_DATE) return date_needed(c);
         if (count == 0)
-            wres_find(c->run, WRES_INFORMATION, "table-not-used", (wres_place){.table = input->table->name}, 0, "no indicator of the standards asked for uses this table");
+            wres_find(c->run, WRES_INFORMATION, "table-not-used", (wres_place){.table = input->table->name}, 0,
+                      "no indicator of the standards asked for uses this table");
         const wres_status status = wres_tallies_read(&c->reading, &c->frame, input, tallies, count, c->accounts + at);
         if (status != WRES_OK) return status;
         if (count) wres_accounts_settle(&c->frame, tallies[0], c->accounts + at, input->file_count);
@@ -328,7 +348,8 @@ static wres_status write_results(calculation *c, const arguments *asked) {
     if (status == WRES_OK) status = wres_write(c->run, &document, &c->writing, sink);
     if (status == WRES_OK) status = wres_sink_commit(sink);
     if (status != WRES_OK) return status;
-    if (!asked->quiet) wres_find(c->run, WRES_WARNING, "disclosure", (wres_place){0}, 0, "disclosure control: %s", wres_disclosure_statement());
+    if (!asked->quiet)
+        wres_find(c->run, WRES_WARNING, "disclosure", (wres_place){0}, 0, "disclosure control: %s", wres_disclosure_statement());
     return is_met(c, &published) ? WRES_CONDITION : WRES_OK;
 }
 

@@ -26,7 +26,7 @@ static void add_settings(wres_run *run, const document_parts *parts, wres_docume
     for (size_t i = 0; i < parts->request->standard_count; i++)
         standards = wres_print(run, "%s%s%s", standards, i ? "; " : "", parts->request->standards[i]->id);
     const wres_setting_shown shown[] = {
-        {"settings", wres_visible(run, wres_text_of(last_part(s->file)))},
+        {"settings", wres_visible_name(run, last_part(s->file))},
         {"standard", standards},
         {"as_at", date},
         {"by", joined(run, &s->by, "all")},
@@ -60,21 +60,26 @@ static void add_inputs(wres_run *run, const document_parts *parts, wres_document
         wres_reason_shown *reasons = wres_alloc(run, WRES_REASON_COUNT * sizeof *reasons);
         all[i] = (wres_input_shown){account->table->name, account->file, account->sha256, account->read, account->used, reasons, 0};
         for (int r = 0; r < WRES_REASON_COUNT; r++)
-            if (account->left_out[r]) reasons[all[i].left_out_count++] = (wres_reason_shown){wres_reason_text((wres_reason)r), account->left_out[r]};
+            if (account->left_out[r])
+                reasons[all[i].left_out_count++] = (wres_reason_shown){wres_reason_text((wres_reason)r), account->left_out[r]};
     }
     document->inputs = all;
     document->input_count = parts->account_count;
 }
 
 /* The latest national figure of each kind on or before the year of the as-at date. */
-static void add_national(wres_run *run, const wres_indicator *indicator, const wres_benchmark *figures, size_t count, int year, wres_indicator_shown *shown) {
+static void add_national(wres_run *run, const wres_indicator *indicator, const wres_benchmark *figures, size_t count, int year,
+                         wres_indicator_shown *shown) {
     wres_national_shown *all = wres_alloc(run, (count + 1) * sizeof *all);
     shown->national = all;
     for (size_t i = 0; i < count; i++) {
         const wres_benchmark *f = &figures[i];
-        if (strcmp(f->indicator, indicator->id) != 0 || strcmp(f->organisation, "England") != 0 || strcmp(f->row, "all") != 0 || f->year > year) continue;
+        if (strcmp(f->indicator, indicator->id) != 0 || strcmp(f->organisation, "England") != 0 || strcmp(f->row, "all") != 0 ||
+            f->year > year)
+            continue;
         size_t n = 0;
-        while (n < shown->national_count && (strcmp(all[n].group, f->group) != 0 || strcmp(all[n].statistic, f->statistic) != 0)) n++;
+        while (n < shown->national_count && (strcmp(all[n].group, f->group) != 0 || strcmp(all[n].statistic, f->statistic) != 0))
+            n++;
         if (n < shown->national_count && all[n].year >= f->year) continue;
         all[n] = (wres_national_shown){f->group, f->statistic, f->unit, f->year, f->value, f->certainty};
         if (n == shown->national_count) shown->national_count++;
@@ -96,9 +101,17 @@ static wres_status add_indicators(wres_run *run, const document_parts *parts, wr
         for (size_t n = 0; n < standard->indicator_count; n++) {
             const wres_indicator *a = &standard->indicators[n];
             wres_indicator_shown *shown = &all[document->indicator_count++];
-            *shown = (wres_indicator_shown){.standard = standard->id, .id = a->id, .title = a->title, .measure = wres_measure_name(a->measure), .direction = a->direction,
-                                            .definition = a->definition, .numerator = a->numerator, .denominator = a->denominator, .window = a->window,
-                                            .source = a->source, .certainty = a->certainty};
+            *shown = (wres_indicator_shown){.standard = standard->id,
+                                            .id = a->id,
+                                            .title = a->title,
+                                            .measure = wres_measure_name(a->measure),
+                                            .direction = a->direction,
+                                            .definition = a->definition,
+                                            .numerator = a->numerator,
+                                            .denominator = a->denominator,
+                                            .window = a->window,
+                                            .source = a->source,
+                                            .certainty = a->certainty};
             if (*a->certainty_note) shown->source = wres_print(run, "%s Certainty: %s", a->source, a->certainty_note);
             add_national(run, a, figures, count, year, shown);
         }
@@ -107,7 +120,8 @@ static wres_status add_indicators(wres_run *run, const document_parts *parts, wr
     return WRES_OK;
 }
 
-wres_status document_make(wres_run *run, const document_parts *parts, const wres_published_list *published, wres_document *document) {
+wres_status document_make(wres_run *run, const document_parts *parts, const wres_published_list *published,
+                          wres_document *document) {
     *document = (wres_document){.disclosure = wres_disclosure_statement(), .results = *published};
     add_settings(run, parts, document);
     add_standards(run, parts, document);

@@ -13,6 +13,7 @@ typedef struct document_parts {
     size_t account_count;
 } document_parts;
 
-wres_status document_make(wres_run *run, const document_parts *parts, const wres_published_list *published, wres_document *document);
+wres_status document_make(wres_run *run, const document_parts *parts, const wres_published_list *published,
+                          wres_document *document);
 
 #endif

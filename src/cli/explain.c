@@ -30,7 +30,8 @@ static const char *conditions_text(wres_run *run, const wres_conditions *conditi
     const char *text = "";
     for (size_t i = 0; i < conditions->count; i++) {
         const wres_condition *c = &conditions->all[i];
-        text = wres_print(run, "%s%s%s%s%s %s", text, i ? " and " : " where ", c->field, c->attribute ? "." : "", c->attribute ? c->attribute : "", operators[c->operator]);
+        text = wres_print(run, "%s%s%s%s%s %s", text, i ? " and " : " where ", c->field, c->attribute ? "." : "",
+                          c->attribute ? c->attribute : "", operators[c->relation]);
         for (size_t v = 0; v < c->value_count; v++) text = wres_print(run, "%s%s%s", text, v ? ", " : " ", c->values[v]);
     }
     return text;
@@ -41,8 +42,9 @@ static void print_counted(wres_run *run, wres_sink *sink, const char *label, con
 }
 
 static const char *certainty_text(wres_run *run, const char *mark, const char *note) {
-    const char *meaning = *mark == 'C' ? "confirmed in a text of the owning body or in several that agree"
-                          : *mark == 'S' ? "one secondary source" : "unconfirmed: commonly known, not seen in a source";
+    const char *meaning = *mark == 'C'   ? "confirmed in a text of the owning body or in several that agree"
+                          : *mark == 'S' ? "one secondary source"
+                                         : "unconfirmed: commonly known, not seen in a source";
     return wres_print(run, "%s (%s)%s%s", mark, meaning, *note ? ". " : "", note);
 }
 
@@ -53,8 +55,11 @@ static void print_indicator(wres_run *run, wres_sink *sink, const wres_standard 
     print_wrapped(sink, "  denominator", i->denominator);
     print_wrapped(sink, "  direction", i->direction);
     if (i->measure == WRES_LIKELIHOOD) {
-        print_wrapped(sink, "  ratio", wres_print(run, "%s / %s", i->group_first ? standard->group : standard->reference, i->group_first ? standard->reference : standard->group));
-        if (i->years > 1) print_wrapped(sink, "  years", wres_print(run, "the events of %d years, divided by %d", i->years, i->years));
+        print_wrapped(sink, "  ratio",
+                      wres_print(run, "%s / %s", i->group_first ? standard->group : standard->reference,
+                                 i->group_first ? standard->reference : standard->group));
+        if (i->years > 1)
+            print_wrapped(sink, "  years", wres_print(run, "the events of %d years, divided by %d", i->years, i->years));
     }
     print_wrapped(sink, "  window", i->window);
     print_counted(run, sink, "  counts", &i->events);
@@ -70,8 +75,10 @@ static void print_indicator(wres_run *run, wres_sink *sink, const wres_standard 
 
 static wres_status no_indicator(wres_run *run, const wres_standard *standard, const char *id) {
     const char *all = "";
-    for (size_t i = 0; i < standard->indicator_count; i++) all = wres_print(run, "%s%s%s", all, i ? ", " : "", standard->indicators[i].id);
-    wres_find(run, WRES_ERROR, "usage", (wres_place){0}, 0, "the standard %s has no indicator '%s'; it has %s", standard->id, wres_visible(run, wres_text_of(id)), all);
+    for (size_t i = 0; i < standard->indicator_count; i++)
+        all = wres_print(run, "%s%s%s", all, i ? ", " : "", standard->indicators[i].id);
+    wres_find(run, WRES_ERROR, "usage", (wres_place){0}, 0, "the standard %s has no indicator '%s'; it has %s", standard->id,
+              wres_visible(run, wres_text_of(id)), all);
     return WRES_USAGE;
 }
 
@@ -91,10 +98,14 @@ wres_status explain_run(wres_run *run, const arguments *asked) {
     print_wrapped(sink, "owner", standard->owner);
     print_wrapped(sink, "source", standard->source);
     print_wrapped(sink, "certainty", certainty_text(run, standard->certainty, standard->certainty_note));
-    print_wrapped(sink, "groups", wres_print(run, "%s: %s and %s; %s apart", standard->compare_field, standard->reference, standard->group, standard->unknown));
+    print_wrapped(sink, "groups",
+                  wres_print(run, "%s: %s and %s; %s apart", standard->compare_field, standard->reference, standard->group,
+                             standard->unknown));
     print_wrapped(sink, "staff", wres_print(run, "rows of workforce%s", conditions_text(run, &standard->population)));
     for (size_t i = 0; i < standard->indicator_count; i++)
         if (!only || only == &standard->indicators[i]) print_indicator(run, sink, standard, &standard->indicators[i]);
-    wres_sink_text(sink, "\nIntervals, p-values and the word 'significant' are no part of the standard: where this program prints them, it says so.\n");
+    wres_sink_text(
+        sink,
+        "\nIntervals, p-values and the word 'significant' are no part of the standard: where this program prints them, it says so.\n");
     return wres_sink_commit(sink);
 }

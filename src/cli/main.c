@@ -12,8 +12,10 @@ static wres_status print_and_commit(wres_run *run, const arguments *asked) {
     wres_sink *sink;
     const wres_status status = wres_sink_open(run, NULL, &sink);
     if (status != WRES_OK) return status;
-    if (asked->version) wres_sink_print(sink, "wres %s\n", WRES_VERSION);
-    else help_print(sink, asked);
+    if (asked->version)
+        wres_sink_print(sink, "wres %s\n", WRES_VERSION);
+    else
+        help_print(sink, asked);
     return wres_sink_commit(sink);
 }
 

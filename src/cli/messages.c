@@ -8,12 +8,17 @@ static const char *const severities[] = {"note", "warning", "error"};
 
 static void print_finding(const wres_finding *f) {
     fprintf(stderr, "wres: %s: ", severities[f->severity]);
-    if (f->place.file && f->place.line) fprintf(stderr, "%s:%llu: ", f->place.file, (unsigned long long)f->place.line);
-    else if (f->place.file) fprintf(stderr, "%s: ", f->place.file);
-    else if (f->place.table) fprintf(stderr, "%s: ", f->place.table);
+    if (f->place.file && f->place.line)
+        fprintf(stderr, "%s:%llu: ", f->place.file, (unsigned long long)f->place.line);
+    else if (f->place.file)
+        fprintf(stderr, "%s: ", f->place.file);
+    else if (f->place.table)
+        fprintf(stderr, "%s: ", f->place.table);
     if (f->place.field) fprintf(stderr, "%s: ", f->place.field);
-    if (f->count) fprintf(stderr, "%s (%llu)\n", f->message, (unsigned long long)f->count);
-    else fprintf(stderr, "%s\n", f->message);
+    if (f->count)
+        fprintf(stderr, "%s (%llu)\n", f->message, (unsigned long long)f->count);
+    else
+        fprintf(stderr, "%s\n", f->message);
 }
 
 /* The last finding of its check that is shown is followed by the number of those that are not. */
@@ -31,6 +36,7 @@ void findings_print(const wres_run *run, bool quiet, bool verbose) {
         if (finding->severity < least) continue;
         print_finding(finding);
         const uint64_t more = is_last_of_check(run, i) ? wres_findings_dropped(run, finding->check) : 0;
-        if (more) fprintf(stderr, "wres: %s: ... and %llu more of this kind\n", severities[finding->severity], (unsigned long long)more);
+        if (more)
+            fprintf(stderr, "wres: %s: ... and %llu more of this kind\n", severities[finding->severity], (unsigned long long)more);
     }
 }

@@ -32,7 +32,7 @@ static const struct {
 typedef enum option_kind { TEXT, LIST, SWITCH, SETTINGS_FILE, FLAG_QUIET, FLAG_VERBOSE, FLAG_HELP, FLAG_VERSION } option_kind;
 
 #define AT(member) offsetof(wres_settings, member)
-#define ALL (CALC | EXPLAIN | STANDARDS | CODES | TABLES | SCHEMA)
+#define ALL        (CALC | EXPLAIN | STANDARDS | CODES | TABLES | SCHEMA)
 
 static const struct option_row {
     const char *name;
@@ -45,21 +45,27 @@ static const struct option_row {
     {"settings", 0, SETTINGS_FILE, 0, CALC, "FILE", "settings file (default: wres.yaml of this folder, if there is one)"},
     {"standard", 0, LIST, AT(standards), CALC, "ID|FILE", "standard to compute; repeatable (default: the latest WRES)"},
     {"as-at", 0, TEXT, AT(as_at), CALC, "DATE", "snapshot date (default: the latest in the workforce)"},
-    {"by", 0, LIST, AT(by), CALC, "FIELD", "break down by a field (sex, team, band, section ...); repeatable; sex,team crosses two"},
+    {"by", 0, LIST, AT(by), CALC, "FIELD",
+     "break down by a field (sex, team, band, section ...); repeatable; sex,team crosses two"},
     {"organisation", 0, TEXT, AT(organisation), CALC, "CODE", "this organisation only"},
     {"groups", 0, TEXT, AT(groups), CALC, "2|5|16", "ethnic groups that are told apart (default 2: White and BME)"},
-    {"chinese", 0, TEXT, AT(chinese), CALC, "other|asian|apart", "where Chinese stands in --groups 5 (default other, as in the 2001 census)"},
-    {"unknown", 0, TEXT, AT(unknown), CALC, "include|exclude", "unknown ethnicity in the base of shares (default: as the standard says)"},
+    {"chinese", 0, TEXT, AT(chinese), CALC, "other|asian|apart",
+     "where Chinese stands in --groups 5 (default other, as in the 2001 census)"},
+    {"unknown", 0, TEXT, AT(unknown), CALC, "include|exclude",
+     "unknown ethnicity in the base of shares (default: as the standard says)"},
     {"decimals", 0, TEXT, AT(decimals), CALC, "N", "decimals of ratios, percentages and points (default 2 and 1)"},
     {"codes", 0, LIST, AT(codes), CALC | CODES | EXPLAIN, "FILE", "code list that replaces the one of its name; repeatable"},
-    {"table", 0, LIST, AT(tables), CALC | TABLES, "FILE", "table description that replaces the one of its name, or adds one; repeatable"},
+    {"table", 0, LIST, AT(tables), CALC | TABLES, "FILE",
+     "table description that replaces the one of its name, or adds one; repeatable"},
     {"format", 0, TEXT, AT(format), CALC, "table|json|csv", "output (default: table on a terminal, csv elsewhere)"},
     {"output", 'o', TEXT, AT(output), CALC, "FILE", "write there; .json, .csv or .txt sets the format"},
     {"hash", 0, SWITCH, AT(hash), CALC, NULL, "sha256 of every input (always made for JSON)"},
     {"raw", 0, SWITCH, AT(raw), CALC, NULL, "CSV for machines: texts that a spreadsheet would run are left as they are"},
-    {"allow-unmapped", 0, SWITCH, AT(allow_unmapped), CALC, NULL, "go on where over 5% of ethnicities or bands are in no code list"},
+    {"allow-unmapped", 0, SWITCH, AT(allow_unmapped), CALC, NULL,
+     "go on where over 5% of ethnicities or bands are in no code list"},
     {"strict", 0, SWITCH, AT(strict), CALC, NULL, "stop at any value that is in no code list"},
-    {"fail-on", 0, TEXT, AT(fail_on), CALC, "outside|warning", "exit status 1 if a ratio lies outside the four-fifths range, or at any warning"},
+    {"fail-on", 0, TEXT, AT(fail_on), CALC, "outside|warning",
+     "exit status 1 if a ratio lies outside the four-fifths range, or at any warning"},
     {"quiet", 'q', FLAG_QUIET, 0, ALL, NULL, "errors only"},
     {"verbose", 'v', FLAG_VERBOSE, 0, ALL, NULL, "information too, not only warnings"},
     {"help", 'h', FLAG_HELP, 0, ALL, NULL, "this help"},
@@ -67,14 +73,17 @@ static const struct option_row {
 };
 
 static const char **text_at(wres_settings *settings, size_t place) { return (const char **)(void *)((char *)settings + place); }
-static wres_list_setting *list_at(wres_settings *settings, size_t place) { return (wres_list_setting *)(void *)((char *)settings + place); }
+static wres_list_setting *list_at(wres_settings *settings, size_t place) {
+    return (wres_list_setting *)(void *)((char *)settings + place);
+}
 
 void settings_override(wres_settings *settings, const wres_settings *given) {
     wres_settings source = *given;
     for (size_t i = 0; i < COUNT(options); i++) {
         const size_t place = options[i].place;
         if (options[i].kind == LIST && list_at(&source, place)->count) *list_at(settings, place) = *list_at(&source, place);
-        if ((options[i].kind == TEXT || options[i].kind == SWITCH) && *text_at(&source, place)) *text_at(settings, place) = *text_at(&source, place);
+        if ((options[i].kind == TEXT || options[i].kind == SWITCH) && *text_at(&source, place))
+            *text_at(settings, place) = *text_at(&source, place);
     }
 }
 
@@ -86,8 +95,8 @@ static void add_to_list(wres_run *run, wres_list_setting *list, const char *valu
 }
 
 static wres_status usage_error(wres_run *run, const char *what, const char *word, const char *near, const char *advice) {
-    wres_find(run, WRES_ERROR, "usage", (wres_place){0}, 0, "%s '%s'%s%s%s", what, wres_visible(run, wres_text_of(word)), near ? ": did you mean " : "",
-              near ? near : "", advice);
+    wres_find(run, WRES_ERROR, "usage", (wres_place){0}, 0, "%s '%s'%s%s%s", what, wres_visible(run, wres_text_of(word)),
+              near ? ": did you mean " : "", near ? near : "", advice);
     return WRES_USAGE;
 }
 
@@ -100,7 +109,8 @@ static wres_status unknown_option(wres_run *run, const char *word, command which
     const char *equals = strchr(plain, '=');
     if (equals) plain = wres_copy(run, plain, (size_t)(equals - plain));
     const char *near = wres_nearest(run, plain, names, count);
-    return usage_error(run, "this command has no option", word, near ? wres_print(run, "--%s", near) : NULL, "; 'wres COMMAND --help' lists them");
+    return usage_error(run, "this command has no option", word, near ? wres_print(run, "--%s", near) : NULL,
+                       "; 'wres COMMAND --help' lists them");
 }
 
 static void take_option(wres_run *run, arguments *out, const struct option_row *row, const char *value) {
@@ -133,7 +143,8 @@ static wres_status find_command(wres_run *run, int argc, char **argv, arguments 
     for (size_t i = 0; i < COUNT(commands); i++)
         if (strcmp(word, names[i]) == 0) out->command = commands[i].command;
     if (out->command) return WRES_OK;
-    return usage_error(run, "there is no command", word, wres_nearest(run, word, names, COUNT(commands)), "; 'wres --help' lists them");
+    return usage_error(run, "there is no command", word, wres_nearest(run, word, names, COUNT(commands)),
+                       "; 'wres --help' lists them");
 }
 
 static wres_status read_options(wres_run *run, int argc, char **argv, arguments *out) {
@@ -151,7 +162,8 @@ static wres_status read_options(wres_run *run, int argc, char **argv, arguments 
         if (found == ':') return usage_error(run, "a value is missing behind", word, NULL, "");
         size_t row = 0;
         while (row < COUNT(options) && found != 256 + (int)row && found != options[row].letter) row++;
-        if (found == '?' || row == COUNT(options) || !(options[row].commands & (int)out->command)) return unknown_option(run, word, out->command);
+        if (found == '?' || row == COUNT(options) || !(options[row].commands & (int)out->command))
+            return unknown_option(run, word, out->command);
         take_option(run, out, &options[row], optarg);
     }
     out->operands = (const char *const *)(argv + optind);
@@ -180,7 +192,8 @@ static void print_options(wres_sink *sink, command which) {
         if (!(options[i].commands & (int)which)) continue;
         const char letter[] = {'-', options[i].letter, ',', ' ', '\0'};
         size_t used = 0;
-        const char *const parts[] = {options[i].letter ? letter : "    ", "--", options[i].name, options[i].value ? " " : "", options[i].value ? options[i].value : ""};
+        const char *const parts[] = {options[i].letter ? letter : "    ", "--", options[i].name, options[i].value ? " " : "",
+                                     options[i].value ? options[i].value : ""};
         for (size_t p = 0; p < COUNT(parts); p++) {
             const size_t length = strlen(parts[p]);
             memcpy(left + used, parts[p], length + 1);
@@ -193,16 +206,21 @@ static void print_options(wres_sink *sink, command which) {
 void help_print(wres_sink *sink, const arguments *asked) {
     for (size_t i = 0; i < COUNT(commands); i++) {
         if (commands[i].command != asked->command) continue;
-        wres_sink_print(sink, "Examples:\n%s\nwres %s %s\n  %s\n", commands[i].examples, commands[i].name, commands[i].operands, commands[i].summary);
+        wres_sink_print(sink, "Examples:\n%s\nwres %s %s\n  %s\n", commands[i].examples, commands[i].name, commands[i].operands,
+                        commands[i].summary);
         if (asked->command == CALC)
-            wres_sink_text(sink, "\nAn input is TABLE=FILE ('wres tables' lists the tables), '-' is standard input, and a FOLDER stands for every\n"
-                                 "TABLE*.csv in it. Inputs given here replace those of the settings file.\n");
+            wres_sink_text(
+                sink,
+                "\nAn input is TABLE=FILE ('wres tables' lists the tables), '-' is standard input, and a FOLDER stands for every\n"
+                "TABLE*.csv in it. Inputs given here replace those of the settings file.\n");
         print_options(sink, asked->command);
         wres_sink_print(sink, "\n%s", exit_statuses);
         return;
     }
-    wres_sink_text(sink, "Examples:\n  wres calc workforce=staff.csv recruitment=trac.csv cases=er.csv --as-at 2025-03-31\n  wres explain wres-2025 2\n\n"
-                         "wres COMMAND [options]\n  The NHS Workforce Race Equality Standard from a trust's own exports.\n\nCommands:\n");
+    wres_sink_text(
+        sink,
+        "Examples:\n  wres calc workforce=staff.csv recruitment=trac.csv cases=er.csv --as-at 2025-03-31\n  wres explain wres-2025 2\n\n"
+        "wres COMMAND [options]\n  The NHS Workforce Race Equality Standard from a trust's own exports.\n\nCommands:\n");
     for (size_t i = 0; i < COUNT(commands); i++) wres_sink_print(sink, "  %-10s %s\n", commands[i].name, commands[i].summary);
     wres_sink_print(sink, "\n'wres COMMAND --help' says more; 'wres --version' names the version.\n\n%s", exit_statuses);
 }

@@ -8,9 +8,9 @@
 typedef enum command { CALC = 1, EXPLAIN = 2, STANDARDS = 4, CODES = 8, TABLES = 16, SCHEMA = 32 } command;
 
 typedef struct arguments {
-    command command; /* 0 = none named */
-    wres_settings given;    /* what the command line says */
-    const char *settings;   /* --settings, or NULL */
+    command command;      /* 0 = none named */
+    wres_settings given;  /* what the command line says */
+    const char *settings; /* --settings, or NULL */
     const char *const *operands;
     size_t operand_count;
     bool quiet, verbose, help, version;

@@ -5,7 +5,8 @@
 
 static wres_status one_operand(wres_run *run, const arguments *asked, size_t most) {
     if (asked->operand_count <= most) return WRES_OK;
-    wres_find(run, WRES_ERROR, "usage", (wres_place){0}, 0, "'%s' is one word too many", wres_visible(run, wres_text_of(asked->operands[most])));
+    wres_find(run, WRES_ERROR, "usage", (wres_place){0}, 0, "'%s' is one word too many",
+              wres_visible(run, wres_text_of(asked->operands[most])));
     return WRES_USAGE;
 }
 
@@ -23,8 +24,8 @@ static wres_status print_resource(wres_run *run, const char *path) {
 static wres_status not_there(wres_run *run, const char *what, const char *word, const char *const *names, size_t count) {
     const char *near = wres_nearest(run, word, names, count), *all = "";
     for (size_t i = 0; i < count; i++) all = wres_print(run, "%s%s%s", all, i ? ", " : "", names[i]);
-    wres_find(run, WRES_ERROR, "usage", (wres_place){0}, 0, "there is no %s '%s'%s%s; there are %s", what, wres_visible(run, wres_text_of(word)),
-              near ? ": did you mean " : "", near ? near : "", all);
+    wres_find(run, WRES_ERROR, "usage", (wres_place){0}, 0, "there is no %s '%s'%s%s; there are %s", what,
+              wres_visible(run, wres_text_of(word)), near ? ": did you mean " : "", near ? near : "", all);
     return WRES_USAGE;
 }
 
@@ -52,7 +53,8 @@ wres_status standards_run(wres_run *run, const arguments *asked) {
     for (size_t i = 0; i < count && status == WRES_OK; i++) {
         const wres_standard *standard;
         status = wres_standard_load(run, ids[i], &standard);
-        if (status == WRES_OK) wres_sink_print(sink, "%-14s %s (%s; certainty %s)\n", ids[i], standard->title, standard->owner, standard->certainty);
+        if (status == WRES_OK)
+            wres_sink_print(sink, "%-14s %s (%s; certainty %s)\n", ids[i], standard->title, standard->owner, standard->certainty);
     }
     return status == WRES_OK ? wres_sink_commit(sink) : status;
 }
@@ -74,7 +76,8 @@ wres_status codes_run(wres_run *run, const arguments *asked) {
     for (size_t i = 0; i < count && status == WRES_OK; i++) {
         const wres_list *list = wres_codes_at(codes, i);
         wres_sink_print(sink, "%-22s %3zu members by", names[i], wres_list_members(list));
-        for (int a = 0; a < (int)wres_list_attributes(list); a++) wres_sink_print(sink, "%s %s", a ? "," : "", wres_list_attribute_name(list, a));
+        for (int a = 0; a < (int)wres_list_attributes(list); a++)
+            wres_sink_print(sink, "%s %s", a ? "," : "", wres_list_attribute_name(list, a));
         wres_sink_text(sink, "\n");
     }
     return status == WRES_OK ? wres_sink_commit(sink) : status;
@@ -82,7 +85,8 @@ wres_status codes_run(wres_run *run, const arguments *asked) {
 
 static void print_field(wres_sink *sink, const wres_table *table, int index) {
     const wres_field *field = &table->fields[index];
-    wres_sink_print(sink, "\n%s (%s%s%s): %s\n  headers:", field->name, wres_type_name(field->type), field->list ? " of " : "", field->list ? field->list : "", field->title);
+    wres_sink_print(sink, "\n%s (%s%s%s): %s\n  headers:", field->name, wres_type_name(field->type), field->list ? " of " : "",
+                    field->list ? field->list : "", field->title);
     wres_sink_print(sink, " %s", field->name);
     for (size_t i = 0; i < field->header_count; i++) wres_sink_print(sink, ", %s", field->headers[i]);
     wres_sink_text(sink, "\n");
@@ -92,12 +96,14 @@ static void print_table(wres_sink *sink, const wres_table *table) {
     wres_sink_print(sink, "%s: %s\n", table->name, table->title);
     for (size_t i = 0; i < table->needs_count; i++) {
         wres_sink_text(sink, i ? "and one of" : "needed: one of");
-        for (size_t f = 0; f < table->needs[i].count; f++) wres_sink_print(sink, "%s %s", f ? "," : "", table->fields[table->needs[i].fields[f]].name);
+        for (size_t f = 0; f < table->needs[i].count; f++)
+            wres_sink_print(sink, "%s %s", f ? "," : "", table->fields[table->needs[i].fields[f]].name);
         wres_sink_text(sink, "\n");
     }
     if (table->once_per.count) {
         wres_sink_text(sink, "rows that agree in these count once:");
-        for (size_t f = 0; f < table->once_per.count; f++) wres_sink_print(sink, "%s %s", f ? "," : "", table->fields[table->once_per.fields[f]].name);
+        for (size_t f = 0; f < table->once_per.count; f++)
+            wres_sink_print(sink, "%s %s", f ? "," : "", table->fields[table->once_per.fields[f]].name);
         wres_sink_text(sink, "\n");
     }
     for (size_t i = 0; i < table->field_count; i++) print_field(sink, table, (int)i);
@@ -118,7 +124,8 @@ wres_status tables_run(wres_run *run, const arguments *asked) {
     status = open_output(run, &sink);
     if (status != WRES_OK) return status;
     if (table) print_table(sink, table);
-    for (size_t i = 0; !table && i < tables.count; i++) wres_sink_print(sink, "%-12s %s\n", tables.all[i]->name, tables.all[i]->title);
+    for (size_t i = 0; !table && i < tables.count; i++)
+        wres_sink_print(sink, "%-12s %s\n", tables.all[i]->name, tables.all[i]->title);
     return wres_sink_commit(sink);
 }
 

@@ -50,8 +50,7 @@ wres_status wres_codes_load(wres_run *run, const char *const *files, size_t file
         wres_text content;
         wres_list *list;
         wres_status status = wres_file_load(run, files[i], &content);
-        if (status == WRES_OK)
-            status = list_read(run, list_name(run, files[i]), wres_visible(run, wres_text_of(files[i])), content, &list);
+        if (status == WRES_OK) status = list_read(run, list_name(run, files[i]), wres_visible_name(run, files[i]), content, &list);
         if (status != WRES_OK) return status;
         put_list(codes, list);
     }

@@ -73,7 +73,8 @@ static bool set_sections(wres_run *run, wres_grades *grades) {
     const wres_list *groups = grades->groups;
     grades->section_of_group = wres_alloc(run, wres_list_members(groups) * sizeof *grades->section_of_group);
     for (uint16_t m = 0; m < wres_list_members(groups); m++) {
-        const char *name = wres_list_value(groups, grades->section_attribute, wres_list_value_of(groups, grades->section_attribute, m));
+        const char *name =
+            wres_list_value(groups, grades->section_attribute, wres_list_value_of(groups, grades->section_attribute, m));
         uint16_t section = 0;
         while (section < WRES_SECTIONS && strcmp(name, section_names[section]) != 0) section++;
         if (section == WRES_SECTIONS) return false;
@@ -92,8 +93,10 @@ wres_status wres_grades_new(wres_run *run, const wres_codes *codes, wres_grades 
         return lists_wrong(run, "the code lists pay_bands, medical_grades and staff_groups are needed");
     grades->section_attribute = wres_list_attribute(grades->groups, "section");
     if (grades->section_attribute == WRES_NO_ATTRIBUTE || !set_sections(run, grades))
-        return lists_wrong(run, "the code list staff_groups needs the column 'section' with non-clinical, clinical, medical or unknown");
-    grades->rows = wres_alloc(run, (wres_list_members(grades->bands) + wres_list_members(grades->grades) + 1) * sizeof *grades->rows);
+        return lists_wrong(run,
+                           "the code list staff_groups needs the column 'section' with non-clinical, clinical, medical or unknown");
+    grades->rows =
+        wres_alloc(run, (wres_list_members(grades->bands) + wres_list_members(grades->grades) + 1) * sizeof *grades->rows);
     add_list(grades, grades->bands, false);
     add_list(grades, grades->grades, true);
     qsort(grades->rows, grades->count, sizeof *grades->rows, compare_rows);
@@ -112,7 +115,8 @@ wres_decider wres_grades_decider(const wres_grades *grades, uint16_t staff_group
     return grades->section_of_group[staff_group] == WRES_SECTION_MEDICAL ? WRES_BY_GRADE : WRES_BY_BAND;
 }
 
-wres_place_in_grades wres_grades_place(const wres_grades *grades, const uint16_t *band, const uint16_t *grade, uint16_t staff_group) {
+wres_place_in_grades wres_grades_place(const wres_grades *grades, const uint16_t *band, const uint16_t *grade,
+                                       uint16_t staff_group) {
     const wres_decider decider = wres_grades_decider(grades, staff_group);
     /* Where the field that should decide is empty, the other has the word. */
     if (grade && (!band || decider != WRES_BY_BAND))

@@ -14,7 +14,8 @@ typedef struct list_reader {
 } list_reader;
 
 static wres_status list_mistake(const list_reader *reader, uint64_t line, const char *field, const char *message) {
-    wres_find(reader->run, WRES_ERROR, "code-list", (wres_place){.file = reader->file, .line = line, .field = field}, 0, "%s", message);
+    wres_find(reader->run, WRES_ERROR, "code-list", (wres_place){.file = reader->file, .line = line, .field = field}, 0, "%s",
+              message);
     return WRES_USAGE;
 }
 
@@ -29,12 +30,17 @@ static wres_status read_header(list_reader *reader, const wres_text *cells, size
     reader->columns = count;
     for (size_t i = 0; i < count; i++) {
         const char *name = cell_text(reader, cells, (int)i);
-        if (strcmp(name, "spelling") == 0) reader->spelling = (int)i;
-        else if (strcmp(name, "code") == 0) reader->code = (int)i;
-        else if (strcmp(name, "order") == 0) reader->order = (int)i;
-        else if (strcmp(name, "treatment") == 0) reader->treatment = (int)i;
+        if (strcmp(name, "spelling") == 0)
+            reader->spelling = (int)i;
+        else if (strcmp(name, "code") == 0)
+            reader->code = (int)i;
+        else if (strcmp(name, "order") == 0)
+            reader->order = (int)i;
+        else if (strcmp(name, "treatment") == 0)
+            reader->treatment = (int)i;
         else if (strcmp(name, "source") != 0) {
-            if (list->attributes == MOST_ATTRIBUTES) return list_mistake(reader, 1, name, "a code list has at most 12 attribute columns");
+            if (list->attributes == MOST_ATTRIBUTES)
+                return list_mistake(reader, 1, name, "a code list has at most 12 attribute columns");
             reader->column_of[list->attributes] = (int)i;
             list->values[list->attributes] = wres_dictionary_new(reader->run);
             list->attribute[list->attributes++] = name;

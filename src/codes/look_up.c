@@ -16,7 +16,8 @@ static bool is_code_byte(char c) { return is_letter(c) || (c >= '0' && c <= '9')
 /* "a white-british", "a-white-british": a code of one or two characters, then a spelling of that very code. */
 static bool find_code_and_label(const wres_list *list, wres_run *run, wres_text text, uint16_t *member) {
     const size_t length = text.length > 1 && is_code_byte(text.bytes[1]) ? 2 : 1;
-    if (text.length < length + 2 || !is_code_byte(text.bytes[0]) || (text.bytes[length] != ' ' && text.bytes[length] != '-')) return false;
+    if (text.length < length + 2 || !is_code_byte(text.bytes[0]) || (text.bytes[length] != ' ' && text.bytes[length] != '-'))
+        return false;
     const char *code = wres_copy(run, text.bytes, length);
     const char *label = wres_copy(run, text.bytes + length + 1, text.length - length - 1);
     return find_key(list, wres_text_of(list_pair_key(run, code, label)), member);
@@ -83,7 +84,9 @@ size_t wres_list_values(const wres_list *list, int attribute) { return wres_dict
 const char *wres_list_value(const wres_list *list, int attribute, uint16_t value) {
     return wres_dictionary_text(list->values[attribute], value);
 }
-uint16_t wres_list_value_of(const wres_list *list, int attribute, uint16_t member) { return list->members[member].value[attribute]; }
+uint16_t wres_list_value_of(const wres_list *list, int attribute, uint16_t member) {
+    return list->members[member].value[attribute];
+}
 
 int wres_list_value_find(const wres_list *list, int attribute, wres_text text) {
     const char *wanted = wres_normalised(list->run, text);

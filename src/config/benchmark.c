@@ -27,7 +27,8 @@ static wres_status read_figure(void *context, const wres_text *cells, size_t cou
     if (!reader->has_header) {
         reader->has_header = true;
         for (size_t i = 0; i < COLUMNS; i++)
-            if (!wres_text_same(cells[i], wres_text_of(header[i]))) return benchmark_mistake(reader, line, "the header is not that of benchmarks");
+            if (!wres_text_same(cells[i], wres_text_of(header[i])))
+                return benchmark_mistake(reader, line, "the header is not that of benchmarks");
         return WRES_OK;
     }
     if (reader->count == reader->room) {
@@ -37,9 +38,18 @@ static wres_status read_figure(void *context, const wres_text *cells, size_t cou
     }
     const char *text[COLUMNS];
     for (size_t i = 0; i < COLUMNS; i++) text[i] = wres_copy(reader->run, cells[i].bytes, cells[i].length);
-    if (!wres_count_parse(cells[3], &year) || !wres_is_decimal(text[8])) return benchmark_mistake(reader, line, "a year and a decimal are expected here");
-    reader->all[reader->count++] = (wres_benchmark){.indicator = text[1], .organisation = text[2], .year = (int)year, .row = text[4], .group = text[5],
-                                                    .statistic = text[6], .unit = text[7], .value = text[8], .certainty = text[9], .source = text[10]};
+    if (!wres_count_parse(cells[3], &year) || !wres_is_decimal(text[8]))
+        return benchmark_mistake(reader, line, "a year and a decimal are expected here");
+    reader->all[reader->count++] = (wres_benchmark){.indicator = text[1],
+                                                    .organisation = text[2],
+                                                    .year = (int)year,
+                                                    .row = text[4],
+                                                    .group = text[5],
+                                                    .statistic = text[6],
+                                                    .unit = text[7],
+                                                    .value = text[8],
+                                                    .certainty = text[9],
+                                                    .source = text[10]};
     return WRES_OK;
 }
 

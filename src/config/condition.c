@@ -4,7 +4,7 @@
 
 static const struct {
     const char *text;
-    wres_operator operator;
+    wres_operator relation;
 } operators[] = {{"not in ", WRES_NOT_IN}, {"in ", WRES_IN}, {">=", WRES_AT_LEAST}, {"<=", WRES_AT_MOST}};
 
 static wres_text rest_of(wres_text text, size_t from) { return wres_text_trim((wres_text){text.bytes + from, text.length - from}); }
@@ -20,8 +20,10 @@ static bool next_value(wres_text *list, wres_text *value) {
         if (!close) return false;
         *value = (wres_text){list->bytes + 1, (size_t)(close - list->bytes) - 1};
         *list = rest_of(*list, (size_t)(close - list->bytes) + 1);
-        if (list->length && list->bytes[0] == ',') *list = rest_of(*list, 1);
-        else if (list->length) return false;
+        if (list->length && list->bytes[0] == ',')
+            *list = rest_of(*list, 1);
+        else if (list->length)
+            return false;
         return true;
     }
     while (end < list->length && list->bytes[end] != ',') end++;
@@ -39,7 +41,7 @@ static bool read_values(wres_run *run, wres_text list, wres_condition *condition
     while (condition->value_count < room && next_value(&list, &value))
         values[condition->value_count++] = wres_copy(run, value.bytes, value.length);
     return list.length == 0 && condition->value_count > 0 &&
-           (condition->operator== WRES_IN || condition->operator== WRES_NOT_IN || condition->value_count == 1);
+           (condition->relation == WRES_IN || condition->relation == WRES_NOT_IN || condition->value_count == 1);
 }
 
 static bool read_condition(wres_run *run, const char *from, wres_condition *condition) {
@@ -55,7 +57,7 @@ static bool read_condition(wres_run *run, const char *from, wres_condition *cond
     for (size_t i = 0; i < sizeof operators / sizeof *operators; i++) {
         const size_t length = strlen(operators[i].text);
         if (text.length < length || memcmp(text.bytes, operators[i].text, length) != 0) continue;
-        condition->operator= operators[i].operator;
+        condition->relation = operators[i].relation;
         return read_values(run, rest_of(text, length), condition);
     }
     return false;

@@ -27,7 +27,8 @@ static wres_pairs read_pairs(yaml_reader *reader, const yaml_node *map, const ch
 static void read_maps(yaml_reader *reader, const yaml_node *node, wres_input_setting *input) {
     if (!node) return;
     if (node->kind != YAML_MAP) {
-        yaml_mistake(reader, node->line, "values", "field names are expected here, each with 'as in the file: as in the code list'");
+        yaml_mistake(reader, node->line, "values",
+                     "field names are expected here, each with 'as in the file: as in the code list'");
         return;
     }
     wres_value_map *maps = wres_alloc(reader->run, (node->count + 1) * sizeof *maps);
@@ -101,7 +102,8 @@ static void read_inputs(yaml_reader *reader, const yaml_node *node, const char *
     settings->inputs = inputs;
     for (size_t i = 0; i < node->count; i++) {
         const yaml_node *item = node->items[i];
-        if (item->kind != YAML_LIST) inputs[settings->input_count++] = read_input(reader, node->keys[i], item, path);
+        if (item->kind != YAML_LIST)
+            inputs[settings->input_count++] = read_input(reader, node->keys[i], item, path);
         else
             for (size_t j = 0; j < item->count; j++)
                 inputs[settings->input_count++] = read_input(reader, node->keys[i], item->items[j], path);
@@ -127,10 +129,11 @@ static const char *read_switch(yaml_reader *reader, const yaml_node *map, const 
 }
 
 wres_status wres_settings_load(wres_run *run, const char *path, wres_settings *settings) {
-    static const char *const keys[] = {"standard", "codes",   "table",  "by",     "as_at",   "organisation",    "groups", "unknown", "decimals",
-                                       "chinese",  "format",  "output", "fail_on", "allow_unmapped", "strict", "hash",    "raw",      "inputs"};
+    static const char *const keys[] = {"standard", "codes",          "table",    "by",      "as_at",  "organisation",
+                                       "groups",   "unknown",        "decimals", "chinese", "format", "output",
+                                       "fail_on",  "allow_unmapped", "strict",   "hash",    "raw",    "inputs"};
     wres_text content;
-    yaml_reader reader = {run, wres_visible(run, wres_text_of(path)), false};
+    yaml_reader reader = {run, wres_visible_name(run, path), false};
     const wres_status status = wres_file_load(run, path, &content);
     if (status != WRES_OK) return status;
     *settings = (wres_settings){.file = path};

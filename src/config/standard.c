@@ -77,10 +77,10 @@ static void read_words(yaml_reader *reader, const yaml_node *map, wres_indicator
 }
 
 static wres_indicator read_indicator(yaml_reader *reader, const yaml_node *map) {
-    static const char *const keys[] = {"id",     "title", "measure",     "of",          "against",   "events",      "over",
-                                       "rows",   "parts", "months",      "years",       "ratio",     "four_fifths", "joined",
-                                       "words",  "definition", "numerator", "denominator", "direction", "window",   "source",
-                                       "certainty", "certainty_note"};
+    static const char *const keys[] = {"id",          "title",  "measure", "of",         "against",       "events",
+                                       "over",        "rows",   "parts",   "months",     "years",         "ratio",
+                                       "four_fifths", "joined", "words",   "definition", "numerator",     "denominator",
+                                       "direction",   "window", "source",  "certainty",  "certainty_note"};
     wres_indicator indicator = {.file = reader->file, .line = map->line, .months = 12, .years = 1};
     if (!yaml_check_keys(reader, map, "an indicator", keys, COUNT(keys))) return indicator;
     const char *measure = yaml_get_text(reader, map, "measure", true);
@@ -139,8 +139,8 @@ static const char *family_of(wres_run *run, const char *id) {
 }
 
 static const wres_standard *read_standard(yaml_reader *reader, wres_text content) {
-    static const char *const keys[] = {"standard", "title",  "owner",           "source",     "certainty",
-                                       "note",     "certainty_note", "compare", "unknown_in_base", "population", "indicators"};
+    static const char *const keys[] = {"standard",       "title",   "owner",           "source",     "certainty", "note",
+                                       "certainty_note", "compare", "unknown_in_base", "population", "indicators"};
     wres_standard *standard = wres_alloc(reader->run, sizeof *standard);
     const yaml_node *map = yaml_parse(reader, content);
     if (!map || !yaml_check_keys(reader, map, "a standard", keys, COUNT(keys))) return NULL;
@@ -180,7 +180,8 @@ static wres_status load_built_in(wres_run *run, const char *id, const wres_stand
     if (!resource) {
         wres_standard_list(run, &ids, &count);
         const char *near = wres_nearest(run, id, ids, count);
-        wres_find(run, WRES_ERROR, "standard", (wres_place){0}, 0, "there is no standard '%s'%s%s; 'wres standards' lists them, and a file of your own must end in .yaml",
+        wres_find(run, WRES_ERROR, "standard", (wres_place){0}, 0,
+                  "there is no standard '%s'%s%s; 'wres standards' lists them, and a file of your own must end in .yaml",
                   wres_visible(run, wres_text_of(id)), near ? ": did you mean " : "", near ? near : "");
         return WRES_USAGE;
     }
@@ -196,7 +197,7 @@ static bool ends_in(const char *text, const char *end) {
 
 wres_status wres_standard_load(wres_run *run, const char *id_or_file, const wres_standard **standard) {
     if (!ends_in(id_or_file, ".yaml") && !ends_in(id_or_file, ".yml")) return load_built_in(run, id_or_file, standard);
-    yaml_reader reader = {run, wres_visible(run, wres_text_of(id_or_file)), false};
+    yaml_reader reader = {run, wres_visible_name(run, id_or_file), false};
     wres_text content;
     const wres_status status = wres_file_load(run, id_or_file, &content);
     if (status != WRES_OK) return status;

@@ -77,7 +77,8 @@ static void check_headers(yaml_reader *reader, const yaml_node *map, const wres_
             const uint32_t before = wres_dictionary_count(seen);
             const uint32_t number = wres_dictionary_add(seen, wres_text_of(wres_header_key(reader->run, wres_text_of(spelling))));
             if (number >= sizeof owner_of / sizeof *owner_of) return;
-            if (number == before) owner_of[number] = f;
+            if (number == before)
+                owner_of[number] = f;
             else if (owner_of[number] != f)
                 yaml_mistake(reader, map->line, table->fields[f].name, "the header '%s' belongs to field %s already", spelling,
                              table->fields[owner_of[number]].name);
@@ -142,13 +143,12 @@ wres_status wres_tables_load(wres_run *run, const char *const *files, size_t fil
     for (size_t i = 0; i < wres_resource_count; i++) {
         if (strncmp(wres_resources[i].path, "tables/", 7) != 0) continue;
         yaml_reader reader = {run, wres_resources[i].path, false};
-        const wres_table *table =
-            read_table(&reader, (wres_text){(const char *)wres_resources[i].bytes, wres_resources[i].length});
+        const wres_table *table = read_table(&reader, (wres_text){(const char *)wres_resources[i].bytes, wres_resources[i].length});
         if (!table) return WRES_USAGE;
         add_table(run, all, &count, table);
     }
     for (size_t i = 0; i < file_count; i++) {
-        yaml_reader reader = {run, wres_visible(run, wres_text_of(files[i])), false};
+        yaml_reader reader = {run, wres_visible_name(run, files[i]), false};
         wres_text content;
         const wres_status status = wres_file_load(run, files[i], &content);
         if (status != WRES_OK) return status;

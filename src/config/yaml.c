@@ -72,7 +72,8 @@ static const yaml_node *convert(conversion *c, int index, int depth) {
     case YAML_SCALAR_NODE:
         node->kind = YAML_TEXT;
         node->text = wres_copy(c->reader->run, (const char *)from->data.scalar.value, from->data.scalar.length);
-        if (strlen(node->text) != from->data.scalar.length) yaml_mistake(c->reader, node->line, NULL, "a text holds a NUL character");
+        if (strlen(node->text) != from->data.scalar.length)
+            yaml_mistake(c->reader, node->line, NULL, "a text holds a NUL character");
         break;
     case YAML_SEQUENCE_NODE:
         node->kind = YAML_LIST;
@@ -93,7 +94,8 @@ static yaml_document_t *load_document(yaml_reader *reader, yaml_parser_t *parser
         wres_defer(reader->run, delete_document, document);
         return document;
     }
-    if (parser->error == YAML_MEMORY_ERROR) yaml_mistake(reader, 0, NULL, "not enough memory to read it");
+    if (parser->error == YAML_MEMORY_ERROR)
+        yaml_mistake(reader, 0, NULL, "not enough memory to read it");
     else
         yaml_mistake(reader, parser->problem_mark.line + 1, NULL, "no valid YAML: %s",
                      parser->problem ? parser->problem : "cannot be read");
@@ -112,8 +114,10 @@ const yaml_node *yaml_parse(yaml_reader *reader, wres_text content) {
     yaml_document_t *document = load_document(reader, parser);
     if (document) {
         conversion c = {reader, document, 0};
-        if (yaml_document_get_root_node(document)) node = convert(&c, 1, 0);
-        else yaml_mistake(reader, 1, NULL, "the file is empty");
+        if (yaml_document_get_root_node(document))
+            node = convert(&c, 1, 0);
+        else
+            yaml_mistake(reader, 1, NULL, "the file is empty");
         wres_release(reader->run, document);
     }
     wres_release(reader->run, parser);
@@ -186,7 +190,8 @@ int yaml_get_number(yaml_reader *reader, const yaml_node *map, const char *key, 
     const yaml_node *node = yaml_get(map, key);
     const char *text = yaml_get_text(reader, map, key, false);
     if (!text) return otherwise;
-    if (wres_count_parse(wres_text_of(text), &number) && number >= (uint64_t)lowest && number <= (uint64_t)highest) return (int)number;
+    if (wres_count_parse(wres_text_of(text), &number) && number >= (uint64_t)lowest && number <= (uint64_t)highest)
+        return (int)number;
     yaml_mistake(reader, node->line, key, "a whole number from %d to %d is expected here", lowest, highest);
     return otherwise;
 }
@@ -198,8 +203,10 @@ const char *const *yaml_texts(yaml_reader *reader, const yaml_node *node, const 
     const char **texts = wres_alloc(reader->run, (item_count + 1) * sizeof *texts);
     *count = 0;
     for (size_t i = 0; i < item_count; i++) {
-        if (items[i]->kind == YAML_TEXT) texts[(*count)++] = items[i]->text;
-        else yaml_mistake(reader, items[i]->line, key, "a text or a list of texts is expected here");
+        if (items[i]->kind == YAML_TEXT)
+            texts[(*count)++] = items[i]->text;
+        else
+            yaml_mistake(reader, items[i]->line, key, "a text or a list of texts is expected here");
     }
     return texts;
 }

@@ -43,7 +43,8 @@ static void fill_slots(wres_cube *cube) {
 
 static void double_cube(wres_cube *cube) {
     cube->cells = wres_grow(cube->run, cube->cells, cube->room * sizeof *cube->cells, 2 * cube->room * sizeof *cube->cells);
-    cube->slots = wres_grow(cube->run, cube->slots, cube->slot_count * sizeof *cube->slots, 2 * cube->slot_count * sizeof *cube->slots);
+    cube->slots =
+        wres_grow(cube->run, cube->slots, cube->slot_count * sizeof *cube->slots, 2 * cube->slot_count * sizeof *cube->slots);
     cube->room *= 2;
     cube->slot_count *= 2;
     fill_slots(cube);
@@ -52,7 +53,8 @@ static void double_cube(wres_cube *cube) {
 wres_status wres_cube_add(wres_cube *cube, const uint16_t *key, uint64_t count) {
     cube->total += count; /* each is below the limit, so that the sum cannot wrap before it is seen */
     if (cube->total >= WRES_COUNT_LIMIT) {
-        wres_find(cube->run, WRES_ERROR, "count-limit", (wres_place){0}, 0, "the counts add up to over 1,000,000,000,000: is the right column mapped to 'count'?");
+        wres_find(cube->run, WRES_ERROR, "count-limit", (wres_place){0}, 0,
+                  "the counts add up to over 1,000,000,000,000: is the right column mapped to 'count'?");
         return WRES_DATA;
     }
     size_t slot = slot_of(cube, key);
@@ -70,7 +72,8 @@ wres_status wres_cube_add(wres_cube *cube, const uint16_t *key, uint64_t count) 
 
 wres_status wres_cube_merge(wres_cube *into, const wres_cube *from) {
     wres_status status = WRES_OK;
-    for (size_t i = 0; i < from->count && status == WRES_OK; i++) status = wres_cube_add(into, from->cells[i].key, from->cells[i].count);
+    for (size_t i = 0; i < from->count && status == WRES_OK; i++)
+        status = wres_cube_add(into, from->cells[i].key, from->cells[i].count);
     return status;
 }
 

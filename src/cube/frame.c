@@ -16,7 +16,8 @@ bool frame_number(wres_run *run, wres_frame *frame, wres_date date, uint16_t *nu
         if (frame->date_count == frame->date_room) {
             const size_t room = frame->date_room ? 2 * frame->date_room : 64;
             frame->dates = wres_grow(run, frame->dates, frame->date_room * sizeof *frame->dates, room * sizeof *frame->dates);
-            frame->date_rows = wres_grow(run, frame->date_rows, frame->date_room * sizeof *frame->date_rows, room * sizeof *frame->date_rows);
+            frame->date_rows =
+                wres_grow(run, frame->date_rows, frame->date_room * sizeof *frame->date_rows, room * sizeof *frame->date_rows);
             frame->date_room = room;
         }
         if (frame->date_count == UINT16_MAX) return false;
@@ -34,7 +35,8 @@ static const char *dates_text(wres_run *run, const wres_frame *frame) {
     for (int n = 0; n < 40; n++) { /* in order of time, whatever their order in the file */
         wres_date next = WRES_NO_DATE;
         for (size_t i = 0; i < frame->date_count; i++)
-            if (frame->date_rows[i] && frame->dates[i] > last && (next == WRES_NO_DATE || frame->dates[i] < next)) next = frame->dates[i];
+            if (frame->date_rows[i] && frame->dates[i] > last && (next == WRES_NO_DATE || frame->dates[i] < next))
+                next = frame->dates[i];
         if (next == WRES_NO_DATE) return text;
         wres_date_print(next, shown);
         text = wres_print(run, "%s%s%s", text, *text ? ", " : "", shown);
@@ -46,8 +48,9 @@ static const char *dates_text(wres_run *run, const wres_frame *frame) {
 static wres_status as_at_missing(wres_run *run, const wres_frame *frame, const wres_table *table) {
     char shown[WRES_DATE_SIZE];
     wres_date_print(frame->as_at, shown);
-    wres_find(run, WRES_ERROR, "as-at", (wres_place){.table = table->name}, 0, "there is no snapshot of %s in the workforce. Its dates are %s. Give one of them with --as-at",
-              shown, dates_text(run, frame));
+    wres_find(run, WRES_ERROR, "as-at", (wres_place){.table = table->name}, 0,
+              "there is no snapshot of %s in the workforce. Its dates are %s. Give one of them with --as-at", shown,
+              dates_text(run, frame));
     return WRES_DATA;
 }
 
@@ -56,7 +59,8 @@ wres_status frame_settle(wres_run *run, wres_frame *frame, const wres_table *tab
     size_t best = SIZE_MAX, passed = SIZE_MAX;
     uint16_t number;
     if (frame->as_at_given)
-        return frame_number(run, frame, frame->as_at, &number) && frame->date_rows[number] ? WRES_OK : as_at_missing(run, frame, table);
+        return frame_number(run, frame, frame->as_at, &number) && frame->date_rows[number] ? WRES_OK
+                                                                                           : as_at_missing(run, frame, table);
     for (size_t i = 0; i < frame->date_count; i++)
         if (frame->date_rows[i] > largest) largest = frame->date_rows[i];
     for (size_t i = 0; i < frame->date_count; i++) {
@@ -71,8 +75,10 @@ wres_status frame_settle(wres_run *run, wres_frame *frame, const wres_table *tab
         char thin[WRES_DATE_SIZE], taken[WRES_DATE_SIZE];
         wres_date_print(frame->dates[passed], thin);
         wres_date_print(frame->as_at, taken);
-        wres_find(run, WRES_WARNING, "thin-snapshot", (wres_place){.table = table->name}, frame->date_rows[passed],
-                  "the latest date, %s, holds under a hundredth of the largest snapshot's rows and is not taken for a snapshot: as at %s. Ask for it with --as-at if it is one", thin, taken);
+        wres_find(
+            run, WRES_WARNING, "thin-snapshot", (wres_place){.table = table->name}, frame->date_rows[passed],
+            "the latest date, %s, holds under a hundredth of the largest snapshot's rows and is not taken for a snapshot: as at %s. Ask for it with --as-at if it is one",
+            thin, taken);
     }
     return WRES_OK;
 }

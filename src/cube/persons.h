@@ -12,8 +12,8 @@ typedef struct person {
     uint16_t group; /* of the row that decides */
     uint16_t known; /* the first known one of any counted row, + 1; 0 = none */
     bool group_known;
-    bool counted;   /* false: met, but only in rows that do not count */
-    bool conflict;  /* two counted rows say different known things */
+    bool counted;  /* false: met, but only in rows that do not count */
+    bool conflict; /* two counted rows say different known things */
     uint16_t axis[];
 } person;
 

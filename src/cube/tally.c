@@ -18,8 +18,8 @@ typedef struct tally_plan {
     bool *vacuous;   /* by test: the file cannot say, so that every row passes */
     bool *of_answer; /* by test: rows with a percent have no answer */
     int group_field;
-    bool links;      /* rows have person_id and there is a population */
-    bool once_per;   /* all identifiers are there */
+    bool links;    /* rows have person_id and there is a population */
+    bool once_per; /* all identifiers are there */
 } tally_plan;
 
 typedef struct table_reader {
@@ -101,7 +101,8 @@ static void plan_tests(table_reader *reader, tally_plan *plan, const wres_layout
         plan->vacuous[i] = plan->test[i].kind == OF_NOWHERE;
         plan->of_answer[i] = strcmp(tally->tests[i].axis, "answer") == 0;
         if (plan->vacuous[i] && !plan->of_answer[i])
-            wres_find(reader->run, WRES_WARNING, "condition-not-tested", (wres_place){reader->table->name, file, 0, tally->tests[i].axis}, 0,
+            wres_find(reader->run, WRES_WARNING, "condition-not-tested",
+                      (wres_place){reader->table->name, file, 0, tally->tests[i].axis}, 0,
                       "the file has no such column: every row is taken to meet '%s'", tally->tests[i].text);
     }
 }
@@ -130,7 +131,8 @@ static void plan_file(table_reader *reader, tally_plan *plan, const wres_layout 
     person_order order = {.axes = tally->axis_count};
     for (size_t i = 0; i < tally->axis_count; i++) {
         order.blank[i] = plan->axis[i].blank;
-        order.vocabulary[i] = wres_axis_is_text(reader->reading, tally->axes[i]) ? wres_vocabulary(reader->reading, tally->axes[i]) : NULL;
+        order.vocabulary[i] =
+            wres_axis_is_text(reader->reading, tally->axes[i]) ? wres_vocabulary(reader->reading, tally->axes[i]) : NULL;
     }
     tally->persons = persons_new(reader->run, &order);
 }
@@ -143,10 +145,12 @@ static void say_columns(table_reader *reader, const wres_layout *layout, const c
         for (size_t i = 0; i < table->once_per.count; i++)
             if (!layout->has[table->once_per.fields[i]])
                 names = wres_print(reader->run, "%s%s%s", names, *names ? ", " : "", table->fields[table->once_per.fields[i]].name);
-        wres_find(reader->run, WRES_INFORMATION, "rows-are-people", place, 0, "no column %s: every row is counted as it stands, and nobody is recognised in two rows", names);
+        wres_find(reader->run, WRES_INFORMATION, "rows-are-people", place, 0,
+                  "no column %s: every row is counted as it stands, and nobody is recognised in two rows", names);
     }
     if (table->date >= 0 && !layout->has[table->date] && table->time != WRES_TIME_SNAPSHOT)
-        wres_find(reader->run, WRES_INFORMATION, "no-date-column", place, 0, "no column %s: every row is taken to belong to the as-at date", table->fields[table->date].name);
+        wres_find(reader->run, WRES_INFORMATION, "no-date-column", place, 0,
+                  "no column %s: every row is taken to belong to the as-at date", table->fields[table->date].name);
 }
 
 static wres_status begin_file(void *context, const wres_layout *layout, const char *file) {
@@ -180,15 +184,18 @@ static uint16_t organisation_of(table_reader *reader, const wres_row *row) {
     const uint16_t number = row->code[field];
     if (number == 0) reader->no_organisation++;
     if (reader->table->time == WRES_TIME_SNAPSHOT && number) {
-        if (!frame->only_seen) frame->only_seen = number;
-        else if (frame->only_seen != number) frame->several_organisations = true;
+        if (!frame->only_seen)
+            frame->only_seen = number;
+        else if (frame->only_seen != number)
+            frame->several_organisations = true;
     }
     return number;
 }
 
 static bool row_fails(table_reader *reader, const wres_row *row, const char *message) {
     const wres_table *table = reader->table;
-    wres_find(reader->run, WRES_ERROR, "date", (wres_place){table->name, row->file, row->line, table->fields[table->date].name}, 0, "%s", message);
+    wres_find(reader->run, WRES_ERROR, "date", (wres_place){table->name, row->file, row->line, table->fields[table->date].name}, 0,
+              "%s", message);
     reader->failed = true;
     return false;
 }
@@ -201,12 +208,15 @@ static bool time_of(table_reader *reader, const wres_row *row, uint16_t organisa
     *time = reader->undated;
     if (table->time == WRES_TIME_WINDOW) return true; /* each tally has its own window */
     if (has_date && row->date == WRES_NO_DATE) {
-        if (table->time == WRES_TIME_SNAPSHOT) return row_fails(reader, row, "no date stands in this row, so that it belongs to no snapshot. Fill it in or remove the row");
+        if (table->time == WRES_TIME_SNAPSHOT)
+            return row_fails(reader, row,
+                             "no date stands in this row, so that it belongs to no snapshot. Fill it in or remove the row");
         reader->no_date++;
         out->outcome = WRES_REASON_NO_DATE;
         return false;
     }
-    if (has_date && !frame_number(reader->run, frame, row->date, time)) return row_fails(reader, row, "this date is none that a row can stand for (1900 to 2100)");
+    if (has_date && !frame_number(reader->run, frame, row->date, time))
+        return row_fails(reader, row, "this date is none that a row can stand for (1900 to 2100)");
     if (table->time == WRES_TIME_SNAPSHOT) {
         if (has_date || frame->as_at_given) frame->date_rows[*time]++;
         if (frame->as_at_given && frame->dates[*time] > frame->as_at) {
@@ -234,7 +244,8 @@ static wres_hash person_key(uint16_t organisation, uint16_t time, wres_hash id) 
 }
 
 /* The person in the as-at snapshot, else in the latest one before it. */
-static const person *find_in_snapshots(const table_reader *reader, const wres_tally *population, uint16_t organisation, wres_hash id) {
+static const person *find_in_snapshots(const table_reader *reader, const wres_tally *population, uint16_t organisation,
+                                       wres_hash id) {
     const wres_frame *frame = reader->frame;
     const person *best = NULL;
     wres_date best_date = WRES_NO_DATE;
@@ -251,7 +262,8 @@ static const person *find_person(table_reader *reader, const wres_tally *populat
     if (!found && organisation) found = find_in_snapshots(reader, population, 0, id);
     if (found || organisation) return found;
     const uint32_t count = wres_dictionary_count(wres_vocabulary(reader->reading, "organisation"));
-    for (uint32_t number = 1; number < count && !found; number++) found = find_in_snapshots(reader, population, (uint16_t)number, id);
+    for (uint32_t number = 1; number < count && !found; number++)
+        found = find_in_snapshots(reader, population, (uint16_t)number, id);
     return found;
 }
 
@@ -334,7 +346,8 @@ static wres_status tally_row(table_reader *reader, tally_plan *plan, const wres_
     const person *who = NULL;
     uint16_t key[WRES_MOST_KEYS] = {organisation, time};
     wres_hash once;
-    if (plan->links && row->given[table->person]) who = find_person(reader, tally->population, organisation, row->id[table->person]);
+    if (plan->links && row->given[table->person])
+        who = find_person(reader, tally->population, organisation, row->id[table->person]);
     if (who && !who->counted && strcmp(table->people, "staff") == 0) {
         tally->left_out_persons++;
         *outcome = WRES_REASON_NOT_STAFF;
@@ -348,8 +361,10 @@ static wres_status tally_row(table_reader *reader, tally_plan *plan, const wres_
     key[WRES_KEY_GROUP] = group_of(reader, plan, row, who);
     if (plan->once_per && once_key(table, row, organisation, time, &once) && !row->has_percent) {
         if (row->count != 1 && table->count >= 0 && row->layout->has[table->count]) {
-            wres_find(reader->run, WRES_ERROR, "count", (wres_place){table->name, row->file, row->line, table->fields[table->count].name}, 0,
-                      "a row with an identifier stands for one, but its count is another. Remove the identifiers from counted rows, or the count");
+            wres_find(
+                reader->run, WRES_ERROR, "count", (wres_place){table->name, row->file, row->line, table->fields[table->count].name},
+                0,
+                "a row with an identifier stands for one, but its count is another. Remove the identifiers from counted rows, or the count");
             reader->failed = true;
         }
         const int added = add_once(reader, plan, row, once, key, counts);
@@ -390,7 +405,8 @@ static wres_status count_row(void *context, const wres_row *row, wres_dispositio
         }
         const wres_status status = tally_row(reader, &reader->plans[i], row, organisation, time, &outcome);
         if (status != WRES_OK) return status;
-        if (best != WRES_USED && (outcome == WRES_USED || best == WRES_REASON_COUNT || best == WRES_REASON_NOT_COUNTED)) best = outcome;
+        if (best != WRES_USED && (outcome == WRES_USED || best == WRES_REASON_COUNT || best == WRES_REASON_NOT_COUNTED))
+            best = outcome;
     }
     reader->no_date += best == WRES_REASON_NO_DATE;
     out->outcome = best == WRES_REASON_COUNT ? (int)WRES_REASON_NOT_COUNTED : best;
@@ -434,19 +450,23 @@ static void say_persons(table_reader *reader) {
         wres_find(reader->run, WRES_WARNING, "person-not-found", place, not_found,
                   "rows whose person is in no snapshot of the workforce up to the as-at date: counted with %s unknown", group);
     if (left_out)
-        wres_find(reader->run, WRES_INFORMATION, "not-staff", place, left_out,
-                  "rows whose person is in the workforce but not staff under the standard (bank only, honorary and the like): left out");
+        wres_find(
+            reader->run, WRES_INFORMATION, "not-staff", place, left_out,
+            "rows whose person is in the workforce but not staff under the standard (bank only, honorary and the like): left out");
     if (without_id)
-        wres_find(reader->run, WRES_WARNING, "blank-identifier", place, without_id, "rows with an empty identifier: each is counted as one of its own");
+        wres_find(reader->run, WRES_WARNING, "blank-identifier", place, without_id,
+                  "rows with an empty identifier: each is counted as one of its own");
     if (conflicts)
         wres_find(reader->run, WRES_WARNING, "conflicting-groups", place, conflicts,
-                  "people whose rows give different known values of %s: the row that decides where they are counted has the word", group);
+                  "people whose rows give different known values of %s: the row that decides where they are counted has the word",
+                  group);
 }
 
 static void say_table(table_reader *reader) {
     const wres_place place = {.table = reader->table->name};
     if (reader->no_date)
-        wres_find(reader->run, WRES_WARNING, "blank-date", place, reader->no_date, "rows without a date: left out, as they cannot be placed in time");
+        wres_find(reader->run, WRES_WARNING, "blank-date", place, reader->no_date,
+                  "rows without a date: left out, as they cannot be placed in time");
     if (reader->no_organisation)
         wres_find(reader->run, WRES_WARNING, "blank-organisation", place, reader->no_organisation,
                   "rows without an organisation: counted in the figures of all organisations only");
@@ -454,7 +474,8 @@ static void say_table(table_reader *reader) {
 
 wres_status wres_tallies_read(wres_reading *reading, wres_frame *frame, const wres_table_input *input, wres_tally *const *tallies,
                               size_t tally_count, wres_account *accounts) {
-    table_reader reader = {.reading = reading, .run = reading->run, .frame = frame, .table = input->table, .plan_count = tally_count};
+    table_reader reader = {
+        .reading = reading, .run = reading->run, .frame = frame, .table = input->table, .plan_count = tally_count};
     reader.plans = wres_alloc(reading->run, (tally_count + 1) * sizeof *reader.plans);
     reader.times = wres_alloc(reading->run, sizeof *reader.times);
     for (size_t i = 0; i < tally_count; i++) {
@@ -475,8 +496,7 @@ wres_status wres_tallies_read(wres_reading *reading, wres_frame *frame, const wr
         frame->only_organisation = frame->several_organisations ? 0 : frame->only_seen;
         status = frame_settle(reading->run, frame, input->table);
     }
-    for (size_t i = 0; i < tally_count && status == WRES_OK; i++)
-        status = close_tally(tallies[i]);
+    for (size_t i = 0; i < tally_count && status == WRES_OK; i++) status = close_tally(tallies[i]);
     if (status == WRES_OK) say_persons(&reader);
     if (status == WRES_OK) say_table(&reader);
     return status;

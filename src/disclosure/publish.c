@@ -82,7 +82,8 @@ static wres_published publish(wres_run *run, const wres_result *result, const wr
         row.column[WRES_COLUMN_UPPER] = real_text(run, result->upper, decimals);
     }
     if (result->has_counts) row.column[WRES_COLUMN_NUMERATOR] = short_text(run, result->numerator);
-    if (result->has_counts || result->denominator_only) row.column[WRES_COLUMN_DENOMINATOR] = short_text(run, (wres_rational){(wres_int128)result->denominator, 1});
+    if (result->has_counts || result->denominator_only)
+        row.column[WRES_COLUMN_DENOMINATOR] = short_text(run, (wres_rational){(wres_int128)result->denominator, 1});
     row.column[WRES_COLUMN_NOTE] = note_text(run, result->note, row.column[WRES_COLUMN_VALUE]);
     return row;
 }
@@ -92,15 +93,18 @@ static wres_status check_keys(wres_run *run, const wres_published *rows, size_t 
     wres_dictionary *keys = wres_dictionary_new(run);
     for (size_t i = 0; i < count; i++) {
         const char *const *c = rows[i].column;
-        const char *key = wres_print(run, "%s\x1f%s\x1f%s\x1f%s\x1f%s\x1f%s\x1f%s\x1f%s\x1f%s\x1f%s", c[0], c[1], c[2], c[3], c[4], c[5], c[6], c[7], c[8], c[9]);
+        const char *key = wres_print(run, "%s\x1f%s\x1f%s\x1f%s\x1f%s\x1f%s\x1f%s\x1f%s\x1f%s\x1f%s", c[0], c[1], c[2], c[3], c[4],
+                                     c[5], c[6], c[7], c[8], c[9]);
         if (wres_dictionary_add(keys, wres_text_of(key)) == i) continue;
-        wres_find(run, WRES_ERROR, "double-result", (wres_place){0}, 0, "two results have one key (%s, indicator %s, %s, %s, %s): please report this", c[0], c[1], c[5], c[8], c[9]);
+        wres_find(run, WRES_ERROR, "double-result", (wres_place){0}, 0,
+                  "two results have one key (%s, indicator %s, %s, %s, %s): please report this", c[0], c[1], c[5], c[8], c[9]);
         return WRES_DATA;
     }
     return WRES_OK;
 }
 
-wres_status wres_disclose(wres_run *run, const wres_result_list *results, const wres_disclosure_options *options, wres_published_list *published) {
+wres_status wres_disclose(wres_run *run, const wres_result_list *results, const wres_disclosure_options *options,
+                          wres_published_list *published) {
     wres_published *rows = wres_grow(run, NULL, 0, (results->count + 1) * sizeof *rows);
     for (size_t i = 0; i < results->count; i++) rows[i] = publish(run, &results->all[i], options);
     *published = (wres_published_list){rows, results->count};

@@ -7,9 +7,18 @@
 const char *breakdown_name(const scope *s) { return s->fold.breakdown ? s->fold.breakdown->name : "all"; }
 
 wres_result result_new(const scope *s, const char *by_value, const char *who, const char *statistic, wres_unit unit) {
-    return (wres_result){.standard = s->standard->about->id, .indicator = s->planned->about->id, .organisation = s->organisation_name,
-                         .period = s->period, .section = "all", .row = "all", .by = breakdown_name(s), .by_value = by_value, .group = who,
-                         .statistic = statistic, .unit = unit, .note = ""};
+    return (wres_result){.standard = s->standard->about->id,
+                         .indicator = s->planned->about->id,
+                         .organisation = s->organisation_name,
+                         .period = s->period,
+                         .section = "all",
+                         .row = "all",
+                         .by = breakdown_name(s),
+                         .by_value = by_value,
+                         .group = who,
+                         .statistic = statistic,
+                         .unit = unit,
+                         .note = ""};
 }
 
 void result_add(const scope *s, const wres_result *result) {
@@ -62,13 +71,15 @@ static bool has_text(const by_values *list, const char *text) {
 
 by_values by_values_of(const scope *s, const slices *a, const slices *b) {
     by_values list = {wres_alloc(s->run, (a->count + b->count + 1) * sizeof *list.all), 0};
-    const bool text = s->fold.breakdown && s->fold.breakdown->count == 1 && wres_axis_is_text(s->fold.plan->reading, s->fold.breakdown->fields[0]);
+    const bool text = s->fold.breakdown && s->fold.breakdown->count == 1 &&
+                      wres_axis_is_text(s->fold.plan->reading, s->fold.breakdown->fields[0]);
     for (size_t i = 0; i < b->count; i++)
         if (!has_text(&list, b->all[i].by_value)) list.all[list.count++] = b->all[i].by_value;
     for (size_t i = 0; i < a->count; i++) {
         const char *value = a->all[i].by_value;
         if (has_text(&list, value)) continue;
-        size_t at = list.count++; /* a value that only the events have: where the alphabet puts it, else at the end before unknown */
+        size_t at =
+            list.count++; /* a value that only the events have: where the alphabet puts it, else at the end before unknown */
         while (at > 0 && (strcmp(list.all[at - 1], "unknown") == 0 || (text && strcmp(list.all[at - 1], value) > 0))) {
             list.all[at] = list.all[at - 1];
             at--;
@@ -94,8 +105,10 @@ static void note_organisations(const wres_plan *plan, const wres_frame *frame, u
         for (size_t i = 0; i < cells; i++) {
             const uint16_t number = all[i].key[WRES_KEY_ORGANISATION];
             if (!cell_belongs(frame, tally, all[i].key, ALL_ORGANISATIONS)) continue;
-            if (number == 0) list->nameless = true;
-            else seen[number] = 1;
+            if (number == 0)
+                list->nameless = true;
+            else
+                seen[number] = 1;
         }
     }
 }
@@ -109,7 +122,8 @@ static organisations find_organisations(const wres_plan *plan, const wres_frame 
     for (uint32_t n = 1; n < count; n++) {
         if (!seen[n]) continue;
         size_t at = list.count++;
-        for (; at > 0 && strcmp(wres_dictionary_text(names, list.numbers[at - 1]), wres_dictionary_text(names, n)) > 0; at--) list.numbers[at] = list.numbers[at - 1];
+        for (; at > 0 && strcmp(wres_dictionary_text(names, list.numbers[at - 1]), wres_dictionary_text(names, n)) > 0; at--)
+            list.numbers[at] = list.numbers[at - 1];
         list.numbers[at] = (uint16_t)n;
     }
     return list;
@@ -127,9 +141,11 @@ static void say_silent(const wres_plan *plan, const wres_frame *frame, const org
             bool found = tally->given_count > 0;
             for (size_t i = 0; i < cells && !found; i++) found = cell_belongs(frame, tally, all[i].key, list->numbers[o]);
             if (!found)
-                wres_find(plan->run, WRES_WARNING, "silent-organisation", (wres_place){.table = tally->table->name}, 0,
-                          "organisation %s has no row that counts here%s%s: taken as none. If its file is missing, its figures and the pooled ones are wrong",
-                          wres_dictionary_text(names, list->numbers[o]), tally->test_count ? " for " : "", tally->test_count ? tally->tests[0].text : "");
+                wres_find(
+                    plan->run, WRES_WARNING, "silent-organisation", (wres_place){.table = tally->table->name}, 0,
+                    "organisation %s has no row that counts here%s%s: taken as none. If its file is missing, its figures and the pooled ones are wrong",
+                    wres_dictionary_text(names, list->numbers[o]), tally->test_count ? " for " : "",
+                    tally->test_count ? tally->tests[0].text : "");
         }
     }
 }
@@ -170,11 +186,14 @@ static void compute_indicator(scope *s, const wres_plan *plan, const organisatio
     s->fold.breakdown = NULL;
     if (missing) {
         s->organisation_name = "all";
-        result_add_missing(s, result_new(s, "all", "all", "all", WRES_PEOPLE), WRES_NOT_SUPPLIED, wres_print(s->run, "no %s data was given", missing->name));
+        result_add_missing(s, result_new(s, "all", "all", "all", WRES_PEOPLE), WRES_NOT_SUPPLIED,
+                           wres_print(s->run, "no %s data was given", missing->name));
         return;
     }
-    if (!s->fold.frame->organisation && (list->count != 1 || list->nameless)) compute_organisation(s, plan->request, ALL_ORGANISATIONS, "all");
-    for (size_t o = 0; o < list->count; o++) compute_organisation(s, plan->request, list->numbers[o], wres_dictionary_text(names, list->numbers[o]));
+    if (!s->fold.frame->organisation && (list->count != 1 || list->nameless))
+        compute_organisation(s, plan->request, ALL_ORGANISATIONS, "all");
+    for (size_t o = 0; o < list->count; o++)
+        compute_organisation(s, plan->request, list->numbers[o], wres_dictionary_text(names, list->numbers[o]));
 }
 
 wres_status wres_compute(wres_plan *plan, wres_frame *frame, wres_result_list *results) {
@@ -185,7 +204,11 @@ wres_status wres_compute(wres_plan *plan, wres_frame *frame, wres_result_list *r
     for (size_t i = 0; i < plan->request->standard_count; i++) {
         const planned_standard *standard = &plan->standards[i];
         for (size_t n = 0; n < standard->about->indicator_count; n++) {
-            scope s = {.run = plan->run, .results = results, .standard = standard, .planned = &standard->indicators[n], .period = period,
+            scope s = {.run = plan->run,
+                       .results = results,
+                       .standard = standard,
+                       .planned = &standard->indicators[n],
+                       .period = period,
                        .fold = {.plan = plan, .frame = frame, .groups = &standard->groups}};
             compute_indicator(&s, plan, &list);
         }

@@ -48,7 +48,8 @@ static size_t slot_of(const folding *f, const uint16_t *by, uint16_t section, ui
         hash = wres_hash_bytes(label, strlen(label), hash);
     }
     size_t slot = (hash.low ^ hash.high * 31) & (f->slot_count - 1);
-    while (f->slots[slot] && !is_slice(f, &f->list.all[f->slots[slot] - 1], by, section, row)) slot = (slot + 1) & (f->slot_count - 1);
+    while (f->slots[slot] && !is_slice(f, &f->list.all[f->slots[slot] - 1], by, section, row))
+        slot = (slot + 1) & (f->slot_count - 1);
     return slot;
 }
 
@@ -136,7 +137,8 @@ static void add_to_slice(folding *f, const uint16_t *key, uint64_t count, const 
     slice *s = slice_for(f, key);
     const group_set *groups = f->request->groups;
     /* With finer groups a person can be in two: White as a whole, and White - Irish. */
-    for (size_t g = group_of_member(groups, key[WRES_KEY_GROUP], 0); g < groups->count; g = group_of_member(groups, key[WRES_KEY_GROUP], g + 1)) {
+    for (size_t g = group_of_member(groups, key[WRES_KEY_GROUP], 0); g < groups->count;
+         g = group_of_member(groups, key[WRES_KEY_GROUP], g + 1)) {
         s->count[g] += count;
         if (!given) continue;
         s->several_given[g] = s->given[g] != NULL;
@@ -149,16 +151,19 @@ slices fold(const fold_request *request, const planned_count *count, const wres_
     const wres_tally *tally = count->tally;
     size_t cells;
     if (!tally->cube) return f.list;
-    for (size_t i = 0; request->breakdown && i < request->breakdown->count; i++) f.by_key[i] = axis_key(tally, request->breakdown->fields[i]);
+    for (size_t i = 0; request->breakdown && i < request->breakdown->count; i++)
+        f.by_key[i] = axis_key(tally, request->breakdown->fields[i]);
     if (request->by_grade) f.section_key = axis_key(tally, WRES_AXIS_SECTION), f.row_key = axis_key(tally, WRES_AXIS_BAND);
     const wres_cell *all = wres_cube_cells(tally->cube, &cells);
     for (size_t i = 0; i < cells; i++) {
         const uint16_t *key = all[i].key;
         if (!cell_belongs(request->frame, tally, key, request->organisation)) continue;
-        if (passes_all(tally, count->tests, count->test_count, key) && passes_all(tally, more, more_count, key)) add_to_slice(&f, key, all[i].count, NULL);
+        if (passes_all(tally, count->tests, count->test_count, key) && passes_all(tally, more, more_count, key))
+            add_to_slice(&f, key, all[i].count, NULL);
     }
     for (size_t i = 0; i < tally->given_count; i++)
-        if (cell_belongs(request->frame, tally, tally->given[i].key, request->organisation)) add_to_slice(&f, tally->given[i].key, 0, &tally->given[i]);
+        if (cell_belongs(request->frame, tally, tally->given[i].key, request->organisation))
+            add_to_slice(&f, tally->given[i].key, 0, &tally->given[i]);
     sort_slices(request, &f.list);
     return f.list;
 }

@@ -10,7 +10,7 @@
 typedef struct slice {
     const char *by_value; /* "all" without a breakdown */
     uint16_t by_code[WRES_MOST_CROSSED];
-    uint16_t section, row;            /* where grades are told apart */
+    uint16_t section, row; /* where grades are told apart */
     uint64_t count[MOST_GROUPS];
     const wres_given *given[MOST_GROUPS]; /* a percent that came without its counts */
     bool several_given[MOST_GROUPS];      /* more than one: they cannot be pooled */
@@ -25,7 +25,7 @@ typedef struct fold_request {
     const wres_plan *plan;
     const wres_frame *frame;
     const group_set *groups;
-    int organisation; /* its number, or ALL_ORGANISATIONS */
+    int organisation;                /* its number, or ALL_ORGANISATIONS */
     const wres_breakdown *breakdown; /* NULL = none */
     bool by_grade;
 } fold_request;

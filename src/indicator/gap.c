@@ -13,7 +13,8 @@ static uint64_t base_of(const scope *s, const slice *count) {
     return all;
 }
 
-static void add_shares(const scope *s, const char *by_value, const char *section, const char *row, const slice *count, const char *note) {
+static void add_shares(const scope *s, const char *by_value, const char *section, const char *row, const slice *count,
+                       const char *note) {
     const group_set *groups = &s->standard->groups;
     for (size_t g = 0; g < groups->count; g++) {
         wres_result result = result_new(s, by_value, groups->all[g].label, "share", WRES_PERCENT);
@@ -38,8 +39,10 @@ static void add_gaps(const scope *s, const char *by_value, const char *row, cons
             continue;
         }
         result.kind = WRES_VALUE_EXACT;
-        result.exact = (wres_rational){100 * ((wres_int128)members->count[g] * all - (wres_int128)staff->count[g] * body), (wres_int128)body * all};
-        result.note = wres_print(s->run, "%s share of the %s minus %s share of the workforce", groups->all[g].name, s->planned->of.tally->table->name, groups->all[g].name);
+        result.exact = (wres_rational){100 * ((wres_int128)members->count[g] * all - (wres_int128)staff->count[g] * body),
+                                       (wres_int128)body * all};
+        result.note = wres_print(s->run, "%s share of the %s minus %s share of the workforce", groups->all[g].name,
+                                 s->planned->of.tally->table->name, groups->all[g].name);
         result_add(s, &result);
     }
 }
@@ -62,8 +65,10 @@ static const char *dates_note(const scope *s) {
     for (size_t i = 0; i < cells; i++) {
         if (!cell_belongs(s->fold.frame, tally, all[i].key, s->fold.organisation)) continue;
         wres_date_print(wres_frame_date(s->fold.frame, all[i].key[WRES_KEY_TIME]), shown);
-        if (!*first) memcpy(first, shown, sizeof first);
-        else if (strcmp(first, shown) != 0) return "lists of several dates";
+        if (!*first)
+            memcpy(first, shown, sizeof first);
+        else if (strcmp(first, shown) != 0)
+            return "lists of several dates";
     }
     return *first ? wres_print(s->run, "list of %s", first) : "";
 }

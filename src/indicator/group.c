@@ -6,7 +6,8 @@
 /* The attribute that has the standard's own groups: the reference, the compared group and Unknown. */
 static int own_attribute(const wres_list *list, const wres_standard *standard) {
     for (int a = 0; a < (int)wres_list_attributes(list); a++)
-        if (wres_list_value_find(list, a, wres_text_of(standard->reference)) >= 0 && wres_list_value_find(list, a, wres_text_of(standard->group)) >= 0 &&
+        if (wres_list_value_find(list, a, wres_text_of(standard->reference)) >= 0 &&
+            wres_list_value_find(list, a, wres_text_of(standard->group)) >= 0 &&
             wres_list_value_find(list, a, wres_text_of(standard->unknown)) >= 0)
             return a;
     return WRES_NO_ATTRIBUTE;
@@ -21,7 +22,8 @@ static const char *lower_case(wres_run *run, const char *text) {
 
 static void add_group(wres_plan *plan, group_set *groups, const char *name, int attribute, uint16_t value, bool compared) {
     unsigned char *holds = wres_alloc(plan->run, wres_list_members(groups->list) + 1);
-    for (uint16_t m = 0; m < wres_list_members(groups->list); m++) holds[m] = wres_list_value_of(groups->list, attribute, m) == value;
+    for (uint16_t m = 0; m < wres_list_members(groups->list); m++)
+        holds[m] = wres_list_value_of(groups->list, attribute, m) == value;
     groups->all[groups->count++] = (group){name, lower_case(plan->run, name), holds, compared};
 }
 
@@ -33,10 +35,14 @@ static bool groups_mistake(const wres_plan *plan, const wres_standard *standard,
 bool groups_make(wres_plan *plan, const wres_standard *standard, group_set *groups) {
     const wres_table *staff = wres_table_find(plan->reading->tables, "workforce");
     const int field = staff ? wres_field_find(staff, standard->compare_field) : WRES_NO_FIELD;
-    if (field == WRES_NO_FIELD || !staff->fields[field].list) return groups_mistake(plan, standard, "the field to compare by must be a field of the workforce with a code list");
+    if (field == WRES_NO_FIELD || !staff->fields[field].list)
+        return groups_mistake(plan, standard, "the field to compare by must be a field of the workforce with a code list");
     const wres_list *list = groups->list = wres_codes_find(plan->reading->codes, staff->fields[field].list);
     const int own = own_attribute(list, standard);
-    if (own == WRES_NO_ATTRIBUTE) return groups_mistake(plan, standard, wres_print(plan->run, "no attribute of the code list %s has the values %s, %s and %s", wres_list_name(list), standard->reference, standard->group, standard->unknown));
+    if (own == WRES_NO_ATTRIBUTE)
+        return groups_mistake(plan, standard,
+                              wres_print(plan->run, "no attribute of the code list %s has the values %s, %s and %s",
+                                         wres_list_name(list), standard->reference, standard->group, standard->unknown));
     int asked = plan->request->groups ? wres_list_attribute(list, plan->request->groups) : own;
     if (asked == WRES_NO_ATTRIBUTE) asked = own; /* a list without finer groups keeps its own */
     const int reference = wres_list_value_find(list, own, wres_text_of(standard->reference));

@@ -18,8 +18,10 @@ static const wres_table *table_of(wres_plan *plan, const wres_indicator *indicat
         all = wres_print(plan->run, "%s%s%s", all, i ? ", " : "", names[i]);
     }
     const char *near = wres_nearest(plan->run, counted->table, names, tables->count);
-    plan_mistake(plan, indicator, "table", wres_print(plan->run, "there is no table '%s'%s%s; the tables are %s", wres_visible(plan->run, wres_text_of(counted->table)),
-                                                      near ? ": did you mean " : "", near ? near : "", all));
+    plan_mistake(plan, indicator, "table",
+                 wres_print(plan->run, "there is no table '%s'%s%s; the tables are %s",
+                            wres_visible(plan->run, wres_text_of(counted->table)), near ? ": did you mean " : "", near ? near : "",
+                            all));
     return NULL;
 }
 
@@ -35,7 +37,8 @@ static bool add_axis(wres_plan *plan, wres_tally *tally, const char *axis) {
     for (size_t i = 0; i < tally->axis_count; i++)
         if (strcmp(tally->axes[i], axis) == 0) return true;
     if (tally->axis_count == WRES_MOST_AXES) {
-        wres_find(plan->run, WRES_ERROR, "standard", (wres_place){.table = tally->table->name}, 0, "too many fields to break down by at once: at most %d", (int)WRES_MOST_AXES);
+        wres_find(plan->run, WRES_ERROR, "standard", (wres_place){.table = tally->table->name}, 0,
+                  "too many fields to break down by at once: at most %d", (int)WRES_MOST_AXES);
         return false;
     }
     tally->axes[tally->axis_count++] = axis;
@@ -52,8 +55,9 @@ static bool same_tests(const wres_tally *a, const wres_tally *b) {
 static wres_tally *add_tally(wres_plan *plan, const wres_tally *wanted) {
     for (size_t i = 0; i < plan->tally_count; i++) {
         wres_tally *known = plan->tallies[i];
-        if (known->table == wanted->table && known->population == wanted->population && same_tests(known, wanted) && known->months == wanted->months &&
-            known->years == wanted->years && known->takes_percent == wanted->takes_percent && strcmp(known->group_field, wanted->group_field) == 0)
+        if (known->table == wanted->table && known->population == wanted->population && same_tests(known, wanted) &&
+            known->months == wanted->months && known->years == wanted->years && known->takes_percent == wanted->takes_percent &&
+            strcmp(known->group_field, wanted->group_field) == 0)
             return known;
     }
     if (plan->tally_count == plan->tally_room) {
@@ -84,7 +88,8 @@ static wres_tally empty_tally(const planned_standard *standard, const wres_table
 static bool add_breakdowns(wres_plan *plan, wres_tally *tally) {
     bool good = true;
     for (size_t b = 0; b < plan->request->breakdown_count; b++)
-        for (size_t f = 0; f < plan->request->breakdowns[b].count; f++) good = add_axis(plan, tally, plan->request->breakdowns[b].fields[f]) && good;
+        for (size_t f = 0; f < plan->request->breakdowns[b].count; f++)
+            good = add_axis(plan, tally, plan->request->breakdowns[b].fields[f]) && good;
     return good;
 }
 
@@ -99,7 +104,8 @@ static bool plan_population(wres_plan *plan, planned_standard *standard) {
 }
 
 /* Staff are counted once and then chosen from; the rows of other tables are chosen first. */
-static bool plan_count(wres_plan *plan, planned_standard *standard, const wres_indicator *indicator, const wres_counted *counted, bool takes_percent, planned_count *out) {
+static bool plan_count(wres_plan *plan, planned_standard *standard, const wres_indicator *indicator, const wres_counted *counted,
+                       bool takes_percent, planned_count *out) {
     const wres_table *table = table_of(plan, indicator, counted);
     const wres_test *tests;
     bool good = true;
@@ -110,7 +116,9 @@ static bool plan_count(wres_plan *plan, planned_standard *standard, const wres_i
         return good;
     }
     if (wres_field_find(table, standard->about->compare_field) == WRES_NO_FIELD && table->person == WRES_NO_FIELD)
-        return plan_mistake(plan, indicator, "table", wres_print(plan->run, "the table %s has neither %s nor person_id: its rows belong to no group", table->name, standard->about->compare_field));
+        return plan_mistake(plan, indicator, "table",
+                            wres_print(plan->run, "the table %s has neither %s nor person_id: its rows belong to no group",
+                                       table->name, standard->about->compare_field));
     wres_tally wanted = empty_tally(standard, table);
     wanted.tests = tests;
     wanted.test_count = counted->where.count;
@@ -131,12 +139,14 @@ static bool plan_parts(wres_plan *plan, planned_indicator *planned) {
         const wres_part *part = &indicator->parts[i];
         planned->parts[i] = (planned_part){.row = part->row, .test_count = part->where.count};
         good = compile_all(plan, planned->of.tally->table->name, &part->where, &planned->parts[i].tests) && good;
-        for (size_t t = 0; good && t < part->where.count; t++) good = add_axis(plan, planned->of.tally, planned->parts[i].tests[t].axis);
+        for (size_t t = 0; good && t < part->where.count; t++)
+            good = add_axis(plan, planned->of.tally, planned->parts[i].tests[t].axis);
     }
     return good;
 }
 
-static bool plan_indicator(wres_plan *plan, planned_standard *standard, const wres_indicator *indicator, planned_indicator *planned) {
+static bool plan_indicator(wres_plan *plan, planned_standard *standard, const wres_indicator *indicator,
+                           planned_indicator *planned) {
     planned->about = indicator;
     switch (indicator->measure) {
     case WRES_SHARE: return plan_count(plan, standard, indicator, &indicator->of, false, &planned->of);
@@ -157,7 +167,8 @@ static bool plan_standard(wres_plan *plan, const wres_standard *about, planned_s
     standard->unknown_in_base = asked < 0 ? about->unknown_in_base : asked == 1;
     if (!groups_make(plan, about, &standard->groups) || !plan_population(plan, standard)) return false;
     standard->indicators = wres_alloc(plan->run, (about->indicator_count + 1) * sizeof *standard->indicators);
-    for (size_t i = 0; i < about->indicator_count; i++) good = plan_indicator(plan, standard, &about->indicators[i], &standard->indicators[i]) && good;
+    for (size_t i = 0; i < about->indicator_count; i++)
+        good = plan_indicator(plan, standard, &about->indicators[i], &standard->indicators[i]) && good;
     return good;
 }
 
@@ -174,11 +185,13 @@ static bool check_breakdowns(wres_plan *plan) {
             names[count++] = WRES_AXIS_SECTION;
             const wres_table *staff = wres_table_find(tables, "workforce");
             for (size_t i = 0; staff && i < staff->field_count; i++)
-                if (staff->fields[i].type == WRES_TYPE_CODE || staff->fields[i].type == WRES_TYPE_TEXT) names[count++] = staff->fields[i].name;
+                if (staff->fields[i].type == WRES_TYPE_CODE || staff->fields[i].type == WRES_TYPE_TEXT)
+                    names[count++] = staff->fields[i].name;
             const char *near = wres_nearest(plan->run, field, names, count), *all = "";
             for (size_t i = 0; i < count; i++) all = wres_print(plan->run, "%s%s%s", all, i ? ", " : "", names[i]);
-            wres_find(plan->run, WRES_ERROR, "by", (wres_place){0}, 0, "--by: no table has a field '%s' to break down by%s%s; there are %s", wres_visible(plan->run, wres_text_of(field)),
-                      near ? ": did you mean " : "", near ? near : "", all);
+            wres_find(plan->run, WRES_ERROR, "by", (wres_place){0}, 0,
+                      "--by: no table has a field '%s' to break down by%s%s; there are %s",
+                      wres_visible(plan->run, wres_text_of(field)), near ? ": did you mean " : "", near ? near : "", all);
             good = false;
         }
     return good;
@@ -196,7 +209,8 @@ wres_status wres_plan_new(wres_reading *reading, const wres_request *request, wr
     }
     bool good = check_breakdowns(plan);
     plan->standards = wres_alloc(plan->run, (request->standard_count + 1) * sizeof *plan->standards);
-    for (size_t i = 0; good && i < request->standard_count; i++) good = plan_standard(plan, request->standards[i], &plan->standards[i]);
+    for (size_t i = 0; good && i < request->standard_count; i++)
+        good = plan_standard(plan, request->standards[i], &plan->standards[i]);
     return good ? WRES_OK : WRES_USAGE;
 }
 

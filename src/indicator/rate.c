@@ -49,7 +49,8 @@ static group_rate rate_as_given(const wres_given *given) {
 static group_rate rate_of(const slice *events, const slice *over, size_t g) {
     if (!events->given[g]) return rate_from_counts(events->count[g], over->count[g]);
     if (!events->several_given[g] && over->count[g] == events->given[g]->base) return rate_as_given(events->given[g]);
-    return (group_rate){.status = WRES_NOT_CALCULABLE, .note = "percentages without their counts cannot be pooled: give the counts"};
+    return (group_rate){.status = WRES_NOT_CALCULABLE,
+                        .note = "percentages without their counts cannot be pooled: give the counts"};
 }
 
 static void add_rate(const scope *s, const char *by_value, const group *who, const group_rate *rate) {
@@ -71,20 +72,25 @@ static void add_rate(const scope *s, const char *by_value, const group *who, con
     result_add(s, &result);
 }
 
-static void add_difference(const scope *s, const char *by_value, const group *first, const group_rate *a, const group *second, const group_rate *b) {
+static void add_difference(const scope *s, const char *by_value, const group *first, const group_rate *a, const group *second,
+                           const group_rate *b) {
     const wres_indicator *about = s->planned->about;
     wres_result result = result_new(s, by_value, comparison(s->run, first, "-", second), "difference", WRES_POINTS);
     wres_interval interval;
     if (!a->known || !b->known) {
-        const wres_result_status status = a->status == WRES_SUPPRESSED || b->status == WRES_SUPPRESSED ? WRES_SUPPRESSED : WRES_NOT_CALCULABLE;
-        result_add_missing(s, result, status, wres_print(s->run, "the percentage of %s is not known", a->known ? second->name : first->name));
+        const wres_result_status status =
+            a->status == WRES_SUPPRESSED || b->status == WRES_SUPPRESSED ? WRES_SUPPRESSED : WRES_NOT_CALCULABLE;
+        result_add_missing(s, result, status,
+                           wres_print(s->run, "the percentage of %s is not known", a->known ? second->name : first->name));
         return;
     }
     result.kind = WRES_VALUE_EXACT;
     result.exact = (wres_rational){a->percent.numerator * b->percent.denominator - b->percent.numerator * a->percent.denominator,
                                    a->percent.denominator * b->percent.denominator};
-    result.note = wres_print(s->run, "%s %s %s, minus %s %s", first->name, about->people, about->event, second->name, about->people);
-    result.has_interval = wres_newcombe_limits(wres_rational_real(a->percent) / 100, a->interval, wres_rational_real(b->percent) / 100, b->interval, &interval) &&
+    result.note = wres_print(s->run, "{value} points: the percentage of %s %s %s, minus that of %s %s", first->name, about->people,
+                             about->event, second->name, about->people);
+    result.has_interval = wres_newcombe_limits(wres_rational_real(a->percent) / 100, a->interval,
+                                               wres_rational_real(b->percent) / 100, b->interval, &interval) &&
                           a->has_interval && b->has_interval;
     if (result.has_interval) result.lower = 100 * interval.lower, result.upper = 100 * interval.upper;
     result_add(s, &result);
@@ -103,7 +109,8 @@ static bool is_joined(const scope *s) {
     const wres_cell *all = wres_cube_cells(tally->cube, &cells);
     if (!s->planned->about->joined || tally->once_per || key < 0) return true;
     for (size_t i = 0; i < cells; i++)
-        if (cell_belongs(s->fold.frame, tally, all[i].key, s->fold.organisation) && strcmp(axis_label(s->fold.plan, "question", all[i].key[key]), s->planned->about->joined) != 0)
+        if (cell_belongs(s->fold.frame, tally, all[i].key, s->fold.organisation) &&
+            strcmp(axis_label(s->fold.plan, "question", all[i].key[key]), s->planned->about->joined) != 0)
             return false;
     return true;
 }
@@ -114,11 +121,16 @@ void rate_compute(const scope *s) {
     const by_values values = by_values_of(s, &events, &over);
     const wres_result none = result_new(s, "all", "all", "all", WRES_PEOPLE);
     if (!is_joined(s)) {
-        result_add_missing(s, none, WRES_NOT_CALCULABLE,
-                           wres_print(s->run, "the item joins several questions, and without respondent_id nobody can be recognised in both: give respondent_id, or the item as %s", s->planned->about->joined));
+        result_add_missing(
+            s, none, WRES_NOT_CALCULABLE,
+            wres_print(
+                s->run,
+                "the item joins several questions, and without respondent_id nobody can be recognised in both: give respondent_id, or the item as %s",
+                s->planned->about->joined));
         return;
     }
-    if (values.count == 0) result_add_missing(s, none, WRES_NOT_SUPPLIED, "no answer to this question in the survey of the year before");
+    if (values.count == 0)
+        result_add_missing(s, none, WRES_NOT_SUPPLIED, "no answer to this question in the survey of the year before");
     for (size_t v = 0; v < values.count; v++) {
         const slice *e = slices_find(&events, values.all[v]), *o = slices_find(&over, values.all[v]);
         group_rate rates[MOST_GROUPS];

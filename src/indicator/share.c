@@ -11,7 +11,9 @@ typedef struct grid {
     size_t groups;
 } grid;
 
-static uint64_t *grid_at(const grid *g, size_t section, size_t row) { return g->counts + (section * (g->rows + 1) + row) * g->groups; }
+static uint64_t *grid_at(const grid *g, size_t section, size_t row) {
+    return g->counts + (section * (g->rows + 1) + row) * g->groups;
+}
 
 static void add_counts(uint64_t *to, const uint64_t *from, size_t count) {
     for (size_t i = 0; i < count; i++) to[i] += from[i];
@@ -44,7 +46,8 @@ static uint64_t base_of(const scope *s, const uint64_t *count) {
 
 /* A row against the rest of the whole: comparing it with a whole that contains it would count its people twice. The distance from the
  * whole is (1 - n/N) times the distance from the rest, so the interval of the one gives that of the other. */
-static void add_difference(const scope *s, const wres_result *where, const group *compared, wres_proportion row, wres_proportion whole) {
+static void add_difference(const scope *s, const wres_result *where, const group *compared, wres_proportion row,
+                           wres_proportion whole) {
     wres_result result = *where;
     wres_interval interval;
     const wres_proportion rest = {whole.events - row.events, whole.trials - row.trials};
@@ -52,12 +55,15 @@ static void add_difference(const scope *s, const wres_result *where, const group
     result.statistic = "difference";
     result.unit = WRES_POINTS;
     if (row.trials == 0 || whole.trials == 0) {
-        result_add_missing(s, result, WRES_NOT_CALCULABLE, wres_print(s->run, "%s %llu of %llu here, %llu of %llu in all", compared->name, (unsigned long long)row.events,
-                           (unsigned long long)row.trials, (unsigned long long)whole.events, (unsigned long long)whole.trials));
+        result_add_missing(s, result, WRES_NOT_CALCULABLE,
+                           wres_print(s->run, "%s %llu of %llu here, %llu of %llu in all", compared->name,
+                                      (unsigned long long)row.events, (unsigned long long)row.trials,
+                                      (unsigned long long)whole.events, (unsigned long long)whole.trials));
         return;
     }
     result.kind = WRES_VALUE_EXACT;
-    result.exact = (wres_rational){100 * ((wres_int128)row.events * whole.trials - (wres_int128)whole.events * row.trials), (wres_int128)row.trials * whole.trials};
+    result.exact = (wres_rational){100 * ((wres_int128)row.events * whole.trials - (wres_int128)whole.events * row.trials),
+                                   (wres_int128)row.trials * whole.trials};
     result.note = wres_print(s->run, "%s share here minus %s share of the whole workforce", compared->name, compared->name);
     if (rest.trials > 0 && wres_newcombe(row, rest, WRES_Z95, &interval)) {
         const double part = 100 * (double)rest.trials / (double)whole.trials;
@@ -89,8 +95,10 @@ static const char *treatments_note(const scope *s) {
         uint64_t people = 0;
         if (!*treatment || !groups->all[groups->unknown].holds[m]) continue;
         for (size_t i = 0; i < cells; i++)
-            if (all[i].key[WRES_KEY_GROUP] == m && cell_belongs(s->fold.frame, tally, all[i].key, s->fold.organisation)) people += all[i].count;
-        if (people) note = wres_print(s->run, "%s%s%llu %s", note, *note ? ", " : "of which ", (unsigned long long)people, treatment);
+            if (all[i].key[WRES_KEY_GROUP] == m && cell_belongs(s->fold.frame, tally, all[i].key, s->fold.organisation))
+                people += all[i].count;
+        if (people)
+            note = wres_print(s->run, "%s%s%llu %s", note, *note ? ", " : "of which ", (unsigned long long)people, treatment);
     }
     return note;
 }
@@ -123,7 +131,8 @@ static void add_line(const scope *s, const grid *g, const char *by_value, size_t
     }
     for (size_t i = 0; i < groups->count; i++)
         if (groups->all[i].compared)
-            add_difference(s, &where, &groups->all[i], (wres_proportion){count[i], base}, (wres_proportion){whole[i], base_of(s, whole)});
+            add_difference(s, &where, &groups->all[i], (wres_proportion){count[i], base},
+                           (wres_proportion){whole[i], base_of(s, whole)});
 }
 
 void share_compute(const scope *s) {
@@ -135,7 +144,8 @@ void share_compute(const scope *s) {
     const by_values values = by_values_of(s, &none, &list);
     g.counts = wres_grow(s->run, NULL, 0, (WRES_SECTIONS + 1) * (g.rows + 1) * g.groups * sizeof *g.counts);
     if (values.count == 0)
-        result_add_missing(s, result_new(s, "all", "all", "all", WRES_PEOPLE), WRES_NOT_CALCULABLE, "no staff of this organisation at the as-at date");
+        result_add_missing(s, result_new(s, "all", "all", "all", WRES_PEOPLE), WRES_NOT_CALCULABLE,
+                           "no staff of this organisation at the as-at date");
     for (size_t v = 0; v < values.count; v++) {
         grid_fill(&g, &list, values.all[v]);
         for (size_t i = 0; i <= WRES_SECTIONS; i++) { /* all sections together first */

@@ -36,7 +36,8 @@ const char *axis_label(const wres_plan *plan, const char *axis, uint16_t code) {
 /* ---- compiling ---------------------------------------------------------------------------------------------- */
 
 static bool test_mistake(const wres_plan *plan, const wres_condition *condition, const char *message) {
-    wres_find(plan->run, WRES_ERROR, "standard", (wres_place){NULL, condition->file, condition->line, condition->field}, 0, "%s", message);
+    wres_find(plan->run, WRES_ERROR, "standard", (wres_place){NULL, condition->file, condition->line, condition->field}, 0, "%s",
+              message);
     return false;
 }
 
@@ -45,11 +46,14 @@ static bool field_mistake(wres_plan *plan, const char *table_name, const wres_co
     const char **names = wres_alloc(plan->run, (table->field_count + 2) * sizeof *names);
     for (size_t i = 0; i < table->field_count; i++) names[i] = table->fields[i].name;
     const char *near = wres_nearest(plan->run, condition->field, names, table->field_count);
-    return test_mistake(plan, condition, wres_print(plan->run, "the table %s has no field of this name that conditions can use%s%s; 'wres tables %s' lists them",
-                                                    table_name, near ? ": did you mean " : "", near ? near : "", table_name));
+    return test_mistake(
+        plan, condition,
+        wres_print(plan->run, "the table %s has no field of this name that conditions can use%s%s; 'wres tables %s' lists them",
+                   table_name, near ? ": did you mean " : "", near ? near : "", table_name));
 }
 
-static bool value_mistake(wres_plan *plan, const wres_condition *condition, const wres_list *list, int attribute, const char *value) {
+static bool value_mistake(wres_plan *plan, const wres_condition *condition, const wres_list *list, int attribute,
+                          const char *value) {
     const size_t count = wres_list_values(list, attribute);
     const char **names = wres_alloc(plan->run, (count + 1) * sizeof *names), *all = "";
     for (size_t i = 0; i < count; i++) {
@@ -57,15 +61,21 @@ static bool value_mistake(wres_plan *plan, const wres_condition *condition, cons
         if (i < 30) all = wres_print(plan->run, "%s%s%s", all, i ? ", " : "", names[i]);
     }
     const char *near = wres_nearest(plan->run, value, names, count);
-    return test_mistake(plan, condition, wres_print(plan->run, "'%s' is no value of the code list %s (%s)%s%s; its values are %s%s", wres_visible(plan->run, wres_text_of(value)),
-                                                    wres_list_name(list), wres_list_attribute_name(list, attribute), near ? ": did you mean " : "", near ? near : "", all, count > 30 ? ", ..." : ""));
+    return test_mistake(plan, condition,
+                        wres_print(plan->run, "'%s' is no value of the code list %s (%s)%s%s; its values are %s%s",
+                                   wres_visible(plan->run, wres_text_of(value)), wres_list_name(list),
+                                   wres_list_attribute_name(list, attribute), near ? ": did you mean " : "", near ? near : "", all,
+                                   count > 30 ? ", ..." : ""));
 }
 
-static bool compile_list(wres_plan *plan, const wres_condition *condition, const wres_list *list, wres_test *test, unsigned char *passes) {
+static bool compile_list(wres_plan *plan, const wres_condition *condition, const wres_list *list, wres_test *test,
+                         unsigned char *passes) {
     const int attribute = condition->attribute ? wres_list_attribute(list, condition->attribute) : 0;
-    const bool negated = condition->operator== WRES_NOT_IN;
+    const bool negated = condition->relation == WRES_NOT_IN;
     if (attribute == WRES_NO_ATTRIBUTE)
-        return test_mistake(plan, condition, wres_print(plan->run, "the code list %s has no attribute '%s'", wres_list_name(list), condition->attribute));
+        return test_mistake(
+            plan, condition,
+            wres_print(plan->run, "the code list %s has no attribute '%s'", wres_list_name(list), condition->attribute));
     test->size = wres_list_members(list);
     for (uint16_t m = 0; m < test->size; m++) passes[m] = negated;
     for (size_t v = 0; v < condition->value_count; v++) {
@@ -77,7 +87,8 @@ static bool compile_list(wres_plan *plan, const wres_condition *condition, const
     return true;
 }
 
-static bool compile_order(wres_plan *plan, const wres_condition *condition, const wres_list *list, wres_test *test, unsigned char *passes) {
+static bool compile_order(wres_plan *plan, const wres_condition *condition, const wres_list *list, wres_test *test,
+                          unsigned char *passes) {
     const int value = wres_list_value_find(list, 0, wres_text_of(condition->values[0]));
     int32_t bound = WRES_NO_ORDER;
     if (value < 0) return value_mistake(plan, condition, list, 0, condition->values[0]);
@@ -85,64 +96,77 @@ static bool compile_order(wres_plan *plan, const wres_condition *condition, cons
     for (uint16_t m = 0; m < test->size; m++)
         if (wres_list_value_of(list, 0, m) == value && wres_list_order(list, m) != WRES_NO_ORDER) bound = wres_list_order(list, m);
     if (bound == WRES_NO_ORDER)
-        return test_mistake(plan, condition, wres_print(plan->run, "'%s' has no place in the order of the code list %s: use 'in'", condition->values[0], wres_list_name(list)));
+        return test_mistake(plan, condition,
+                            wres_print(plan->run, "'%s' has no place in the order of the code list %s: use 'in'",
+                                       condition->values[0], wres_list_name(list)));
     for (uint16_t m = 0; m < test->size; m++) {
         const int32_t order = wres_list_order(list, m);
-        passes[m] = order != WRES_NO_ORDER && (condition->operator== WRES_AT_LEAST ? order >= bound : order <= bound);
+        passes[m] = order != WRES_NO_ORDER && (condition->relation == WRES_AT_LEAST ? order >= bound : order <= bound);
     }
     return true;
 }
 
 /* Open vocabularies, sections and grade rows: the values are the texts themselves. */
 static bool compile_text(wres_plan *plan, const wres_condition *condition, wres_test *test) {
-    const bool negated = condition->operator== WRES_NOT_IN, graded = axis_is_grade(condition->field);
+    const bool negated = condition->relation == WRES_NOT_IN, graded = axis_is_grade(condition->field);
     unsigned char *passes;
-    if (condition->operator== WRES_AT_LEAST || condition->operator== WRES_AT_MOST)
+    if (condition->relation == WRES_AT_LEAST || condition->relation == WRES_AT_MOST)
         return test_mistake(plan, condition, "this field has no order: use 'in'");
     wres_dictionary *words = graded ? NULL : wres_vocabulary(plan->reading, condition->field);
-    for (size_t v = 0; words && v < condition->value_count; v++) wres_dictionary_add(words, wres_text_trim(wres_text_of(condition->values[v])));
+    for (size_t v = 0; words && v < condition->value_count; v++)
+        wres_dictionary_add(words, wres_text_trim(wres_text_of(condition->values[v])));
     const bool section = strcmp(condition->field, WRES_AXIS_SECTION) == 0;
     test->size = words ? wres_dictionary_count(words) : section ? (size_t)WRES_SECTIONS : wres_grades_rows(plan->reading->grades);
     test->passes = passes = wres_alloc(plan->run, test->size + 1);
     test->beyond = negated;
     for (size_t code = 0; code < test->size; code++) {
-        const char *label = words ? wres_dictionary_text(words, (uint32_t)code) : axis_label(plan, condition->field, (uint16_t)code);
+        const char *label =
+            words ? wres_dictionary_text(words, (uint32_t)code) : axis_label(plan, condition->field, (uint16_t)code);
         bool found = false;
         for (size_t v = 0; v < condition->value_count; v++)
-            found = found || strcmp(wres_normalised(plan->run, wres_text_of(condition->values[v])), wres_normalised(plan->run, wres_text_of(label))) == 0;
+            found = found || strcmp(wres_normalised(plan->run, wres_text_of(condition->values[v])),
+                                    wres_normalised(plan->run, wres_text_of(label))) == 0;
         passes[code] = found != negated;
     }
     for (size_t v = 0; graded && v < condition->value_count; v++) {
         bool known = false;
         for (uint16_t code = 0; code < test->size; code++)
-            known = known || strcmp(wres_normalised(plan->run, wres_text_of(condition->values[v])), wres_normalised(plan->run, wres_text_of(axis_label(plan, condition->field, code)))) == 0;
-        if (!known) return test_mistake(plan, condition, wres_print(plan->run, "there is no %s '%s'", condition->field, condition->values[v]));
+            known = known || strcmp(wres_normalised(plan->run, wres_text_of(condition->values[v])),
+                                    wres_normalised(plan->run, wres_text_of(axis_label(plan, condition->field, code)))) == 0;
+        if (!known)
+            return test_mistake(plan, condition,
+                                wres_print(plan->run, "there is no %s '%s'", condition->field, condition->values[v]));
     }
     return true;
 }
 
 static const char *condition_text(wres_run *run, const wres_condition *condition) {
     static const char *const operators[] = {"in", "not in", ">=", "<="};
-    const char *text = wres_print(run, "%s%s%s %s", condition->field, condition->attribute ? "." : "", condition->attribute ? condition->attribute : "",
-                                  operators[condition->operator]);
-    for (size_t i = 0; i < condition->value_count; i++) text = wres_print(run, "%s%s%s", text, i ? ", " : " ", condition->values[i]);
+    const char *text = wres_print(run, "%s%s%s %s", condition->field, condition->attribute ? "." : "",
+                                  condition->attribute ? condition->attribute : "", operators[condition->relation]);
+    for (size_t i = 0; i < condition->value_count; i++)
+        text = wres_print(run, "%s%s%s", text, i ? ", " : " ", condition->values[i]);
     return text;
 }
 
 /* The table has the field, or its people do: a case's section is that of the person. */
 static bool table_knows(const wres_plan *plan, const char *table_name, const char *axis) {
-    const wres_table *table = wres_table_find(plan->reading->tables, table_name), *staff = wres_table_find(plan->reading->tables, "workforce");
+    const wres_table *table = wres_table_find(plan->reading->tables, table_name),
+                     *staff = wres_table_find(plan->reading->tables, "workforce");
     if (axis_is_grade(axis)) return true;
-    return wres_field_find(table, axis) != WRES_NO_FIELD || (staff && table->person != WRES_NO_FIELD && wres_field_find(staff, axis) != WRES_NO_FIELD);
+    return wres_field_find(table, axis) != WRES_NO_FIELD ||
+           (staff && table->person != WRES_NO_FIELD && wres_field_find(staff, axis) != WRES_NO_FIELD);
 }
 
 bool test_compile(wres_plan *plan, const char *table, const wres_condition *condition, wres_test *test) {
     *test = (wres_test){.axis = condition->field, .text = condition_text(plan->run, condition)};
-    if (!table_knows(plan, table, condition->field) || !axis_exists(plan, condition->field)) return field_mistake(plan, table, condition);
+    if (!table_knows(plan, table, condition->field) || !axis_exists(plan, condition->field))
+        return field_mistake(plan, table, condition);
     const wres_list *list = axis_list(plan, condition->field);
     if (!list) return compile_text(plan, condition, test);
     unsigned char *passes = wres_alloc(plan->run, wres_list_members(list) + 1);
     test->passes = passes;
-    return condition->operator== WRES_IN || condition->operator== WRES_NOT_IN ? compile_list(plan, condition, list, test, passes)
-                                                                               : compile_order(plan, condition, list, test, passes);
+    return condition->relation == WRES_IN || condition->relation == WRES_NOT_IN
+               ? compile_list(plan, condition, list, test, passes)
+               : compile_order(plan, condition, list, test, passes);
 }

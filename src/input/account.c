@@ -26,8 +26,10 @@ static void double_tags(wres_run *run, wres_account *account) {
 }
 
 static void add_outcome(wres_account *account, int outcome, uint64_t rows) {
-    if (outcome == WRES_USED) account->used += rows;
-    else account->left_out[outcome] += rows;
+    if (outcome == WRES_USED)
+        account->used += rows;
+    else
+        account->left_out[outcome] += rows;
 }
 
 void account_row(wres_run *run, wres_account *account, const wres_disposition *disposition) {

@@ -34,7 +34,8 @@ static const char *nearest_header(file_reader *reader, const header *h, const ch
 }
 
 /* The column of a header text; an error where there is none, or more than one. */
-static bool find_named(file_reader *reader, const header *h, const char *name, const char *field, uint64_t setting_line, size_t *column) {
+static bool find_named(file_reader *reader, const header *h, const char *name, const char *field, uint64_t setting_line,
+                       size_t *column) {
     const char *key = wres_header_key(reader->run, wres_text_of(name));
     size_t found = 0;
     for (size_t i = 0; i < h->count; i++)
@@ -42,10 +43,12 @@ static bool find_named(file_reader *reader, const header *h, const char *name, c
     if (found == 1) return true;
     const char *near = nearest_header(reader, h, name);
     const char *message =
-        found ? wres_print(reader->run, "the settings (line %llu) take this field from the column '%s', which is there %zu times: rename one",
+        found ? wres_print(reader->run,
+                           "the settings (line %llu) take this field from the column '%s', which is there %zu times: rename one",
                            (unsigned long long)setting_line, name, found)
               : wres_print(reader->run, "the settings (line %llu) name the column '%s', which the file does not have%s%s%s",
-                           (unsigned long long)setting_line, name, near ? "; the nearest header is '" : "", near ? near : "", near ? "'" : "");
+                           (unsigned long long)setting_line, name, near ? "; the nearest header is '" : "", near ? near : "",
+                           near ? "'" : "");
     header_error(reader, h->line, field, message);
     return false;
 }
@@ -67,7 +70,8 @@ static void map_by_settings(file_reader *reader, header *h) {
     for (size_t i = 0; i < columns->count; i++) {
         const int field = wres_field_find(reader->table, columns->all[i].name);
         size_t column = 0;
-        if (field != WRES_NO_FIELD && find_named(reader, h, columns->all[i].value, columns->all[i].name, columns->all[i].line, &column))
+        if (field != WRES_NO_FIELD &&
+            find_named(reader, h, columns->all[i].value, columns->all[i].name, columns->all[i].line, &column))
             add_feed(reader, h, field, column);
     }
 }
@@ -83,9 +87,12 @@ static void map_by_spelling(file_reader *reader, header *h) {
                 first = i;
                 continue;
             }
-            header_error(reader, h->line, reader->table->fields[f].name,
-                         wres_print(reader->run, "two columns mean this field: '%s' and '%s'. Say which under 'columns' in the settings (%s: %s), or remove one",
-                                    h->shown[first], h->shown[i], reader->table->fields[f].name, h->shown[first]));
+            header_error(
+                reader, h->line, reader->table->fields[f].name,
+                wres_print(
+                    reader->run,
+                    "two columns mean this field: '%s' and '%s'. Say which under 'columns' in the settings (%s: %s), or remove one",
+                    h->shown[first], h->shown[i], reader->table->fields[f].name, h->shown[first]));
             return;
         }
         if (first != SIZE_MAX) add_feed(reader, h, (int)f, first);
@@ -108,11 +115,15 @@ static void check_needs(file_reader *reader, const header *h) {
         const char *others = "", *near = nearest_header(reader, h, first->name);
         for (size_t i = 0; i < first->header_count && !near; i++) near = nearest_header(reader, h, first->headers[i]);
         for (size_t i = 1; i < need->count; i++)
-            others = wres_print(reader->run, "%s%s%s", others, i == 1 ? " (or " : ", ", reader->table->fields[need->fields[i]].name);
-        header_error(reader, h->line, first->name,
-                     wres_print(reader->run, "a needed column is missing: %s%s%s. Accepted headers: %s ...%s%s%s. Name the column under 'columns' in the settings if it is called otherwise",
-                                first->name, others, *others ? ")" : "", spellings_of(reader->run, first),
-                                near ? "; the nearest header found is '" : "", near ? near : "", near ? "'" : ""));
+            others =
+                wres_print(reader->run, "%s%s%s", others, i == 1 ? " (or " : ", ", reader->table->fields[need->fields[i]].name);
+        header_error(
+            reader, h->line, first->name,
+            wres_print(
+                reader->run,
+                "a needed column is missing: %s%s%s. Accepted headers: %s ...%s%s%s. Name the column under 'columns' in the settings if it is called otherwise",
+                first->name, others, *others ? ")" : "", spellings_of(reader->run, first),
+                near ? "; the nearest header found is '" : "", near ? near : "", near ? "'" : ""));
     }
 }
 
@@ -125,8 +136,10 @@ static void map_droppers(file_reader *reader, const header *h) {
         *d = (dropper){.setting = line, .texts = wres_dictionary_new(reader->run)};
         const int field = wres_field_find(reader->table, line->column);
         d->met = wres_alloc(reader->run, (line->value_count + 1) * sizeof *d->met);
-        if (field != WRES_NO_FIELD && reader->feed_of[field] >= 0) d->column = reader->feeds[reader->feed_of[field]].column;
-        else if (!find_named(reader, h, line->column, "leave_out", line->line, &d->column)) continue;
+        if (field != WRES_NO_FIELD && reader->feed_of[field] >= 0)
+            d->column = reader->feeds[reader->feed_of[field]].column;
+        else if (!find_named(reader, h, line->column, "leave_out", line->line, &d->column))
+            continue;
         reader->dropper_count++;
     }
 }
@@ -145,7 +158,8 @@ static void find_grades(file_reader *reader) {
     reader->layout->has_grade = reader->band_field >= 0 || reader->grade_field >= 0;
     reader->layout->has_section = reader->layout->has_grade || reader->group_field >= 0;
     if (reader->band_field < 0 || reader->grade_field < 0) return;
-    reader->band_is_grade = reader->feeds[reader->feed_of[reader->band_field]].column == reader->feeds[reader->feed_of[reader->grade_field]].column;
+    reader->band_is_grade =
+        reader->feeds[reader->feed_of[reader->band_field]].column == reader->feeds[reader->feed_of[reader->grade_field]].column;
 }
 
 /* Columns of yes and no that are called like a stage: shortlisted, appointed. */
@@ -176,8 +190,8 @@ static void list_unused(file_reader *reader, const header *h) {
         names = wres_print(reader->run, "%s%s%s", names, count++ ? ", " : "", h->shown[i]);
     }
     if (count)
-        wres_find(reader->run, WRES_INFORMATION, "unused-columns", (wres_place){reader->table->name, reader->file, h->line, NULL}, count,
-                  "columns that are not read: %s", names);
+        wres_find(reader->run, WRES_INFORMATION, "unused-columns", (wres_place){reader->table->name, reader->file, h->line, NULL},
+                  count, "columns that are not read: %s", names);
 }
 
 wres_status header_read(file_reader *reader, const wres_text *cells, size_t count, uint64_t line) {
@@ -187,7 +201,8 @@ wres_status header_read(file_reader *reader, const wres_text *cells, size_t coun
     h.shown = wres_alloc(reader->run, (count + 1) * sizeof *h.shown);
     h.mapped = wres_alloc(reader->run, count + 1);
     for (size_t i = 0; i < count; i++) {
-        if (!wres_text_is_utf8(cells[i])) return header_error(reader, line, NULL, "the header is not UTF-8. Save the file as 'CSV UTF-8'");
+        if (!wres_text_is_utf8(cells[i]))
+            return header_error(reader, line, NULL, "the header is not UTF-8. Save the file as 'CSV UTF-8'");
         h.keys[i] = wres_header_key(reader->run, cells[i]);
         h.shown[i] = wres_visible(reader->run, wres_text_trim(cells[i]));
     }

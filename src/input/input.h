@@ -49,11 +49,11 @@ typedef struct file_reader {
     wres_layout *layout;
     feed *feeds;
     size_t feed_count;
-    int feed_of[WRES_MOST_FIELDS]; /* or -1 */
+    int feed_of[WRES_MOST_FIELDS];            /* or -1 */
     int band_field, grade_field, group_field; /* pay_band, medical_grade, staff_group where the file has them, else -1 */
     const wres_list *groups;
-    bool band_is_grade;            /* one column feeds both */
-    bool stage_by_flags;           /* shortlisted, appointed … as columns of yes and no */
+    bool band_is_grade;  /* one column feeds both */
+    bool stage_by_flags; /* shortlisted, appointed … as columns of yes and no */
     uint16_t first_stage;
     dropper *droppers;
     size_t dropper_count;

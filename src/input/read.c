@@ -38,8 +38,10 @@ static wres_status check_setting(wres_reading *reading, const wres_table *table,
         const uint64_t line = column ? setting->columns.all[i].line : setting->maps[i - setting->columns.count].line;
         if (wres_field_find(table, name) != WRES_NO_FIELD) continue;
         const char *near = wres_nearest(reading->run, name, names, table->field_count);
-        wres_find(reading->run, WRES_ERROR, "settings", (wres_place){NULL, setting->settings_file, line, wres_visible(reading->run, wres_text_of(name))}, 0,
-                  "the table %s has no such field%s%s; 'wres tables %s' lists them", table->name, near ? ": did you mean " : "", near ? near : "", table->name);
+        wres_find(reading->run, WRES_ERROR, "settings",
+                  (wres_place){NULL, setting->settings_file, line, wres_visible(reading->run, wres_text_of(name))}, 0,
+                  "the table %s has no such field%s%s; 'wres tables %s' lists them", table->name, near ? ": did you mean " : "",
+                  near ? near : "", table->name);
         status = WRES_USAGE;
     }
     for (size_t i = 0; i < setting->map_count; i++) {
@@ -51,9 +53,11 @@ static wres_status check_setting(wres_reading *reading, const wres_table *table,
             wres_found found;
             wres_list_look_up(list, reading->run, wres_text_of(map->values.all[v].value), &found);
             if (found != WRES_UNMAPPED) continue;
-            wres_find(reading->run, WRES_ERROR, "settings", (wres_place){NULL, setting->settings_file, map->values.all[v].line, map->field}, 0,
-                      "'%s' is not in the code list %s; 'wres codes %s' shows what is", wres_visible(reading->run, wres_text_of(map->values.all[v].value)),
-                      wres_list_name(list), wres_list_name(list));
+            wres_find(reading->run, WRES_ERROR, "settings",
+                      (wres_place){NULL, setting->settings_file, map->values.all[v].line, map->field}, 0,
+                      "'%s' is not in the code list %s; 'wres codes %s' shows what is",
+                      wres_visible(reading->run, wres_text_of(map->values.all[v].value)), wres_list_name(list),
+                      wres_list_name(list));
             status = WRES_USAGE;
         }
     }
@@ -78,9 +82,12 @@ static wres_status read_bytes(file_reader *reader, wres_file *file) {
 
 static wres_status check_content(file_reader *reader) {
     const wres_place place = {reader->table->name, reader->file, 0, NULL};
-    if (!reader->has_header) wres_find(reader->run, WRES_ERROR, "empty", place, 0, "the file is empty: not even a header stands in it");
-    else if (reader->data_rows == 0) wres_find(reader->run, WRES_ERROR, "empty", place, 0, "the file has a header and no rows");
-    else return WRES_OK;
+    if (!reader->has_header)
+        wres_find(reader->run, WRES_ERROR, "empty", place, 0, "the file is empty: not even a header stands in it");
+    else if (reader->data_rows == 0)
+        wres_find(reader->run, WRES_ERROR, "empty", place, 0, "the file has a header and no rows");
+    else
+        return WRES_OK;
     return WRES_DATA;
 }
 
@@ -96,7 +103,7 @@ static wres_status read_file(wres_reading *reading, const wres_table *table, con
     reader->setting = from->setting;
     reader->receiver = receiver;
     reader->account = account;
-    reader->file = wres_visible(reading->run, wres_text_of(wres_file_name(file)));
+    reader->file = wres_visible_name(reading->run, wres_file_name(file));
     reader->layout = wres_alloc(reading->run, sizeof *reader->layout);
     reader->layout->table = table;
     account->table = table;
@@ -115,9 +122,11 @@ static wres_status check_alike(wres_run *run, const wres_account *first, const w
     for (size_t i = 0; i < 2; i++) {
         if (fields[i] < 0 || first->layout->has[fields[i]] == second->layout->has[fields[i]]) continue;
         const bool first_has = first->layout->has[fields[i]];
-        wres_find(run, WRES_ERROR, "files-differ", (wres_place){first->table->name, second->file, 0, first->table->fields[fields[i]].name}, 0,
-                  "%s has this column and %s does not: the rows of one table must all stand for the same thing. Give both the column, or neither",
-                  first_has ? first->file : second->file, first_has ? second->file : first->file);
+        wres_find(
+            run, WRES_ERROR, "files-differ",
+            (wres_place){first->table->name, second->file, 0, first->table->fields[fields[i]].name}, 0,
+            "%s has this column and %s does not: the rows of one table must all stand for the same thing. Give both the column, or neither",
+            first_has ? first->file : second->file, first_has ? second->file : first->file);
         return WRES_DATA;
     }
     return WRES_OK;

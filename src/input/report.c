@@ -15,15 +15,17 @@ static void report_value(file_reader *reader, const feed *f, const decoded *d, w
     const char *treatment = wres_list_treatment(f->list, d->code);
     if (d->rows == 0) return;
     if (d->found == WRES_UNMAPPED)
-        wres_find(run, WRES_WARNING, "unmapped-value", place_of(reader, f, d->first_line), d->people,
-                  "'%s' is not in the code list %s: taken as %s. Say what it stands for under 'values' in the settings, or correct the export",
-                  shown, list, counted_as(f));
+        wres_find(
+            run, WRES_WARNING, "unmapped-value", place_of(reader, f, d->first_line), d->people,
+            "'%s' is not in the code list %s: taken as %s. Say what it stands for under 'values' in the settings, or correct the export",
+            shown, list, counted_as(f));
     else if (d->found == WRES_FIRST_LETTER)
         wres_find(run, WRES_INFORMATION, "first-letter", place_of(reader, f, d->first_line), d->people,
-                  "'%s' is not in the code list %s: taken for its first letter, %s", shown, list, wres_list_member_name(f->list, d->code));
+                  "'%s' is not in the code list %s: taken for its first letter, %s", shown, list,
+                  wres_list_member_name(f->list, d->code));
     else if (d->found == WRES_FOUND && *treatment)
-        wres_find(run, WRES_INFORMATION, "needs-care", place_of(reader, f, d->first_line), d->people, "'%s' is read as %s (%s)", shown,
-                  wres_list_member_name(f->list, d->code), treatment);
+        wres_find(run, WRES_INFORMATION, "needs-care", place_of(reader, f, d->first_line), d->people, "'%s' is read as %s (%s)",
+                  shown, wres_list_member_name(f->list, d->code), treatment);
 }
 
 static bool is_vital(const char *field) {
@@ -40,8 +42,9 @@ static wres_status check_share(file_reader *reader, const feed *f) {
               "%llu of %llu are in no code list%s. %s", (unsigned long long)unmapped, (unsigned long long)all,
               too_many ? ", over 5%" : "",
               allowed ? "Allowed by --allow-unmapped"
-              : reader->reading->strict ? "With --strict every value must be in a list"
-                                        : "Is it the right column? Map the values under 'values' in the settings, or allow it with --allow-unmapped");
+              : reader->reading->strict
+                  ? "With --strict every value must be in a list"
+                  : "Is it the right column? Map the values under 'values' in the settings, or allow it with --allow-unmapped");
     return allowed ? WRES_OK : WRES_DATA;
 }
 
@@ -52,7 +55,8 @@ static void report_droppers(file_reader *reader) {
             if (d->met[v]) continue;
             wres_find(reader->run, WRES_WARNING, "leave-out-not-met", (wres_place){reader->table->name, reader->file, 0, NULL}, 0,
                       "the settings (line %llu) leave out rows with %s = '%s', but no row has it. Is it spelt as in the file?",
-                      (unsigned long long)d->setting->line, d->setting->column, wres_visible(reader->run, wres_text_of(d->setting->values[v])));
+                      (unsigned long long)d->setting->line, d->setting->column,
+                      wres_visible(reader->run, wres_text_of(d->setting->values[v])));
         }
     }
 }

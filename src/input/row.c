@@ -42,7 +42,8 @@ static decoded decode(file_reader *reader, feed *f, wres_text cell, uint64_t lin
     case WRES_TYPE_TEXT:
         d.code = (uint16_t)wres_dictionary_add(wres_vocabulary(reader->reading, reader->table->fields[f->field].name), text);
         if (wres_dictionary_count(wres_vocabulary(reader->reading, reader->table->fields[f->field].name)) > MOST_DISTINCT) {
-            row_error(reader, line, f->field, "over 65,000 different values: this is no field to group by. Is the right column mapped to it?");
+            row_error(reader, line, f->field,
+                      "over 65,000 different values: this is no field to group by. Is the right column mapped to it?");
             d.bad = true;
         }
         break;
@@ -83,10 +84,12 @@ static void count_value(file_reader *reader, const feed *f, decoded *d, uint64_t
 }
 
 static bool date_error(file_reader *reader, const feed *f, uint64_t line) {
-    row_error(reader, line, f->field, f->type == WRES_TYPE_YEAR ? "no year from 1900 to 2100 stands here"
-                                      : reader->setting->date_order == WRES_DAY_FIRST
-                                          ? "no date of the calendar stands here (read as day/month/year or year-month-day). If the file writes month/day/year, say 'dates: m/d/y' in the settings"
-                                          : "no date of the calendar stands here (read as month/day/year or year-month-day)");
+    row_error(
+        reader, line, f->field,
+        f->type == WRES_TYPE_YEAR ? "no year from 1900 to 2100 stands here"
+        : reader->setting->date_order == WRES_DAY_FIRST
+            ? "no date of the calendar stands here (read as day/month/year or year-month-day). If the file writes month/day/year, say 'dates: m/d/y' in the settings"
+            : "no date of the calendar stands here (read as month/day/year or year-month-day)");
     return false;
 }
 
@@ -139,8 +142,9 @@ static void read_id(file_reader *reader, const feed *f, wres_text cell, uint64_t
     reader->given[f->field] = text.length > 0;
     reader->id[f->field] = wres_hash_bytes(text.bytes, text.length, (wres_hash){0, 0});
     if (is_spoiled(text) && reader->spoiled_ids++ == 0)
-        row_error(reader, line, f->field,
-                  "an identifier in the form 1.23E+07: a spreadsheet has cut off the digits that tell people apart. Export the file again without opening it in one");
+        row_error(
+            reader, line, f->field,
+            "an identifier in the form 1.23E+07: a spreadsheet has cut off the digits that tell people apart. Export the file again without opening it in one");
 }
 
 static bool read_cell(file_reader *reader, feed *f, const wres_text *cells, uint64_t line, uint64_t count, wres_row *row) {
@@ -149,7 +153,8 @@ static bool read_cell(file_reader *reader, feed *f, const wres_text *cells, uint
         read_id(reader, f, cell, line);
         return true;
     }
-    if (f->type != WRES_TYPE_CODE && f->type != WRES_TYPE_TEXT && f->type != WRES_TYPE_DATE && f->type != WRES_TYPE_YEAR) return true;
+    if (f->type != WRES_TYPE_CODE && f->type != WRES_TYPE_TEXT && f->type != WRES_TYPE_DATE && f->type != WRES_TYPE_YEAR)
+        return true;
     decoded *d = look_up(reader, f, cell, line);
     count_value(reader, f, d, count);
     reader->code[f->field] = d->code;
@@ -186,7 +191,8 @@ static void place_in_grades(file_reader *reader, const wres_text *cells, uint64_
     }
     const int decides = given[1] && (!given[0] || !band_first) ? 1 : 0;
     if (d[decides]) count_value(reader, &reader->feeds[reader->feed_of[fields[decides]]], d[decides], count);
-    row->place = wres_grades_place(reader->reading->grades, given[0] ? &d[0]->code : NULL, given[1] ? &d[1]->code : NULL, staff_group);
+    row->place =
+        wres_grades_place(reader->reading->grades, given[0] ? &d[0]->code : NULL, given[1] ? &d[1]->code : NULL, staff_group);
 }
 
 /* ---- stages out of flags ------------------------------------------------------------------------------------- */
@@ -217,10 +223,16 @@ static bool check_question(file_reader *reader, const wres_row *row) {
     if (first < 0 || last < 0) return true;
     const uint16_t member = reader->code[question];
     wres_date_split(row->date, &year, &month, &day);
-    const bool early = wres_count_parse(wres_text_of(wres_list_value(list, first, wres_list_value_of(list, first, member))), &bound) && (uint64_t)year < bound;
-    const bool late = wres_count_parse(wres_text_of(wres_list_value(list, last, wres_list_value_of(list, last, member))), &bound) && (uint64_t)year > bound;
+    const bool early =
+        wres_count_parse(wres_text_of(wres_list_value(list, first, wres_list_value_of(list, first, member))), &bound) &&
+        (uint64_t)year < bound;
+    const bool late = wres_count_parse(wres_text_of(wres_list_value(list, last, wres_list_value_of(list, last, member))), &bound) &&
+                      (uint64_t)year > bound;
     if (early || late)
-        row_error(reader, row->line, question, "this question number is not one of the survey of %d: the numbers changed in 2021. Correct the year or the number ('wres codes questions' lists them)", year);
+        row_error(
+            reader, row->line, question,
+            "this question number is not one of the survey of %d: the numbers changed in 2021. Correct the year or the number ('wres codes questions' lists them)",
+            year);
     return !early && !late;
 }
 
@@ -261,9 +273,10 @@ static bool is_blank_row(const wres_text *cells, size_t count) {
 static bool has_right_width(file_reader *reader, const wres_text *cells, size_t count, uint64_t line) {
     bool more = count > reader->columns && !is_blank_row(cells + reader->columns, count - reader->columns);
     if (count >= reader->columns && !more) return true;
-    row_error(reader, line, -1,
-              "this row has %zu cells and the header %zu. Most likely a comma or a line break stands in a cell without quotation marks",
-              count, reader->columns);
+    row_error(
+        reader, line, -1,
+        "this row has %zu cells and the header %zu. Most likely a comma or a line break stands in a cell without quotation marks",
+        count, reader->columns);
     return false;
 }
 
@@ -281,13 +294,22 @@ wres_status row_read(file_reader *reader, const wres_text *cells, size_t count, 
         account_row(reader->run, reader->account, &disposition);
         return WRES_OK;
     }
-    wres_row row = {.layout = reader->layout, .code = reader->code, .id = reader->id, .given = reader->given, .date = WRES_NO_DATE, .count = 1, .file = reader->file, .line = line};
+    wres_row row = {.layout = reader->layout,
+                    .code = reader->code,
+                    .id = reader->id,
+                    .given = reader->given,
+                    .date = WRES_NO_DATE,
+                    .count = 1,
+                    .file = reader->file,
+                    .line = line};
     bool good = read_count(reader, reader->table->count, cells, line, &row.count) && read_percent(reader, cells, line, &row);
     for (size_t f = 0; f < reader->table->field_count; f++) reader->given[f] = false;
     for (size_t i = 0; i < reader->feed_count; i++) {
         feed *f = &reader->feeds[i];
-        if (f->field == reader->band_field || f->field == reader->grade_field) reader->code[f->field] = wres_list_blank(f->list);
-        else if (!read_cell(reader, f, cells, line, row.count, &row)) good = false;
+        if (f->field == reader->band_field || f->field == reader->grade_field)
+            reader->code[f->field] = wres_list_blank(f->list);
+        else if (!read_cell(reader, f, cells, line, row.count, &row))
+            good = false;
     }
     if (!good) return WRES_OK; /* said; the run fails in the end */
     if (!check_question(reader, &row)) return WRES_OK;

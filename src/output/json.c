@@ -56,10 +56,14 @@ wres_status wres_json_status(const wres_json *json) { return json->status; }
 
 static bool may_add(wres_json *json, const cJSON *parent, const char *key) {
     if (json->status != WRES_OK) return false;
-    if (!parent) fail_key(json, key, "there is nothing to add it to");
-    else if (cJSON_IsObject(parent) != (key != NULL)) fail_key(json, key, "objects have keys and arrays have none");
-    else if (key && !wres_text_is_utf8(wres_text_of(key))) fail_key(json, key, "the key is not UTF-8");
-    else if (key && cJSON_GetObjectItemCaseSensitive(parent, key)) fail_key(json, key, "the key is there already");
+    if (!parent)
+        fail_key(json, key, "there is nothing to add it to");
+    else if (cJSON_IsObject(parent) != (key != NULL))
+        fail_key(json, key, "objects have keys and arrays have none");
+    else if (key && !wres_text_is_utf8(wres_text_of(key)))
+        fail_key(json, key, "the key is not UTF-8");
+    else if (key && cJSON_GetObjectItemCaseSensitive(parent, key))
+        fail_key(json, key, "the key is there already");
     return json->status == WRES_OK;
 }
 
@@ -85,16 +89,21 @@ void wres_json_null(wres_json *json, wres_json_node *parent, const char *key) {
 
 void wres_json_string(wres_json *json, wres_json_node *parent, const char *key, const char *value) {
     if (!may_add(json, parent, key)) return;
-    if (!value) fail_key(json, key, "there is no text");
-    else if (!wres_text_is_utf8(wres_text_of(value))) fail_key(json, key, "the text is not UTF-8");
-    else add_item(json, parent, key, cJSON_CreateString(value));
+    if (!value)
+        fail_key(json, key, "there is no text");
+    else if (!wres_text_is_utf8(wres_text_of(value)))
+        fail_key(json, key, "the text is not UTF-8");
+    else
+        add_item(json, parent, key, cJSON_CreateString(value));
 }
 
 /* Raw text is not looked at by cJSON: what comes here has passed a grammar or was printed as digits. */
 void wres_json_decimal(wres_json *json, wres_json_node *parent, const char *key, const char *value) {
     if (!may_add(json, parent, key)) return;
-    if (!value || !wres_is_decimal(value)) fail_key(json, key, "the text is no decimal number");
-    else add_item(json, parent, key, cJSON_CreateRaw(value));
+    if (!value || !wres_is_decimal(value))
+        fail_key(json, key, "the text is no decimal number");
+    else
+        add_item(json, parent, key, cJSON_CreateRaw(value));
 }
 
 void wres_json_count(wres_json *json, wres_json_node *parent, const char *key, uint64_t value) {
@@ -104,13 +113,17 @@ void wres_json_count(wres_json *json, wres_json_node *parent, const char *key, u
 }
 
 void wres_json_string_or_null(wres_json *json, wres_json_node *parent, const char *key, const char *value) {
-    if (value && value[0] == '\0') wres_json_null(json, parent, key);
-    else wres_json_string(json, parent, key, value);
+    if (value && value[0] == '\0')
+        wres_json_null(json, parent, key);
+    else
+        wres_json_string(json, parent, key, value);
 }
 
 void wres_json_decimal_or_null(wres_json *json, wres_json_node *parent, const char *key, const char *value) {
-    if (value && value[0] == '\0') wres_json_null(json, parent, key);
-    else wres_json_decimal(json, parent, key, value);
+    if (value && value[0] == '\0')
+        wres_json_null(json, parent, key);
+    else
+        wres_json_decimal(json, parent, key, value);
 }
 
 /* Fills json->piece. */

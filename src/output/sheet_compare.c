@@ -189,7 +189,7 @@ static const char *evidence_shown(wres_sheet *sheet, const line *l, const wres_p
     if (!p) return text;
     wres_sheet_note(sheet, p, WRES_SHOWN_PRINTED);
     const char *joint = text[0] ? "; " : "";
-    if (wres_published_is_ok(p)) return wres_print(sheet->run, "%s%sp %s", text, joint, wres_column_text(p, WRES_COLUMN_VALUE));
+    if (wres_published_is_ok(p)) return wres_print(sheet->run, "%s%sp %s", text, joint, wres_sheet_number_shown(sheet, p));
     return wres_print(sheet->run, "%s%sp %s: %s", text, joint, wres_column_text(p, WRES_COLUMN_STATUS),
                       wres_column_text(p, WRES_COLUMN_NOTE));
 }
@@ -215,8 +215,10 @@ static const char *counts_shown(wres_sheet *sheet, const wres_sheet_view *view, 
         const char *numerator = wres_column_text(row, WRES_COLUMN_NUMERATOR),
                    *denominator = wres_column_text(row, WRES_COLUMN_DENOMINATOR);
         text = wres_print(sheet->run, "%s%s%s", text, text[0] ? ", " : "", wres_sheet_label(sheet, group));
-        if (numerator[0]) text = wres_print(sheet->run, "%s %s of %s", text, numerator, denominator);
-        else if (denominator[0]) text = wres_print(sheet->run, "%s base %s", text, denominator);
+        if (numerator[0])
+            text = wres_print(sheet->run, "%s %s of %s", text, numerator, denominator);
+        else if (denominator[0])
+            text = wres_print(sheet->run, "%s base %s", text, denominator);
         if (!is_in_columns(view, list, i)) text = wres_print(sheet->run, "%s (%s)", text, wres_sheet_value_shown(sheet, row));
     }
     return text;
@@ -225,7 +227,8 @@ static const char *counts_shown(wres_sheet *sheet, const wres_sheet_view *view, 
 static void put_note(wres_sheet *sheet, const columns *c, const wres_published *row) {
     const char *note = wres_column_text(row, WRES_COLUMN_NOTE);
     if (note[0] == '\0') return;
-    if (wres_published_is_ok(row)) wres_page_wrap(&sheet->page, c->name, note);
+    if (wres_published_is_ok(row))
+        wres_page_wrap(&sheet->page, c->name, note);
     else
         wres_page_wrap(&sheet->page, c->name,
                        wres_print(sheet->run, "%s: %s", wres_sheet_label(sheet, wres_column_text(row, WRES_COLUMN_STATUS)), note));
@@ -267,8 +270,10 @@ static void summarise(wres_sheet *sheet, const columns *c, const wres_sheet_view
         if (!row) continue;
         put_note(sheet, c, row);
         const char *evidence = evidence_shown(sheet, &l, row);
-        if (list->count > 1) wres_page_wrap(&sheet->page, c->name, evidence);
-        else if (evidence[0]) counts = wres_print(sheet->run, "%s%s%s", counts, counts[0] ? ". " : "", evidence);
+        if (list->count > 1)
+            wres_page_wrap(&sheet->page, c->name, evidence);
+        else if (evidence[0])
+            counts = wres_print(sheet->run, "%s%s%s", counts, counts[0] ? ". " : "", evidence);
     }
     wres_page_wrap(&sheet->page, c->name, counts);
     put_other_nationals(sheet, c, view, list);
@@ -288,8 +293,10 @@ void wres_sheet_summary(wres_sheet *sheet, const wres_sheet_view *views, size_t 
     const columns c = columns_for(sheet, ID_WIDTH, label_width, NATIONAL_WIDTH);
     put_headings(sheet, &c, &h, NATIONAL_WIDTH);
     for (size_t i = 0; i < count; i++) {
-        if (views[i].kind == WRES_KIND_NOT_SUPPLIED) summarise_missing(sheet, &c, &views[i]);
-        else summarise(sheet, &c, &views[i], &lists[i]);
+        if (views[i].kind == WRES_KIND_NOT_SUPPLIED)
+            summarise_missing(sheet, &c, &views[i]);
+        else
+            summarise(sheet, &c, &views[i], &lists[i]);
     }
     wres_page_end_line(&sheet->page);
 }
@@ -313,8 +320,7 @@ static void put_tail(wres_sheet *sheet, const columns *c, const line *l, const w
     wres_page_to(&sheet->page, c->tail);
     wres_page_put(&sheet->page, interval_shown(sheet, row));
     if (!p) return;
-    wres_page_put_right(&sheet->page, c->tail + INTERVAL_WIDTH + P_WIDTH,
-                        wres_published_is_ok(p) ? wres_column_text(p, WRES_COLUMN_VALUE) : wres_sheet_value_shown(sheet, p));
+    wres_page_put_right(&sheet->page, c->tail + INTERVAL_WIDTH + P_WIDTH, wres_sheet_value_shown(sheet, p));
     wres_sheet_note(sheet, p, WRES_SHOWN_PRINTED);
 }
 

@@ -241,11 +241,19 @@ static const char *status_mark(const wres_published *row) {
     return wres_column_is(row, WRES_COLUMN_STATUS, "not supplied") ? "n/s" : "n/c";
 }
 
+/* A probability whose decimals are all zero is small, but not 0: "<0.0001". */
+static const char *probability_shown(wres_sheet *sheet, const char *value) {
+    const size_t length = strlen(value);
+    if (length < 3 || strpbrk(value, "123456789")) return value;
+    return wres_print(sheet->run, "<%.*s1", (int)length - 1, value);
+}
+
 const char *wres_sheet_number_shown(wres_sheet *sheet, const wres_published *row) {
     if (!row) return "";
     if (!wres_published_is_ok(row)) return status_mark(row);
     const char *value = wres_column_text(row, WRES_COLUMN_VALUE);
     if (wres_column_is(row, WRES_COLUMN_UNIT, "percent")) return wres_print(sheet->run, "%s%%", value);
+    if (wres_column_is(row, WRES_COLUMN_UNIT, "probability")) return probability_shown(sheet, value);
     const bool is_points = wres_column_is(row, WRES_COLUMN_UNIT, "percentage points");
     const bool is_positive = value[0] != '-' && strpbrk(value, "123456789") != NULL;
     return is_points && is_positive ? wres_print(sheet->run, "+%s", value) : value;

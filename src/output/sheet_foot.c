@@ -123,6 +123,9 @@ void wres_sheet_foot(wres_sheet *sheet) {
     const uint64_t warnings = count_warnings(sheet->run);
     if (warnings)
         wres_page_wrap(&sheet->page, 0,
-                       wres_print(sheet->run, "Warnings about the data: %" PRIu64 ". `wres check` lists them.", warnings));
-    else wres_page_wrap(&sheet->page, 0, "No warnings about the data.");
+                       wres_print(sheet->run,
+                                  "Warnings about the data: %" PRIu64 ". They are on standard error and in the JSON output.",
+                                  warnings));
+    else
+        wres_page_wrap(&sheet->page, 0, "No warnings about the data.");
 }

@@ -34,8 +34,10 @@ void wres_write_csv(const wres_document *document, const wres_write_options *opt
         const wres_published *row = &document->results.rows[i];
         for (wres_column c = 0; c < WRES_COLUMN_COUNT; c++) {
             wres_sink_text(sink, c ? "," : "");
-            if (wres_column_is_number(c)) wres_sink_text(sink, row->column[c]);
-            else write_text(sink, row->column[c], options->raw);
+            if (wres_column_is_number(c))
+                wres_sink_text(sink, row->column[c]);
+            else
+                write_text(sink, row->column[c], options->raw);
         }
         wres_sink_text(sink, "\n");
     }

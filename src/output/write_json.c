@@ -89,11 +89,15 @@ static void add_finding(wres_json *json, wres_json_node *list, const wres_findin
     wres_json_string(json, node, "check", finding->check);
     wres_json_string_or_null(json, node, "table", place->table ? place->table : "");
     wres_json_string_or_null(json, node, "file", place->file ? place->file : "");
-    if (place->line) wres_json_count(json, node, "line", place->line);
-    else wres_json_null(json, node, "line");
+    if (place->line)
+        wres_json_count(json, node, "line", place->line);
+    else
+        wres_json_null(json, node, "line");
     wres_json_string_or_null(json, node, "field", place->field ? place->field : "");
-    if (finding->count) wres_json_count(json, node, "count", finding->count);
-    else wres_json_null(json, node, "count");
+    if (finding->count)
+        wres_json_count(json, node, "count", finding->count);
+    else
+        wres_json_null(json, node, "count");
     wres_json_string(json, node, "message", finding->message);
 }
 
@@ -123,9 +127,12 @@ static void add_data_quality(wres_json *json, wres_json_node *root, wres_run *ru
 static void add_result(wres_json *json, wres_json_node *results, const wres_published *row) {
     wres_json_node *node = wres_json_object(json, results, NULL);
     for (wres_column c = 0; c < WRES_COLUMN_COUNT; c++) {
-        if (wres_column_is_number(c)) wres_json_decimal_or_null(json, node, wres_column_name(c), row->column[c]);
-        else if (c == WRES_COLUMN_FLAG) wres_json_string_or_null(json, node, wres_column_name(c), row->column[c]);
-        else wres_json_string(json, node, wres_column_name(c), row->column[c]);
+        if (wres_column_is_number(c))
+            wres_json_decimal_or_null(json, node, wres_column_name(c), row->column[c]);
+        else if (c == WRES_COLUMN_FLAG)
+            wres_json_string_or_null(json, node, wres_column_name(c), row->column[c]);
+        else
+            wres_json_string(json, node, wres_column_name(c), row->column[c]);
     }
     wres_json_close(json, results, node);
 }

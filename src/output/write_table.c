@@ -13,8 +13,10 @@ static const char *title_of(const wres_document *document, const char *standard)
 static void put_title(wres_sheet *sheet, const wres_sheet_block *block, bool several) {
     const wres_published *row = &sheet->document->results.rows[block->rows.index[0]];
     const char *who = "";
-    if (strcmp(block->organisation, "all") != 0) who = wres_print(sheet->run, ", %s", block->organisation);
-    else if (several) who = ", all organisations together";
+    if (strcmp(block->organisation, "all") != 0)
+        who = wres_print(sheet->run, ", %s", block->organisation);
+    else if (several)
+        who = ", all organisations together";
     wres_page_style(&sheet->page, WRES_STYLE_BOLD);
     wres_page_wrap(&sheet->page, 0,
                    wres_print(sheet->run, "%s%s, at %s", title_of(sheet->document, block->standard), who,

@@ -85,8 +85,7 @@ static double log_probability(const margins *m, int64_t j) {
                    factorial_remainder(m->total - m->events) - factorial_remainder(m->total);
     double a_trials = (double)m->a_trials;
     double b_trials = (double)m->b_trials;
-    double cells = cell_term(j, a_trials * rate, excess) +
-                   cell_term(m->a_trials - j, a_trials * other_rate, -excess) +
+    double cells = cell_term(j, a_trials * rate, excess) + cell_term(m->a_trials - j, a_trials * other_rate, -excess) +
                    cell_term(m->events - j, b_trials * rate, -excess) +
                    cell_term(m->b_trials - m->events + j, b_trials * other_rate, excess);
     return fixed - cells;

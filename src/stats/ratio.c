@@ -12,9 +12,7 @@ typedef struct share {
 } share;
 
 /* 1/x - 1/n, the variance of ln(x/n), as one fraction: exactly 0 when x = n, and no digits lost when x is close to n. */
-static double log_variance(share s) {
-    return (s.trials - s.events) / (s.events * s.trials);
-}
+static double log_variance(share s) { return (s.trials - s.events) / (s.events * s.trials); }
 
 /* Katz D, Baptista J, Azen SP, Pike MC (1978), Biometrics 34:469-474: RR exp(-+ z sqrt(1/x1 - 1/n1 + 1/x2 - 1/n2)). */
 static wres_interval katz_limits(share a, share b, double z) {
