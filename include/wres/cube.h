@@ -116,6 +116,6 @@ void wres_accounts_settle(const wres_frame *frame, const wres_tally *tally, wres
 bool wres_axis_is_text(const wres_reading *reading, const char *axis);
 
 /* The code that an axis has where nothing is known. */
-uint16_t wres_axis_blank(wres_reading *reading, const wres_table *table, const char *axis);
+uint16_t wres_axis_blank(const wres_reading *reading, const char *axis);
 
 #endif

@@ -116,7 +116,7 @@ static wres_status parser_error(wres_csv *csv) {
 /* The piece is one physical line or a part of one. ended: it holds the line's end. */
 static wres_status feed_piece(wres_csv *csv, const char *bytes, size_t length, bool ended) {
     if (!csv->open && csv->cells == 0 && !csv->cells_in_line) csv->record_line = csv->line;
-    if (!is_blank_line(bytes, length)) csv->text_in_line = true;
+    if (!csv->text_in_line) csv->text_in_line = !is_blank_line(bytes, length);
     if (memchr(bytes, '\0', length))
         return csv_error_at(csv, csv->line, "a NUL byte: the file is not plain text, or is UTF-16. Save it as 'CSV UTF-8'");
     const size_t used = csv_parse(&csv->parser, bytes, length, add_cell, end_row, csv);

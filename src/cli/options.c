@@ -54,7 +54,7 @@ static const struct option_row {
     {"unknown", 0, TEXT, AT(unknown), CALC, "include|exclude",
      "unknown ethnicity in the base of shares (default: as the standard says)"},
     {"decimals", 0, TEXT, AT(decimals), CALC, "N", "decimals of ratios, percentages and points (default 2 and 1)"},
-    {"codes", 0, LIST, AT(codes), CALC | CODES | EXPLAIN, "FILE", "code list that replaces the one of its name; repeatable"},
+    {"codes", 0, LIST, AT(codes), CALC, "FILE", "code list that replaces the one of its name; repeatable"},
     {"table", 0, LIST, AT(tables), CALC | TABLES, "FILE",
      "table description that replaces the one of its name, or adds one; repeatable"},
     {"format", 0, TEXT, AT(format), CALC, "table|json|csv", "output (default: table on a terminal, csv elsewhere)"},

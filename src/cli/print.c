@@ -63,7 +63,7 @@ wres_status codes_run(wres_run *run, const arguments *asked) {
     wres_codes *codes;
     wres_sink *sink;
     wres_status status = one_operand(run, asked, 1);
-    if (status == WRES_OK) status = wres_codes_load(run, asked->given.codes.all, asked->given.codes.count, &codes);
+    if (status == WRES_OK) status = wres_codes_load(run, NULL, 0, &codes);
     if (status != WRES_OK) return status;
     const size_t count = wres_codes_count(codes);
     const char **names = wres_alloc(run, (count + 1) * sizeof *names);

@@ -69,7 +69,11 @@ wres_status frame_settle(wres_run *run, wres_frame *frame, const wres_table *tab
         size_t *place = thin ? &passed : &best;
         if (*place == SIZE_MAX || frame->dates[i] > frame->dates[*place]) *place = i;
     }
-    if (best == SIZE_MAX) return WRES_OK; /* no row was kept: said by who reads the accounts */
+    if (best == SIZE_MAX) {
+        wres_find(run, WRES_ERROR, "no-rows", (wres_place){.table = table->name}, 0,
+                  "no row is left: all are blank or left out by the settings ('leave_out')");
+        return WRES_DATA;
+    }
     frame->as_at = frame->dates[best];
     if (passed != SIZE_MAX && frame->dates[passed] > frame->as_at) {
         char thin[WRES_DATE_SIZE], taken[WRES_DATE_SIZE];

@@ -18,6 +18,7 @@ typedef struct tally_plan {
     bool *vacuous;   /* by test: the file cannot say, so that every row passes */
     bool *of_answer; /* by test: rows with a percent have no answer */
     int group_field;
+    const wres_list *groups; /* the code list of the group field */
     bool links;    /* rows have person_id and there is a population */
     bool once_per; /* all identifiers are there */
 } tally_plan;
@@ -30,6 +31,8 @@ typedef struct table_reader {
     tally_plan *plans;
     size_t plan_count;
     struct wres_table_times *times;
+    bool of_staff;              /* the rows are about staff: who is none under the standard is left out */
+    const wres_list *primaries; /* the code list of the primary assignment, where the file has it */
     uint16_t undated; /* the number of the as-at date, for files without a date column */
     uint64_t no_date, no_organisation;
     bool failed;
@@ -37,38 +40,38 @@ typedef struct table_reader {
 
 /* ---- axes --------------------------------------------------------------------------------------------------- */
 
-static uint16_t field_blank(wres_reading *reading, const wres_field *field) {
-    const wres_list *list = field->list ? wres_codes_find(reading->codes, field->list) : NULL;
-    return list ? wres_list_blank(list) : 0;
+/* The field of an axis in whatever table has it: one axis has one set of codes. */
+static const wres_field *field_of_axis(const wres_reading *reading, const char *axis) {
+    for (size_t i = 0; i < reading->tables->count; i++) {
+        const wres_table *table = reading->tables->all[i];
+        const int field = wres_field_find(table, axis);
+        if (field != WRES_NO_FIELD) return &table->fields[field];
+    }
+    return NULL;
 }
 
-uint16_t wres_axis_blank(wres_reading *reading, const wres_table *table, const char *axis) {
+static const wres_list *list_of_axis(const wres_reading *reading, const char *axis) {
+    const wres_field *field = field_of_axis(reading, axis);
+    return field && field->list ? wres_codes_find(reading->codes, field->list) : NULL;
+}
+
+bool wres_axis_is_text(const wres_reading *reading, const char *axis) {
+    const wres_field *field = field_of_axis(reading, axis);
+    return field && field->type == WRES_TYPE_TEXT;
+}
+
+uint16_t wres_axis_blank(const wres_reading *reading, const char *axis) {
     if (strcmp(axis, WRES_AXIS_SECTION) == 0) return WRES_SECTION_UNKNOWN;
     if (strcmp(axis, WRES_AXIS_BAND) == 0) {
         const wres_list *groups = wres_codes_find(reading->codes, "staff_groups");
         return wres_grades_place(reading->grades, NULL, NULL, wres_list_blank(groups)).row;
     }
-    const int field = wres_field_find(table, axis);
-    if (field != WRES_NO_FIELD) return field_blank(reading, &table->fields[field]);
-    /* The table lacks the field, but another may have it: one axis has one set of codes. */
-    for (size_t i = 0; i < reading->tables->count; i++) {
-        const int other = wres_field_find(reading->tables->all[i], axis);
-        if (other != WRES_NO_FIELD) return field_blank(reading, &reading->tables->all[i]->fields[other]);
-    }
-    return 0;
-}
-
-bool wres_axis_is_text(const wres_reading *reading, const char *axis) {
-    for (size_t i = 0; i < reading->tables->count; i++) {
-        const wres_table *table = reading->tables->all[i];
-        const int field = wres_field_find(table, axis);
-        if (field != WRES_NO_FIELD) return table->fields[field].type == WRES_TYPE_TEXT;
-    }
-    return false;
+    const wres_list *list = list_of_axis(reading, axis);
+    return list ? wres_list_blank(list) : 0;
 }
 
 static origin find_origin(table_reader *reader, const tally_plan *plan, const wres_layout *layout, const char *axis) {
-    origin from = {OF_NOWHERE, 0, wres_axis_blank(reader->reading, reader->table, axis)};
+    origin from = {OF_NOWHERE, 0, wres_axis_blank(reader->reading, axis)};
     const bool graded = strcmp(axis, WRES_AXIS_SECTION) == 0 || strcmp(axis, WRES_AXIS_BAND) == 0;
     const int field = wres_field_find(reader->table, axis);
     if (strcmp(axis, WRES_AXIS_SECTION) == 0 && layout->has_section) from.kind = OF_SECTION;
@@ -105,6 +108,17 @@ static void plan_tests(table_reader *reader, tally_plan *plan, const wres_layout
                       (wres_place){reader->table->name, file, 0, tally->tests[i].axis}, 0,
                       "the file has no such column: every row is taken to meet '%s'", tally->tests[i].text);
     }
+}
+
+/* Rows that have no group of their own and no person to take it from would all be Unknown: a result, but of nothing. */
+static wres_status check_group(table_reader *reader, const tally_plan *plan, const char *file) {
+    if (plan->group_field >= 0 || plan->links) return WRES_OK;
+    const bool is_population = !plan->tally->population;
+    wres_find(reader->run, WRES_ERROR, "no-group", (wres_place){reader->table->name, file, 0, plan->tally->group_field}, 0,
+              is_population ? "the file has no such column: nobody would belong to a group. Name the column under 'columns' in the settings"
+                            : "the file has no such column, and there is no workforce with person_id to take it from. Add the column, or give the "
+                              "workforce with person_id");
+    return WRES_DATA;
 }
 
 static bool has_all(const wres_layout *layout, const wres_alternatives *fields) {
@@ -145,7 +159,8 @@ static void say_columns(table_reader *reader, const wres_layout *layout, const c
         for (size_t i = 0; i < table->once_per.count; i++)
             if (!layout->has[table->once_per.fields[i]])
                 names = wres_print(reader->run, "%s%s%s", names, *names ? ", " : "", table->fields[table->once_per.fields[i]].name);
-        wres_find(reader->run, WRES_INFORMATION, "rows-are-people", place, 0,
+        const bool counted = table->count >= 0 && layout->has[table->count];
+        wres_find(reader->run, counted ? WRES_INFORMATION : WRES_WARNING, "rows-are-people", place, 0,
                   "no column %s: every row is counted as it stands, and nobody is recognised in two rows", names);
     }
     if (table->date >= 0 && !layout->has[table->date] && table->time != WRES_TIME_SNAPSHOT)
@@ -170,7 +185,14 @@ static wres_status begin_file(void *context, const wres_layout *layout, const ch
         }
         if (date != WRES_NO_DATE) frame_number(reader->run, reader->frame, date, &reader->undated);
     }
-    for (size_t i = 0; i < reader->plan_count; i++) plan_file(reader, &reader->plans[i], layout, file);
+    reader->primaries = table->primary >= 0 && layout->has[table->primary]
+                            ? wres_codes_find(reader->reading->codes, table->fields[table->primary].list)
+                            : NULL;
+    for (size_t i = 0; i < reader->plan_count; i++) {
+        plan_file(reader, &reader->plans[i], layout, file);
+        const wres_status status = check_group(reader, &reader->plans[i], file);
+        if (status != WRES_OK) return status;
+    }
     say_columns(reader, layout, file);
     return WRES_OK;
 }
@@ -277,9 +299,8 @@ static bool meets(const tally_plan *plan, const wres_row *row, const person *who
     return true;
 }
 
-static bool is_known(const wres_reading *reading, const wres_tally *tally, const wres_table *table, uint16_t group) {
-    const wres_list *list = wres_codes_find(reading->codes, table->fields[wres_field_find(table, tally->group_field)].list);
-    return wres_list_value_of(list, tally->known_attribute, group) != tally->unknown;
+static bool is_known(const tally_plan *plan, uint16_t group) {
+    return wres_list_value_of(plan->groups, plan->tally->known_attribute, group) != plan->tally->unknown;
 }
 
 static void add_given(table_reader *reader, wres_tally *tally, const uint16_t *key, const wres_row *row) {
@@ -309,11 +330,9 @@ static bool once_key(const wres_table *table, const wres_row *row, uint16_t orga
 
 static uint32_t rank_of(table_reader *reader, const wres_row *row) {
     enum { NOT_PRIMARY = 1 << 24 };
-    const int field = reader->table->primary;
-    uint32_t rank = row->layout->has_grade ? wres_grades_rank(reader->reading->grades, row->place) : 0;
-    if (field < 0 || !row->layout->has[field]) return rank;
-    const wres_list *list = wres_codes_find(reader->reading->codes, reader->table->fields[field].list);
-    return strcmp(wres_list_member_name(list, row->code[field]), "yes") == 0 ? rank : rank + NOT_PRIMARY;
+    const uint32_t rank = row->layout->has_grade ? wres_grades_rank(reader->reading->grades, row->place) : 0;
+    if (!reader->primaries) return rank;
+    return strcmp(wres_list_member_name(reader->primaries, row->code[reader->table->primary]), "yes") == 0 ? rank : rank + NOT_PRIMARY;
 }
 
 static int add_once(table_reader *reader, tally_plan *plan, const wres_row *row, wres_hash once, const uint16_t *key, bool counts) {
@@ -323,7 +342,7 @@ static int add_once(table_reader *reader, tally_plan *plan, const wres_row *row,
         .organisation = key[WRES_KEY_ORGANISATION],
         .time = key[WRES_KEY_TIME],
         .group = key[WRES_KEY_GROUP],
-        .group_known = is_known(reader->reading, tally, reader->table, key[WRES_KEY_GROUP]),
+        .group_known = is_known(plan, key[WRES_KEY_GROUP]),
         .counts = counts,
         .axis = key + WRES_KEY_AXES,
     };
@@ -336,7 +355,7 @@ static uint16_t group_of(table_reader *reader, tally_plan *plan, const wres_row 
     if (plan->group_field >= 0 && row->given[plan->group_field]) return row->code[plan->group_field];
     if (who) return person_group(who);
     if (plan->links) plan->tally->not_found++;
-    return wres_axis_blank(reader->reading, reader->table, plan->tally->group_field);
+    return wres_axis_blank(reader->reading, plan->tally->group_field);
 }
 
 static wres_status tally_row(table_reader *reader, tally_plan *plan, const wres_row *row, uint16_t organisation, uint16_t time,
@@ -348,7 +367,7 @@ static wres_status tally_row(table_reader *reader, tally_plan *plan, const wres_
     wres_hash once;
     if (plan->links && row->given[table->person])
         who = find_person(reader, tally->population, organisation, row->id[table->person]);
-    if (who && !who->counted && strcmp(table->people, "staff") == 0) {
+    if (who && !who->counted && reader->of_staff) {
         tally->left_out_persons++;
         *outcome = WRES_REASON_NOT_STAFF;
         return WRES_OK;
@@ -434,13 +453,12 @@ static uint64_t most(uint64_t a, uint64_t b) { return a > b ? a : b; }
 
 static void say_persons(table_reader *reader) {
     const wres_place place = {.table = reader->table->name};
-    const bool staff = strcmp(reader->table->people, "staff") == 0;
     uint64_t not_found = 0, left_out = 0, without_id = 0, conflicts = 0;
     const char *group = "";
     for (size_t i = 0; i < reader->plan_count; i++) {
         const wres_tally *tally = reader->plans[i].tally;
         /* Applicants are no staff: that they are not in the workforce says nothing. */
-        if (staff || reader->plans[i].group_field < 0) not_found = most(not_found, tally->not_found);
+        if (reader->of_staff || reader->plans[i].group_field < 0) not_found = most(not_found, tally->not_found);
         left_out = most(left_out, tally->left_out_persons);
         without_id = most(without_id, tally->without_id);
         conflicts = most(conflicts, tally->conflicts);
@@ -478,9 +496,11 @@ wres_status wres_tallies_read(wres_reading *reading, wres_frame *frame, const wr
         .reading = reading, .run = reading->run, .frame = frame, .table = input->table, .plan_count = tally_count};
     reader.plans = wres_alloc(reading->run, (tally_count + 1) * sizeof *reader.plans);
     reader.times = wres_alloc(reading->run, sizeof *reader.times);
+    reader.of_staff = strcmp(input->table->people, "staff") == 0;
     for (size_t i = 0; i < tally_count; i++) {
         tally_plan *plan = &reader.plans[i];
         plan->tally = tallies[i];
+        plan->groups = list_of_axis(reading, tallies[i]->group_field);
         plan->test = wres_alloc(reading->run, (tallies[i]->test_count + 1) * sizeof *plan->test);
         plan->vacuous = wres_alloc(reading->run, tallies[i]->test_count + 1);
         plan->of_answer = wres_alloc(reading->run, tallies[i]->test_count + 1);

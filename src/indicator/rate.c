@@ -87,7 +87,7 @@ static void add_difference(const scope *s, const char *by_value, const group *fi
     result.kind = WRES_VALUE_EXACT;
     result.exact = (wres_rational){a->percent.numerator * b->percent.denominator - b->percent.numerator * a->percent.denominator,
                                    a->percent.denominator * b->percent.denominator};
-    result.note = wres_print(s->run, "{value} points: the percentage of %s %s %s, minus that of %s %s", first->name, about->people,
+    result.note = wres_print(s->run, "the percentage of %s %s %s, minus that of %s %s: {value} points", first->name, about->people,
                              about->event, second->name, about->people);
     result.has_interval = wres_newcombe_limits(wres_rational_real(a->percent) / 100, a->interval,
                                                wres_rational_real(b->percent) / 100, b->interval, &interval) &&

@@ -164,8 +164,9 @@ static void find_grades(file_reader *reader) {
 
 /* Columns of yes and no that are called like a stage: shortlisted, appointed. */
 static void find_flags(file_reader *reader) {
-    const int stage = wres_field_find(reader->table, "stage");
-    const wres_list *stages = stage < 0 ? NULL : wres_codes_find(reader->reading->codes, reader->table->fields[stage].list);
+    const int stage = reader->stage_field = wres_field_find(reader->table, "stage");
+    const wres_list *stages = reader->stages =
+        stage < 0 ? NULL : wres_codes_find(reader->reading->codes, reader->table->fields[stage].list);
     if (!stages) return;
     for (uint16_t m = 0; m < wres_list_members(stages); m++)
         if (wres_list_order(stages, m) == 1) reader->first_stage = m;
@@ -215,6 +216,7 @@ wres_status header_read(file_reader *reader, const wres_text *cells, size_t coun
     find_grades(reader);
     if (reader->failed) return WRES_DATA;
     find_flags(reader);
+    reader->question_field = field_there(reader, "question");
     list_unused(reader, &h);
     return reader->receiver->begin(reader->receiver->context, reader->layout, reader->file);
 }

@@ -54,6 +54,8 @@ typedef struct file_reader {
     const wres_list *groups;
     bool band_is_grade;  /* one column feeds both */
     bool stage_by_flags; /* shortlisted, appointed … as columns of yes and no */
+    int stage_field, question_field;
+    const wres_list *stages;
     uint16_t first_stage;
     dropper *droppers;
     size_t dropper_count;

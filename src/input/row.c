@@ -199,9 +199,9 @@ static void place_in_grades(file_reader *reader, const wres_text *cells, uint64_
 
 /* The furthest of the stage column and of the flags that say yes (a flag is called like its stage); an application at least. */
 static void derive_stage(file_reader *reader) {
-    const int stage = wres_field_find(reader->table, "stage");
-    if (stage < 0 || !reader->stage_by_flags) return;
-    const wres_list *stages = wres_codes_find(reader->reading->codes, reader->table->fields[stage].list);
+    const int stage = reader->stage_field;
+    const wres_list *stages = reader->stages;
+    if (!reader->stage_by_flags) return;
     uint16_t furthest = reader->feed_of[stage] >= 0 ? reader->code[stage] : reader->first_stage;
     for (size_t i = 0; i < reader->feed_count; i++) {
         const feed *f = &reader->feeds[i];
@@ -214,10 +214,10 @@ static void derive_stage(file_reader *reader) {
 
 /* A question's number means another question in another year: what a survey did not ask cannot have been answered. */
 static bool check_question(file_reader *reader, const wres_row *row) {
-    const int question = wres_field_find(reader->table, "question");
+    const int question = reader->question_field;
     uint64_t bound;
     int year, month, day;
-    if (question < 0 || reader->feed_of[question] < 0 || row->date == WRES_NO_DATE) return true;
+    if (question < 0 || row->date == WRES_NO_DATE) return true;
     const wres_list *list = reader->feeds[reader->feed_of[question]].list;
     const int first = wres_list_attribute(list, "first_year"), last = wres_list_attribute(list, "last_year");
     if (first < 0 || last < 0) return true;
