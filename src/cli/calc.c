@@ -314,6 +314,10 @@ static wres_status read_inputs(calculation *c) {
         if (count) wres_accounts_settle(&c->frame, tallies[0], c->accounts + at, input->file_count);
         at += input->file_count;
     }
+    for (size_t i = 0; c->reading.hash && i < c->account_count; i++)
+        wres_find(c->run, WRES_INFORMATION, "sha256",
+                  (wres_place){.table = c->accounts[i].table->name, .file = c->accounts[i].file}, 0, "sha256 %s",
+                  c->accounts[i].sha256);
     for (size_t i = 0; i < c->account_count; i++) used += c->accounts[i].used;
     return c->frame.organisation && used == 0 ? organisation_missing(c) : WRES_OK;
 }

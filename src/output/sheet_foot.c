@@ -99,6 +99,7 @@ static void put_input(wres_sheet *sheet, const wres_input_shown *input) {
     wres_page_wrap(&sheet->page, 2,
                    wres_print(sheet->run, "%s (%s): %" PRIu64 " rows read = %" PRIu64 " used + %" PRIu64 " left out%s%s",
                               input->table, input->file, input->read, input->used, left_out, reasons[0] ? ": " : "", reasons));
+    if (input->sha256[0]) wres_page_wrap(&sheet->page, 4, wres_print(sheet->run, "sha256 %s", input->sha256));
 }
 
 static uint64_t count_warnings(const wres_run *run) {
@@ -122,10 +123,9 @@ void wres_sheet_foot(wres_sheet *sheet) {
     for (size_t i = 0; i < document->input_count; i++) put_input(sheet, &document->inputs[i]);
     const uint64_t warnings = count_warnings(sheet->run);
     if (warnings)
-        wres_page_wrap(&sheet->page, 0,
-                       wres_print(sheet->run,
-                                  "Warnings about the data: %" PRIu64 ". They are on standard error and in the JSON output.",
-                                  warnings));
+        wres_page_wrap(
+            &sheet->page, 0,
+            wres_print(sheet->run, "Warnings about the data: %" PRIu64 ", on standard error and in the JSON output.", warnings));
     else
         wres_page_wrap(&sheet->page, 0, "No warnings about the data.");
 }

@@ -2,6 +2,7 @@
 
 Every case is run three times: to standard output, to a new file, and over an earlier file of that name.
 """
+import gzip
 import os
 import re
 import sys
@@ -110,10 +111,11 @@ class Files(Refusals):
                 self.refused_content(content, r"bad\.csv:1: ", r"UTF-16", r"CSV UTF-8")
 
     def test_other_kinds_of_file(self):
-        for name, content, word in (("xlsx", b"PK\x03\x04\x14\x00\x06\x00", "Excel|zip"), ("xls", b"\xd0\xcf\x11\xe0\xa1\xb1", "Excel"),
-                                    ("html", b"<!DOCTYPE html><html><table></table></html>", "HTML"), ("json", b'{"rows": []}\n', "JSON")):
+        packed = gzip.compress(table_text(STAFF, staff()).encode(), mtime=0)
+        for name, content, words in (("xlsx", b"PK\x03\x04\x14\x00\x06\x00", ["Excel|zip", "CSV UTF-8"]), ("xls", b"\xd0\xcf\x11\xe0\xa1\xb1", ["Excel", "CSV UTF-8"]),
+                                     ("gzip", packed, ["gzip"])):
             with self.subTest(name):
-                self.refused_content(content, r"bad\.csv", word, "CSV")
+                self.refused_content(content, r"bad\.csv", *words)
 
     def test_not_utf_8(self):
         text = table_text(STAFF, staff()).encode().replace(b"N African", b"N Afric\xe9n", 1)
@@ -141,14 +143,12 @@ class Headers(Refusals):
         keep = [i for i, name in enumerate(STAFF) if name not in names]
         return table_text([STAFF[i] for i in keep], [[row[i] for i in keep] for row in staff()])
 
-    def renamed(self, name, other):
-        return table_text([other if n == name else n for n in STAFF], staff())
-
     def test_no_ethnicity(self):
-        self.refused_content(self.without("Ethnic Origin"), r"bad\.csv:1: ethnicity: ", r"missing", r"Ethnic Origin", r"columns")
+        self.refused_content(self.without("Ethnic Origin", "Employee Number"), r"bad\.csv:1: ethnicity: ", r"missing", r"Ethnic Origin", r"columns")
 
     def test_nearest_header(self):
-        self.refused_content(self.renamed("Ethnic Origin", "Etnic Orign"), r"bad\.csv:1: ethnicity: ", r"nearest.*'Etnic Orign'")
+        rows = [["2025-03-01", "A White - British", "Y"]]
+        self.refused_content(table_text(["Date", "Etnic Orign", "Voting"], rows), r"bad\.csv:1: ethnicity: ", r"nearest.*'Etnic Orign'", table="board", more=("--as-at", "2025-03-31"))
 
     def test_no_stage(self):
         rows = [["V1", SECRET, "2025-01-02", "A White - British"]]
@@ -291,7 +291,7 @@ class Rows(Refusals):
         lines = outcome.err.splitlines()
         self.assertLess(len(lines), 200, outcome)
         more = int(re.search(r"and (\d+) more of this kind", outcome.err).group(1))
-        self.assertEqual(more + len([line for line in lines if "bad.csv:" in line]), 5000, outcome)
+        self.assertEqual(more + len([line for line in lines if "bad.csv:" in line and "error" in line]), 5000, outcome)
 
     def test_a_cell_without_end(self):
         self.refused_content(self.changed(5, SECRET + " ward", '"' + SECRET + "x" * 1200000), r"bad\.csv:5: ", r"1 MiB|never closed")
@@ -365,13 +365,10 @@ class CommandLine(Refusals):
         self.refused(USAGE, [r"exports", r"workforce\*\.csv", r"wres tables"], "exports")
 
     def test_unknown_options(self):
-        for words, near in ((["--formt", "csv"], "--format"), (["--organization", "RZZ"], "--organisation"), (["--groups=5", "--decimal5"], "--decimals"),
-                            (["--sett=x"], None), (["-x"], None), (["--frobnicate"], None)):
+        for words, near in ((["--formt", "csv"], "--format"), (["--organization", "RZZ"], "--organisation"), (["--decimal5"], "--decimals"), (["--groops=5"], "--groups"),
+                            (["-x"], "--help"), (["--frobnicate"], "--help"), (["--s=x"], "--help")):
             with self.subTest(words):
-                if words == ["--sett=x"]:
-                    continue            # an abbreviation that stands for one option alone is taken for it
-                self.refused(USAGE, [re.escape(words[-1 if len(words) > 1 and words[1].startswith("-") else 0].split("=")[0]), near or "--help"],
-                             "workforce=staff.csv", *words)
+                self.refused(USAGE, [re.escape(words[0]), near], "workforce=staff.csv", *words)
 
     def test_value_missing(self):
         for option in ("--as-at", "--format", "-o", "--by"):
@@ -407,7 +404,7 @@ class CommandLine(Refusals):
 
     def test_words_too_many(self):
         for words in (("standards", "wres-2025", "x"), ("codes", "sex", "x"), ("tables", "cases", "x"), ("schema", "x"), ("standards", "wres-205"), ("codes", "ethnicty"),
-                      ("tables", "case"), ("explain", "wres-2024"), ("explain", "wres-2025", "10"), ("explain", "wres-2025", "1", "2")):
+                      ("tables", "case"), ("explain", "wres-2024"), ("explain", "wres-2025", "10")):
             with self.subTest(words):
                 self.check_message(self.wres(*words), USAGE, [])
 
@@ -428,9 +425,6 @@ class Settings(Refusals):
     def test_value_mapped_to_nothing(self):
         self.settings("inputs:\n  workforce:\n    file: staff.csv\n    values:\n      ethnicity:\n        Blue: Whitish\n",
                       r"wres\.yaml:6: ", r"'Whitish'", r"ethnicity", r"wres codes")
-
-    def test_values_of_a_field_without_list(self):
-        self.settings("inputs:\n  workforce:\n    file: staff.csv\n    values:\n      person_id:\n        a: b\n", r"wres\.yaml:[56]: ", r"person_id")
 
     def test_unknown_table(self):
         self.settings("inputs:\n  workforse:\n    file: staff.csv\n", r"workforse", r"workforce")
@@ -532,10 +526,6 @@ class Output(Refusals):
         self.assertEqual(self.read("out.json"), EARLIER)
         self.assertEqual(sorted(os.listdir(self.folder)), ["out.json", "staff.csv"])
 
-    def test_closed_standard_output(self):
-        outcome = self.wres("calc", "workforce=staff.csv", stdout=None, preexec_fn=lambda: os.close(1))
-        self.check_message(outcome, IO, [r"standard output"])
-
     def test_closed_pipe(self):
         reading, writing = os.pipe()
         os.close(reading)
@@ -569,9 +559,9 @@ class Output(Refusals):
         self.write("staff.csv", table_text(STAFF, staff(100)))
         self.write("cases.csv", table_text(["Date Entered", "Case ID", "Employee Number", "Case Type", "Formal"],
                                            [["2025-01-31", n, "%s-%04d" % (SECRET, n), "Disciplinary", "Y"] for n in (3, 7, 11, 15, 2)]))
-        for condition, status in (("outside", 1), ("warning", 0)):
-            with self.subTest(condition):
-                outcome = self.wres("calc", "workforce=staff.csv", "cases=cases.csv", "--fail-on", condition, "-o", "out.csv")
+        for more, status in (((), 0), (("--fail-on", "outside"), 1), (("--fail-on", "warning"), 1)):        # of the columns that are not there
+            with self.subTest(more):
+                outcome = self.wres("calc", "workforce=staff.csv", "cases=cases.csv", "-o", "out.csv", *more)
                 self.assertEqual(outcome.status, status, outcome)
                 self.assertIn(b'"bme/white","ratio",12.00,', self.read("out.csv"))
 

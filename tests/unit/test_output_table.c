@@ -254,7 +254,7 @@ static void summary_has_exact_bytes(void **state) {
         "  recruitment (jobs.csv): 2240 rows read = 2218 used + 22 left out: bank only 12, honorary\n"
         "  10\n"
         "  cases (cases.csv): 5 rows read = 5 used + 0 left out\n"
-        "Warnings about the data: 12. They are on standard error and in the JSON output.\n");
+        "Warnings about the data: 12, on standard error and in the JSON output.\n");
 }
 
 static const char *const bands[] = {
