@@ -28,32 +28,47 @@ EMBEDDED    := $(sort $(wildcard data/benchmarks/*.csv data/codes/*.csv data/sta
 TEST_SOURCES:= $(sort $(wildcard tests/unit/test_*.c tests/backtest/test_*.c))
 TESTS       := $(TEST_SOURCES:%.c=$(BUILD)/%)
 
+# V=1 shows the commands themselves.
+ifdef V
+SAY          = @:
+RUN          =
+else
+SAY          = @echo
+RUN          = @
+endif
+
 .PHONY: all deps deps-test deps-coverage demo test check check-asan coverage lint install uninstall clean help
 .DELETE_ON_ERROR:
 
 all: $(BUILD)/wres $(BUILD)/libwres.a
 
 $(BUILD)/wres: $(CLI_OBJECTS) $(BUILD)/libwres.a
-	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBRARIES)
+	$(SAY) "  CC      $@"
+	$(RUN)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBRARIES)
 
 $(BUILD)/libwres.a: $(LIB_OBJECTS)
-	rm -f $@
-	ar Drcs $@ $^
+	$(RUN)rm -f $@
+	$(SAY) "  AR      $@"
+	$(RUN)ar Drcs $@ $^
 
 $(BUILD)/resources.c: src/base/embed.sh $(EMBEDDED)
 	@mkdir -p $(@D)
-	sh src/base/embed.sh $(EMBEDDED) > $@
+	$(SAY) "  EMBED   $@"
+	$(RUN)sh src/base/embed.sh $(EMBEDDED) > $@
 
 $(BUILD)/resources.o: $(BUILD)/resources.c include/wres/base.h
-	$(CC) $(ALL_CFLAGS) -c -o $@ $<
+	$(SAY) "  CC      $@"
+	$(RUN)$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+	$(SAY) "  CC      $@"
+	$(RUN)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 $(BUILD)/tests/%: tests/%.c $(BUILD)/libwres.a
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -Itests/support -MMD -MP -o $@ $< $(BUILD)/libwres.a -lcmocka $(LIBRARIES)
+	$(SAY) "  CC      $@"
+	$(RUN)$(CC) $(ALL_CFLAGS) -Itests/support -MMD -MP -o $@ $< $(BUILD)/libwres.a -lcmocka $(LIBRARIES)
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
@@ -94,7 +109,11 @@ install: all              ## install the program, its library and manual (PREFIX
 	$(INSTALL) -m 644 $(BUILD)/libwres.a $(DESTDIR)$(PREFIX)/lib/libwres.a
 	$(INSTALL) -m 644 include/wres/*.h $(DESTDIR)$(PREFIX)/include/wres
 	$(INSTALL) -m 644 docs/wres.1 $(DESTDIR)$(mandir)/man1/wres.1
-	$(INSTALL) -m 644 README.md LICENSE CHANGELOG.md docs/*.md docs/schema/*.json $(DESTDIR)$(docdir)
+	$(INSTALL) -d $(DESTDIR)$(docdir)/docs/methods $(DESTDIR)$(docdir)/docs/schema
+	$(INSTALL) -m 644 README.md LICENSE CHANGELOG.md $(DESTDIR)$(docdir)
+	$(INSTALL) -m 644 docs/*.md $(DESTDIR)$(docdir)/docs
+	$(INSTALL) -m 644 docs/methods/*.md $(DESTDIR)$(docdir)/docs/methods
+	$(INSTALL) -m 644 docs/schema/*.json $(DESTDIR)$(docdir)/docs/schema
 
 uninstall:                ## remove what install put there
 	rm -f $(DESTDIR)$(bindir)/wres $(DESTDIR)$(PREFIX)/lib/libwres.a $(DESTDIR)$(mandir)/man1/wres.1

@@ -202,7 +202,7 @@ wres_sha256 *wres_sha256_new(wres_run *run);
 void wres_sha256_add(wres_sha256 *hash, const void *bytes, size_t length);
 wres_status wres_sha256_end(wres_sha256 *hash, char hex[WRES_SHA256_SIZE]);
 
-/* Where output goes. A regular file is written beside its final name (mode as umask gives, name .wres-XXXXXX.tmp), flushed
+/* Where output goes. A regular file is written beside its final name (mode as umask gives, name .wres-XXXXXX), flushed
  * and renamed by wres_sink_commit; without the commit nothing is left. path NULL = standard output, committed by a flush
  * whose result counts. A path that is no regular file (a pipe, /dev/full) is written straight. */
 typedef struct wres_sink wres_sink;

@@ -70,6 +70,7 @@ typedef struct wres_grades wres_grades;
 wres_status wres_grades_new(wres_run *run, const wres_codes *codes, wres_grades **grades);
 size_t wres_grades_rows(const wres_grades *grades);
 const char *wres_grades_row_name(const wres_grades *grades, uint16_t row);
+uint16_t wres_grades_unmapped(const wres_grades *grades); /* the row of staff without a grade that is known */
 
 /* Which of the two fields decides: the medical grade for staff of the medical section; without a staff group, the grade where it
  * is given. */

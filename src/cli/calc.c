@@ -99,9 +99,9 @@ static bool ends_in(const char *text, const char *end) {
 static wres_status set_output(calculation *c) {
     static const char *const formats[] = {"table", "json", "csv"};
     const char *output = c->settings.output && strcmp(c->settings.output, "-") != 0 ? c->settings.output : NULL;
-    int otherwise = output || wres_is_terminal(1) ? WRES_FORMAT_TABLE : WRES_FORMAT_CSV;
+    int otherwise = !output && wres_is_terminal(1) ? WRES_FORMAT_TABLE : WRES_FORMAT_CSV;
     if (output && ends_in(output, ".json")) otherwise = WRES_FORMAT_JSON;
-    if (output && ends_in(output, ".csv")) otherwise = WRES_FORMAT_CSV;
+    if (output && ends_in(output, ".txt")) otherwise = WRES_FORMAT_TABLE;
     const int format = choose(c, "format", c->settings.format, formats, COUNT(formats), otherwise);
     if (format < 0) return WRES_USAGE;
     c->writing.format = (wres_format)format;
@@ -193,6 +193,24 @@ static const wres_input_setting *setting_of_table(calculation *c, const char *ta
     return &none;
 }
 
+/* Files of a folder that are called like no table: most likely one of them was meant. */
+static wres_status say_passed_over(calculation *c, const input_list *list, size_t before, const char *folder) {
+    const char *const *paths, *names = "";
+    size_t count, passed = 0;
+    const wres_status status = wres_folder_list(c->run, folder, "", ".csv", &paths, &count);
+    for (size_t i = 0; status == WRES_OK && i < count; i++) {
+        bool taken = false;
+        for (size_t k = before; k < list->count; k++) taken = taken || strcmp(list->all[k].path, paths[i]) == 0;
+        if (taken) continue;
+        const char *name = strrchr(paths[i], '/');
+        names = wres_print(c->run, "%s%s%s", names, passed++ ? ", " : "", wres_visible_name(c->run, name ? name + 1 : paths[i]));
+    }
+    if (passed)
+        wres_find(c->run, WRES_WARNING, "files-passed-over", (wres_place){.file = wres_visible_name(c->run, folder)}, passed,
+                  "files that are called like no table are not read: %s. Name them as TABLE=FILE if they belong to it", names);
+    return status;
+}
+
 static wres_status add_folder(calculation *c, input_list *list, const char *folder) {
     const size_t before = list->count;
     for (size_t t = 0; t < c->tables.count; t++) {
@@ -202,7 +220,7 @@ static wres_status add_folder(calculation *c, input_list *list, const char *fold
         if (status != WRES_OK) return status;
         for (size_t i = 0; i < count; i++) add_input(c, list, name, paths[i], setting_of_table(c, name));
     }
-    if (list->count > before) return WRES_OK;
+    if (list->count > before) return say_passed_over(c, list, before, folder);
     wres_find(c->run, WRES_ERROR, "usage", (wres_place){.file = wres_visible_name(c->run, folder)}, 0,
               "no file in this folder is called like a table (workforce*.csv, recruitment*.csv ...): 'wres tables' lists them");
     return WRES_USAGE;
@@ -352,8 +370,7 @@ static wres_status write_results(calculation *c, const arguments *asked) {
     if (status == WRES_OK) status = wres_write(c->run, &document, &c->writing, sink);
     if (status == WRES_OK) status = wres_sink_commit(sink);
     if (status != WRES_OK) return status;
-    if (!asked->quiet)
-        wres_find(c->run, WRES_WARNING, "disclosure", (wres_place){0}, 0, "disclosure control: %s", wres_disclosure_statement());
+    if (!asked->quiet) notice_print(wres_disclosure_statement());
     return is_met(c, &published) ? WRES_CONDITION : WRES_OK;
 }
 

@@ -17,4 +17,7 @@ const char *latest_standard(wres_run *run);
 /* Everything found, on standard error: errors and warnings, with -v information, with -q errors only. */
 void findings_print(const wres_run *run, bool quiet, bool verbose);
 
+/* What must be said of every result, though it is no finding: disclosure control. */
+void notice_print(const char *statement);
+
 #endif

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "cli/commands.h"
+#include "wres/indicator.h"
 
 enum { WIDTH = 92, LABEL = 14 };
 
@@ -82,12 +83,33 @@ static wres_status no_indicator(wres_run *run, const wres_standard *standard, co
     return WRES_USAGE;
 }
 
+/* A standard that calc would refuse is refused here too: this is where one looks at a file of one's own. */
+static wres_status check_standard(wres_run *run, const wres_standard *standard) {
+    wres_tables *tables = wres_alloc(run, sizeof *tables);
+    wres_reading *reading = wres_alloc(run, sizeof *reading);
+    wres_request *request = wres_alloc(run, sizeof *request);
+    wres_codes *codes = NULL;
+    wres_grades *grades = NULL;
+    wres_plan *plan;
+    wres_status status = wres_tables_load(run, NULL, 0, tables);
+    if (status == WRES_OK) status = wres_codes_load(run, NULL, 0, &codes);
+    if (status == WRES_OK) status = wres_grades_new(run, codes, &grades);
+    if (status != WRES_OK) return status;
+    const wres_standard **standards = wres_alloc(run, sizeof *standards);
+    *standards = standard;
+    *reading = (wres_reading){.run = run, .tables = tables, .codes = codes, .grades = grades};
+    *request = (wres_request){.standards = standards, .standard_count = 1, .unknown_in_base = -1};
+    return wres_plan_new(reading, request, &plan);
+}
+
 wres_status explain_run(wres_run *run, const arguments *asked) {
     const wres_standard *standard;
     const wres_indicator *only = NULL;
     wres_sink *sink;
     const char *wanted = asked->operand_count > 1 ? asked->operands[1] : NULL;
     wres_status status = wres_standard_load(run, asked->operand_count ? asked->operands[0] : latest_standard(run), &standard);
+    if (status != WRES_OK) return status;
+    status = check_standard(run, standard);
     if (status != WRES_OK) return status;
     for (size_t i = 0; wanted && i < standard->indicator_count; i++)
         if (strcmp(standard->indicators[i].id, wanted) == 0) only = &standard->indicators[i];

@@ -40,3 +40,5 @@ void findings_print(const wres_run *run, bool quiet, bool verbose) {
             fprintf(stderr, "wres: %s: ... and %llu more of this kind\n", severities[finding->severity], (unsigned long long)more);
     }
 }
+
+void notice_print(const char *statement) { fprintf(stderr, "wres: disclosure control: %s\n", statement); }

@@ -110,6 +110,8 @@ wres_status wres_grades_new(wres_run *run, const wres_codes *codes, wres_grades 
 size_t wres_grades_rows(const wres_grades *grades) { return grades->count; }
 const char *wres_grades_row_name(const wres_grades *grades, uint16_t row) { return grades->rows[row].name; }
 
+uint16_t wres_grades_unmapped(const wres_grades *grades) { return grades->unmapped; }
+
 wres_decider wres_grades_decider(const wres_grades *grades, uint16_t staff_group) {
     if (grades->section_of_group[staff_group] == WRES_SECTION_UNKNOWN) return WRES_BY_EITHER;
     return grades->section_of_group[staff_group] == WRES_SECTION_MEDICAL ? WRES_BY_GRADE : WRES_BY_BAND;

@@ -71,9 +71,14 @@ static void read_words(yaml_reader *reader, const yaml_node *map, wres_indicator
     static const char *const keys[] = {"people", "event"};
     const yaml_node *words = yaml_get(map, "words");
     indicator->people = indicator->event = "";
+    const bool needed = indicator->measure == WRES_LIKELIHOOD || indicator->measure == WRES_RATE;
+    if (!words && needed)
+        yaml_mistake(reader, map->line, "words",
+                     "this key is missing: the people and the event of the sentence that says the result");
     if (!words || !yaml_check_keys(reader, words, "words", keys, COUNT(keys))) return;
-    indicator->people = yaml_get_words(reader, words, "people");
-    indicator->event = yaml_get_words(reader, words, "event");
+    const char *people = yaml_get_text(reader, words, "people", needed), *event = yaml_get_text(reader, words, "event", needed);
+    if (people) indicator->people = people;
+    if (event) indicator->event = event;
 }
 
 static wres_indicator read_indicator(yaml_reader *reader, const yaml_node *map) {
@@ -98,11 +103,11 @@ static wres_indicator read_indicator(yaml_reader *reader, const yaml_node *map) 
     indicator.source = yaml_get_words(reader, map, "source");
     indicator.certainty = read_certainty(reader, map);
     indicator.certainty_note = yaml_get_words(reader, map, "certainty_note");
-    read_words(reader, map, &indicator);
     if (choice >= 0) {
         indicator.measure = (wres_measure)choice;
         read_measure(reader, map, &indicator);
     }
+    read_words(reader, map, &indicator);
     return indicator;
 }
 

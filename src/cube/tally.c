@@ -19,8 +19,8 @@ typedef struct tally_plan {
     bool *of_answer; /* by test: rows with a percent have no answer */
     int group_field;
     const wres_list *groups; /* the code list of the group field */
-    bool links;    /* rows have person_id and there is a population */
-    bool once_per; /* all identifiers are there */
+    bool links;              /* rows have person_id and there is a population */
+    bool once_per;           /* all identifiers are there */
 } tally_plan;
 
 typedef struct table_reader {
@@ -33,7 +33,7 @@ typedef struct table_reader {
     struct wres_table_times *times;
     bool of_staff;              /* the rows are about staff: who is none under the standard is left out */
     const wres_list *primaries; /* the code list of the primary assignment, where the file has it */
-    uint16_t undated; /* the number of the as-at date, for files without a date column */
+    uint16_t undated;           /* the number of the as-at date, for files without a date column */
     uint64_t no_date, no_organisation;
     bool failed;
 } table_reader;
@@ -62,16 +62,16 @@ bool wres_axis_is_text(const wres_reading *reading, const char *axis) {
 
 uint16_t wres_axis_blank(const wres_reading *reading, const char *axis) {
     if (strcmp(axis, WRES_AXIS_SECTION) == 0) return WRES_SECTION_UNKNOWN;
-    if (strcmp(axis, WRES_AXIS_BAND) == 0) {
-        const wres_list *groups = wres_codes_find(reading->codes, "staff_groups");
-        return wres_grades_place(reading->grades, NULL, NULL, wres_list_blank(groups)).row;
-    }
+    if (strcmp(axis, WRES_AXIS_BAND) == 0) return (uint16_t)wres_grades_rows(reading->grades); /* not even `Unmapped` */
     const wres_list *list = list_of_axis(reading, axis);
     return list ? wres_list_blank(list) : 0;
 }
 
 static origin find_origin(table_reader *reader, const tally_plan *plan, const wres_layout *layout, const char *axis) {
     origin from = {OF_NOWHERE, 0, wres_axis_blank(reader->reading, axis)};
+    /* Staff without a grade have a row of indicator 1; an event without one has no grade at all. */
+    if (strcmp(axis, WRES_AXIS_BAND) == 0 && reader->table->time == WRES_TIME_SNAPSHOT)
+        from.blank = wres_grades_unmapped(reader->reading->grades);
     const bool graded = strcmp(axis, WRES_AXIS_SECTION) == 0 || strcmp(axis, WRES_AXIS_BAND) == 0;
     const int field = wres_field_find(reader->table, axis);
     if (strcmp(axis, WRES_AXIS_SECTION) == 0 && layout->has_section) from.kind = OF_SECTION;
@@ -114,10 +114,12 @@ static void plan_tests(table_reader *reader, tally_plan *plan, const wres_layout
 static wres_status check_group(table_reader *reader, const tally_plan *plan, const char *file) {
     if (plan->group_field >= 0 || plan->links) return WRES_OK;
     const bool is_population = !plan->tally->population;
-    wres_find(reader->run, WRES_ERROR, "no-group", (wres_place){reader->table->name, file, 0, plan->tally->group_field}, 0,
-              is_population ? "the file has no such column: nobody would belong to a group. Name the column under 'columns' in the settings"
-                            : "the file has no such column, and there is no workforce with person_id to take it from. Add the column, or give the "
-                              "workforce with person_id");
+    wres_find(
+        reader->run, WRES_ERROR, "no-group", (wres_place){reader->table->name, file, 0, plan->tally->group_field}, 0,
+        is_population
+            ? "the file has no such column: nobody would belong to a group. Name the column under 'columns' in the settings"
+            : "the file has no such column, and there is no workforce with person_id to take it from. Add the column, or give the "
+              "workforce with person_id");
     return WRES_DATA;
 }
 
@@ -332,7 +334,8 @@ static uint32_t rank_of(table_reader *reader, const wres_row *row) {
     enum { NOT_PRIMARY = 1 << 24 };
     const uint32_t rank = row->layout->has_grade ? wres_grades_rank(reader->reading->grades, row->place) : 0;
     if (!reader->primaries) return rank;
-    return strcmp(wres_list_member_name(reader->primaries, row->code[reader->table->primary]), "yes") == 0 ? rank : rank + NOT_PRIMARY;
+    return strcmp(wres_list_member_name(reader->primaries, row->code[reader->table->primary]), "yes") == 0 ? rank
+                                                                                                           : rank + NOT_PRIMARY;
 }
 
 static int add_once(table_reader *reader, tally_plan *plan, const wres_row *row, wres_hash once, const uint16_t *key, bool counts) {
@@ -404,6 +407,7 @@ static wres_status count_row(void *context, const wres_row *row, wres_dispositio
     const bool dated = reader->table->date >= 0 && row->layout->has[reader->table->date];
     uint16_t time;
     *out = (wres_disposition){WRES_REASON_NOT_COUNTED, false, 0};
+    if (reader->plan_count == 0) return WRES_OK; /* no indicator asks for this table */
     if (!time_of(reader, row, organisation, &time, out)) return WRES_OK;
     if (frame->organisation && organisation != frame->organisation_number) {
         *out = (wres_disposition){WRES_REASON_ORGANISATION, false, 0};

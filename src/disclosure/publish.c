@@ -58,6 +58,11 @@ static const char *note_text(wres_run *run, const char *note, const char *value)
     return wres_print(run, "%.*s%s%s", (int)(place - note), note, value, place + strlen(mark));
 }
 
+/* A probability that rounds to zero is small, not nothing. */
+static const char *small_note(wres_run *run, const char *note, int decimals) {
+    return wres_print(run, "%s%sbelow 0.%0*d", note, *note ? "; " : "", decimals, 1);
+}
+
 static wres_published publish(wres_run *run, const wres_result *result, const wres_disclosure_options *options) {
     wres_published row;
     const bool shown = result->status == WRES_CALCULATED && result->kind != WRES_VALUE_NONE;
@@ -85,6 +90,8 @@ static wres_published publish(wres_run *run, const wres_result *result, const wr
     if (result->has_counts || result->denominator_only)
         row.column[WRES_COLUMN_DENOMINATOR] = short_text(run, (wres_rational){(wres_int128)result->denominator, 1});
     row.column[WRES_COLUMN_NOTE] = note_text(run, result->note, row.column[WRES_COLUMN_VALUE]);
+    if (shown && result->unit == WRES_PROBABILITY && !strpbrk(row.column[WRES_COLUMN_VALUE], "123456789"))
+        row.column[WRES_COLUMN_NOTE] = small_note(run, row.column[WRES_COLUMN_NOTE], decimals);
     return row;
 }
 

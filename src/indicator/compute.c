@@ -129,25 +129,53 @@ static organisations find_organisations(const wres_plan *plan, const wres_frame 
     return list;
 }
 
+static bool has_cell(const wres_plan *plan, const wres_frame *frame, const wres_table *table, uint16_t organisation) {
+    for (size_t t = 0; t < plan->tally_count; t++) {
+        const wres_tally *tally = plan->tallies[t];
+        size_t cells;
+        if (tally->table != table) continue;
+        const wres_cell *all = wres_cube_cells(tally->cube, &cells);
+        for (size_t i = 0; i < cells; i++)
+            if (cell_belongs(frame, tally, all[i].key, organisation)) return true;
+        for (size_t i = 0; i < tally->given_count; i++)
+            if (cell_belongs(frame, tally, tally->given[i].key, organisation)) return true;
+    }
+    return false;
+}
+
 /* A pooled ratio of organisations, some of which sent no events, is a ratio of different people: it must be known. */
 static void say_silent(const wres_plan *plan, const wres_frame *frame, const organisations *list) {
     const wres_dictionary *names = wres_vocabulary(plan->reading, "organisation");
     for (size_t t = 0; t < plan->tally_count && list->count > 1; t++) {
-        const wres_tally *tally = plan->tallies[t];
-        if (!tally->cube || !tally->has_table) continue;
-        for (size_t o = 0; o < list->count; o++) {
-            size_t cells;
-            const wres_cell *all = wres_cube_cells(tally->cube, &cells);
-            bool found = tally->given_count > 0;
-            for (size_t i = 0; i < cells && !found; i++) found = cell_belongs(frame, tally, all[i].key, list->numbers[o]);
-            if (!found)
-                wres_find(
-                    plan->run, WRES_WARNING, "silent-organisation", (wres_place){.table = tally->table->name}, 0,
-                    "organisation %s has no row that counts here%s%s: taken as none. If its file is missing, its figures and the pooled ones are wrong",
-                    wres_dictionary_text(names, list->numbers[o]), tally->test_count ? " for " : "",
-                    tally->test_count ? tally->tests[0].text : "");
-        }
+        const wres_table *table = plan->tallies[t]->table;
+        bool first = plan->tallies[t]->has_table;
+        for (size_t k = 0; k < t; k++) first = first && plan->tallies[k]->table != table;
+        for (size_t o = 0; first && o < list->count; o++)
+            if (!has_cell(plan, frame, table, list->numbers[o]))
+                wres_find(plan->run, WRES_WARNING, "silent-organisation", (wres_place){.table = table->name}, 0,
+                          "organisation %s has no row that counts here: taken as none. If its file is missing, its figures and the "
+                          "pooled ones are wrong",
+                          wres_visible(plan->run, wres_text_of(wres_dictionary_text(names, list->numbers[o]))));
     }
+}
+
+/* Finer groups to which nobody belongs would fill the results with nothing. */
+static void drop_empty_groups(const wres_plan *plan, const wres_frame *frame, group_set *groups) {
+    size_t kept = 1;
+    for (size_t g = 1; g < groups->count; g++) {
+        bool found = g == groups->unknown;
+        for (size_t t = 0; t < plan->tally_count && !found; t++) {
+            const wres_tally *tally = plan->tallies[t];
+            size_t cells = 0;
+            const wres_cell *all = tally->cube ? wres_cube_cells(tally->cube, &cells) : NULL;
+            for (size_t i = 0; i < cells && !found; i++)
+                found =
+                    groups->all[g].holds[all[i].key[WRES_KEY_GROUP]] && cell_belongs(frame, tally, all[i].key, ALL_ORGANISATIONS);
+        }
+        if (found) groups->all[kept++] = groups->all[g];
+    }
+    groups->count = kept;
+    groups->unknown = kept - 1;
 }
 
 /* ---- everything --------------------------------------------------------------------------------------------- */
@@ -202,7 +230,8 @@ wres_status wres_compute(wres_plan *plan, wres_frame *frame, wres_result_list *r
     const organisations list = find_organisations(plan, frame);
     say_silent(plan, frame, &list);
     for (size_t i = 0; i < plan->request->standard_count; i++) {
-        const planned_standard *standard = &plan->standards[i];
+        planned_standard *standard = &plan->standards[i];
+        if (plan->request->groups) drop_empty_groups(plan, frame, &standard->groups);
         for (size_t n = 0; n < standard->about->indicator_count; n++) {
             scope s = {.run = plan->run,
                        .results = results,

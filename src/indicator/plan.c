@@ -127,6 +127,10 @@ static bool plan_count(wres_plan *plan, planned_standard *standard, const wres_i
     wanted.takes_percent = takes_percent;
     wanted.population = standard->population;
     *out = (planned_count){add_tally(plan, &wanted), NULL, 0};
+    /* A file that lacks the field takes it from the person, whose entry must then hold it. */
+    for (size_t i = 0; i < wanted.test_count; i++)
+        if (wres_field_find(standard->population->table, tests[i].axis) != WRES_NO_FIELD)
+            good = add_axis(plan, standard->population, tests[i].axis) && good;
     if (indicator->joined) good = add_axis(plan, out->tally, "question");
     return add_breakdowns(plan, out->tally) && good;
 }

@@ -64,7 +64,9 @@ static void add_difference(const scope *s, const wres_result *where, const group
     result.kind = WRES_VALUE_EXACT;
     result.exact = (wres_rational){100 * ((wres_int128)row.events * whole.trials - (wres_int128)whole.events * row.trials),
                                    (wres_int128)row.trials * whole.trials};
-    result.note = wres_print(s->run, "%s share here minus %s share of the whole workforce", compared->name, compared->name);
+    result.note = wres_print(s->run, "%s share here minus %s share of %s", compared->name, compared->name,
+                             s->fold.breakdown ? wres_print(s->run, "all staff with this %s", s->fold.breakdown->name)
+                                               : "the whole workforce");
     if (rest.trials > 0 && wres_newcombe(row, rest, WRES_Z95, &interval)) {
         const double part = 100 * (double)rest.trials / (double)whole.trials;
         result.has_interval = true;

@@ -27,7 +27,8 @@ static const wres_list *axis_list(const wres_plan *plan, const char *axis) {
 const char *axis_label(const wres_plan *plan, const char *axis, uint16_t code) {
     const char *text;
     if (strcmp(axis, WRES_AXIS_SECTION) == 0) return wres_section_name(code);
-    if (strcmp(axis, WRES_AXIS_BAND) == 0) return wres_grades_row_name(plan->reading->grades, code);
+    if (strcmp(axis, WRES_AXIS_BAND) == 0)
+        return code < wres_grades_rows(plan->reading->grades) ? wres_grades_row_name(plan->reading->grades, code) : "unknown";
     const wres_list *list = axis_list(plan, axis);
     text = list ? wres_list_member_name(list, code) : wres_dictionary_text(wres_vocabulary(plan->reading, axis), code);
     return *text == '\0' || strcmp(text, "Unknown") == 0 ? "unknown" : text;

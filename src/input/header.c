@@ -43,12 +43,11 @@ static bool find_named(file_reader *reader, const header *h, const char *name, c
     if (found == 1) return true;
     const char *near = nearest_header(reader, h, name);
     const char *message =
-        found ? wres_print(reader->run,
-                           "the settings (line %llu) take this field from the column '%s', which is there %zu times: rename one",
-                           (unsigned long long)setting_line, name, found)
-              : wres_print(reader->run, "the settings (line %llu) name the column '%s', which the file does not have%s%s%s",
-                           (unsigned long long)setting_line, name, near ? "; the nearest header is '" : "", near ? near : "",
-                           near ? "'" : "");
+        found ? wres_print(reader->run, "%s (line %llu) take this field from the column '%s', which is there %zu times: rename one",
+                           reader->setting->settings_file, (unsigned long long)setting_line, name, found)
+              : wres_print(reader->run, "%s (line %llu) name the column '%s', which the file does not have%s%s%s",
+                           reader->setting->settings_file, (unsigned long long)setting_line, name,
+                           near ? "; the nearest header is '" : "", near ? near : "", near ? "'" : "");
     header_error(reader, h->line, field, message);
     return false;
 }
@@ -207,6 +206,10 @@ wres_status header_read(file_reader *reader, const wres_text *cells, size_t coun
         h.keys[i] = wres_header_key(reader->run, cells[i]);
         h.shown[i] = wres_visible(reader->run, wres_text_trim(cells[i]));
     }
+    if (count == 1 && strpbrk(h.shown[0], ";\t|"))
+        return header_error(
+            reader, line, NULL,
+            "the header is one cell with ';', '|' or tabs in it: the file is not separated by commas. Save it as 'CSV UTF-8 (comma delimited)'");
     reader->feeds = wres_alloc(reader->run, (reader->table->field_count + 1) * sizeof *reader->feeds);
     for (size_t f = 0; f < WRES_MOST_FIELDS; f++) reader->feed_of[f] = -1;
     map_by_settings(reader, &h);

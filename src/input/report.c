@@ -54,8 +54,8 @@ static void report_droppers(file_reader *reader) {
         for (size_t v = 0; v < d->setting->value_count; v++) {
             if (d->met[v]) continue;
             wres_find(reader->run, WRES_WARNING, "leave-out-not-met", (wres_place){reader->table->name, reader->file, 0, NULL}, 0,
-                      "the settings (line %llu) leave out rows with %s = '%s', but no row has it. Is it spelt as in the file?",
-                      (unsigned long long)d->setting->line, d->setting->column,
+                      "%s (line %llu) leaves out rows with %s = '%s', but no row has it. Is it spelt as in the file?",
+                      reader->setting->settings_file, (unsigned long long)d->setting->line, d->setting->column,
                       wres_visible(reader->run, wres_text_of(d->setting->values[v])));
         }
     }

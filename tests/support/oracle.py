@@ -25,6 +25,7 @@ Where the documents leave something open, this reading was taken:
     counts and rates keep it.
  8. --groups 5 and 16: the finer groups replace white and bme, White is the reference of each: `white/asian`, `asian/white`,
     `asian-white`, and in indicators 1 and 9 the group's own name. In 16 the reference is White as a whole, which gets rows too.
+    A finer group to which nobody belongs in any file is left out.
  9. Repeated rows of one application: the furthest stage; a known ethnicity wins over an unknown one; of several known ones that of
     the row at the furthest stage, else the first in the code list's order.
 10. A case or training record is of the person in the as-at snapshot if any row of theirs is there, else in the latest earlier one.
@@ -598,7 +599,20 @@ class Run:
         for indicator in "5678":
             self.survey_indicator(indicator)
         self.indicator_9()
-        return self.out
+        return without_empty_groups(self.out) if self.options.groups != 2 else self.out
+
+
+def without_empty_groups(rows):
+    """Finer groups to which nobody belongs in any file are not printed; neither are comparisons with them."""
+    people = {}
+    for row in rows:
+        if row["group"] in ("all", "white", "unknown") or row["statistic"] not in ("count", "share", "rate"):
+            continue
+        number = row["value"] if row["statistic"] == "count" else row["denominator"] if row["statistic"] == "rate" else row["numerator"]
+        people[row["group"]] = people.get(row["group"], 0) + int(number or 0)
+    empty = {group for group, number in people.items() if number == 0}
+    gone = empty | {joint for group in empty for joint in (f"white/{group}", f"{group}/white", f"{group}-white")}
+    return [row for row in rows if row["group"] not in gone]
 
 
 # ----------------------------------------------------------------------------------------------------------------- arithmetic
