@@ -176,7 +176,7 @@ wres_status wres_file_open(wres_run *run, const char *path, wres_file **file);
 wres_status wres_file_read(wres_file *file, void *buffer, size_t capacity, size_t *got);
 void wres_file_close(wres_file *file);
 const char *wres_file_name(const wres_file *file);        /* the last part of the path, for messages and output */
-bool wres_same_file(const char *path, const char *other); /* by device and inode */
+bool wres_same_file(const char *path, const char *other); /* regular files, by device and inode; "-" is standard input */
 
 /* The whole of a small file (settings, standards, code lists), at most 16 MiB. */
 wres_status wres_file_load(wres_run *run, const char *path, wres_text *content);

@@ -193,6 +193,7 @@ typedef struct wres_list_setting { /* a key that may hold one text or several */
 /* Every option; NULL or an empty list where it was not given. */
 typedef struct wres_settings {
     const char *file;
+    wres_pairs places; /* the keys of the file that hold one text, with their lines */
     wres_list_setting standards, codes, tables, by;
     const char *as_at, *organisation, *groups, *unknown, *decimals, *chinese, *format, *output, *fail_on;
     const char *allow_unmapped, *strict, *hash, *raw; /* "yes", "no" or NULL */

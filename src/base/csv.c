@@ -108,6 +108,13 @@ static wres_status parser_error(wres_csv *csv) {
                   "not enough memory to read this record");
         return csv->status = WRES_IO;
     }
+    if (csv->open)
+        return csv_error_at(
+            csv, csv->quote_line,
+            wres_print(csv->run,
+                       "a quotation mark that is opened in this line is not closed properly before line %llu. Close it, or "
+                       "double it if it belongs to the text",
+                       (unsigned long long)csv->line));
     return csv_error_at(
         csv, csv->line,
         "a quotation mark stands inside a cell that does not begin with one, or text follows a closing one. Put the whole cell in quotation marks and double those inside it");
@@ -183,6 +190,11 @@ static wres_status begin(wres_csv *csv) {
         return csv_error_at(csv, 1, "the file is an old Excel workbook, not CSV. Save the sheet as 'CSV UTF-8'");
     else if (begins(csv, "\x1f\x8b", 2))
         return csv_error_at(csv, 1, "the file is compressed (gzip). Unpack it first");
+    else if (begins(csv, "<!DO", 4) || begins(csv, "<!do", 4) || begins(csv, "<htm", 4) || begins(csv, "<HTM", 4) ||
+             begins(csv, "<?xm", 4))
+        return csv_error_at(csv, 1, "the file is a web page (HTML) or XML, not CSV. Save the table as 'CSV UTF-8'");
+    else if (begins(csv, "{", 1) || begins(csv, "[{", 2))
+        return csv_error_at(csv, 1, "the file is JSON, not CSV. Save the table as 'CSV UTF-8'");
     return feed_lines(csv, csv->head + skip, csv->head_length - skip);
 }
 

@@ -59,9 +59,13 @@ wres_status wres_file_read(wres_file *file, void *buffer, size_t capacity, size_
 void wres_file_close(wres_file *file) { wres_release(file->run, file); }
 const char *wres_file_name(const wres_file *file) { return file->name; }
 
+static bool file_about(const char *path, struct stat *about) {
+    return (strcmp(path, "-") == 0 ? fstat(STDIN_FILENO, about) : stat(path, about)) == 0;
+}
+
 bool wres_same_file(const char *path, const char *other) {
     struct stat a, b;
-    return stat(path, &a) == 0 && stat(other, &b) == 0 && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+    return file_about(path, &a) && file_about(other, &b) && S_ISREG(a.st_mode) && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
 }
 
 wres_status wres_file_load(wres_run *run, const char *path, wres_text *content) {

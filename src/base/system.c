@@ -33,7 +33,8 @@ static void handle(int number, void (*handler)(int)) {
 
 void wres_system_start(void) {
     for (int stream = 0; stream <= 2; stream++) /* else the output file could get the number of a closed stream */
-        if (fcntl(stream, F_GETFD) == -1 && open("/dev/null", stream == 0 ? O_RDONLY : O_WRONLY) != stream) _exit(WRES_IO);
+        if (fcntl(stream, F_GETFD) == -1 && open("/dev/null", stream == 2 ? O_WRONLY : O_RDONLY) != stream)
+            _exit(WRES_IO); /* read-only for standard output: a result that nobody can get must fail, not vanish */
     setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0}); /* a core file would be a copy of the records */
 #ifdef __linux__
     prctl(PR_SET_DUMPABLE, 0);

@@ -26,7 +26,16 @@ typedef struct calculation {
     wres_write_options writing;
 } calculation;
 
+/* A value that came from the settings file is reported there, with its line. */
 static wres_status option_error(calculation *c, const char *option, const char *value, const char *allowed) {
+    for (size_t i = 0; i < c->settings.places.count; i++) {
+        const wres_pair *place = &c->settings.places.all[i];
+        if (place->value != value) continue;
+        wres_find(c->run, WRES_ERROR, "settings",
+                  (wres_place){.file = wres_visible_name(c->run, c->settings.file), .line = place->line, .field = place->name}, 0,
+                  "'%s' is not allowed; allowed: %s", wres_visible(c->run, wres_text_of(value)), allowed);
+        return WRES_USAGE;
+    }
     wres_find(c->run, WRES_ERROR, "usage", (wres_place){0}, 0, "--%s: '%s' is not allowed; allowed: %s", option,
               wres_visible(c->run, wres_text_of(value)), allowed);
     return WRES_USAGE;
@@ -234,9 +243,22 @@ static wres_status add_operand(calculation *c, input_list *list, const char *ope
         return WRES_OK;
     }
     if (wres_is_folder(operand)) return add_folder(c, list, operand);
+    if (!wres_file_exists(operand)) {
+        wres_find(c->run, WRES_ERROR, "usage", (wres_place){.file = wres_visible_name(c->run, operand)}, 0,
+                  "there is no such folder. Inputs are TABLE=FILE, as workforce=staff.csv, or a folder");
+        return WRES_IO;
+    }
     wres_find(c->run, WRES_ERROR, "usage", (wres_place){0}, 0,
               "'%s' is neither TABLE=FILE nor a folder. Write, for example, workforce=%s",
               wres_visible(c->run, wres_text_of(operand)), wres_visible(c->run, wres_text_of(operand)));
+    return WRES_USAGE;
+}
+
+static wres_status check_overwritten(calculation *c, const char *path) {
+    const char *output = c->settings.output;
+    if (!output || strcmp(output, "-") == 0 || !wres_same_file(output, path)) return WRES_OK;
+    wres_find(c->run, WRES_ERROR, "usage", (wres_place){.file = wres_visible_name(c->run, path)}, 0,
+              "this file is read and would be overwritten by the output: give -o another name");
     return WRES_USAGE;
 }
 
@@ -250,12 +272,30 @@ static wres_status check_input(calculation *c, const struct named_file *input) {
                   near ? ": did you mean " : "", near ? near : "");
         return WRES_USAGE;
     }
-    if (c->settings.output && wres_same_file(c->settings.output, input->path)) {
-        wres_find(c->run, WRES_ERROR, "usage", (wres_place){.file = wres_visible_name(c->run, input->path)}, 0,
-                  "this input would be overwritten by the output: give -o another name");
+    if (!*input->path) {
+        wres_find(c->run, WRES_ERROR, "usage", (wres_place){.table = input->table}, 0,
+                  "the name of the file is missing behind '%s='", input->table);
         return WRES_USAGE;
     }
-    return WRES_OK;
+    return check_overwritten(c, input->path);
+}
+
+/* Standard input can be read once. */
+static wres_status check_standard_input(calculation *c, const input_list *list) {
+    size_t count = 0;
+    for (size_t i = 0; i < list->count; i++) count += strcmp(list->all[i].path, "-") == 0;
+    if (count < 2) return WRES_OK;
+    wres_find(c->run, WRES_ERROR, "usage", (wres_place){0}, 0, "'-', standard input, can be given once only");
+    return WRES_USAGE;
+}
+
+/* Nothing that was read may be overwritten: neither records nor settings, standards and code lists. */
+static wres_status check_definitions(calculation *c) {
+    const wres_list_setting *const lists[] = {&c->settings.standards, &c->settings.codes, &c->settings.tables};
+    wres_status status = c->settings.file ? check_overwritten(c, c->settings.file) : WRES_OK;
+    for (size_t l = 0; l < COUNT(lists); l++)
+        for (size_t i = 0; i < lists[l]->count && status == WRES_OK; i++) status = check_overwritten(c, lists[l]->all[i]);
+    return status;
 }
 
 /* The files of one table, as one input. */
@@ -281,6 +321,8 @@ static wres_status gather_inputs(calculation *c, const arguments *asked) {
         return WRES_USAGE;
     }
     for (size_t i = 0; i < list.count && status == WRES_OK; i++) status = check_input(c, &list.all[i]);
+    if (status == WRES_OK) status = check_standard_input(c, &list);
+    if (status == WRES_OK) status = check_definitions(c);
     if (status != WRES_OK) return status;
     c->inputs = wres_alloc(c->run, c->tables.count * sizeof *c->inputs);
     c->accounts = wres_alloc(c->run, list.count * sizeof *c->accounts);
@@ -332,7 +374,7 @@ static wres_status read_inputs(calculation *c) {
         if (count) wres_accounts_settle(&c->frame, tallies[0], c->accounts + at, input->file_count);
         at += input->file_count;
     }
-    for (size_t i = 0; c->reading.hash && i < c->account_count; i++)
+    for (size_t i = 0; c->reading.hash && c->writing.format != WRES_FORMAT_JSON && i < c->account_count; i++)
         wres_find(c->run, WRES_INFORMATION, "sha256",
                   (wres_place){.table = c->accounts[i].table->name, .file = c->accounts[i].file}, 0, "sha256 %s",
                   c->accounts[i].sha256);

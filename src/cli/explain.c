@@ -11,17 +11,19 @@ static void print_wrapped(wres_sink *sink, const char *label, const char *text) 
     size_t column = LABEL;
     if (!*text) return;
     wres_sink_print(sink, "%-*s", LABEL, label);
-    while (*text) {
-        size_t length = strcspn(text, " ");
-        if (column + length > WIDTH && column > LABEL) {
+    for (bool first = true; *text; first = false) {
+        const size_t length = strcspn(text, " ");
+        if (!first && column + 1 + length > WIDTH) {
             wres_sink_print(sink, "\n%*s", LABEL, "");
             column = LABEL;
+        } else if (!first) {
+            wres_sink_text(sink, " ");
+            column++;
         }
         wres_sink_write(sink, text, length);
         column += length;
         text += length;
         while (*text == ' ') text++;
-        if (*text && column < WIDTH) wres_sink_text(sink, " "), column++;
     }
     wres_sink_text(sink, "\n");
 }
@@ -107,6 +109,10 @@ wres_status explain_run(wres_run *run, const arguments *asked) {
     const wres_indicator *only = NULL;
     wres_sink *sink;
     const char *wanted = asked->operand_count > 1 ? asked->operands[1] : NULL;
+    if (asked->operand_count > 2) {
+        wres_find(run, WRES_ERROR, "usage", (wres_place){0}, 0, "one word too many: wres explain STANDARD INDICATOR");
+        return WRES_USAGE;
+    }
     wres_status status = wres_standard_load(run, asked->operand_count ? asked->operands[0] : latest_standard(run), &standard);
     if (status != WRES_OK) return status;
     status = check_standard(run, standard);

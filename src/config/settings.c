@@ -139,6 +139,10 @@ wres_status wres_settings_load(wres_run *run, const char *path, wres_settings *s
     *settings = (wres_settings){.file = path};
     const yaml_node *map = yaml_parse(&reader, content);
     if (!map || !yaml_check_keys(&reader, map, "the settings", keys, COUNT(keys))) return WRES_USAGE;
+    settings->places.all = wres_alloc(run, (map->count + 1) * sizeof *settings->places.all);
+    for (size_t i = 0; i < map->count; i++)
+        if (map->items[i]->kind == YAML_TEXT)
+            settings->places.all[settings->places.count++] = (wres_pair){map->keys[i], map->items[i]->text, map->items[i]->line};
     settings->standards = read_list(&reader, map, "standard", path);
     settings->codes = read_list(&reader, map, "codes", path);
     settings->tables = read_list(&reader, map, "table", path);

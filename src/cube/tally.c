@@ -285,9 +285,14 @@ static const person *find_person(table_reader *reader, const wres_tally *populat
     const person *found = find_in_snapshots(reader, population, organisation, id);
     if (!found && organisation) found = find_in_snapshots(reader, population, 0, id);
     if (found || organisation) return found;
-    const uint32_t count = wres_dictionary_count(wres_vocabulary(reader->reading, "organisation"));
-    for (uint32_t number = 1; number < count && !found; number++)
-        found = find_in_snapshots(reader, population, (uint16_t)number, id);
+    /* Of several organisations the one whose name comes first, so that the order of rows decides nothing. */
+    const wres_dictionary *names = wres_vocabulary(reader->reading, "organisation");
+    const char *best = NULL;
+    for (uint32_t number = 1; number < wres_dictionary_count(names); number++) {
+        const person *there = find_in_snapshots(reader, population, (uint16_t)number, id);
+        const char *name = wres_dictionary_text(names, number);
+        if (there && (!best || strcmp(name, best) < 0)) found = there, best = name;
+    }
     return found;
 }
 

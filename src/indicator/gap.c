@@ -21,8 +21,8 @@ static void add_shares(const scope *s, const char *by_value, const char *section
         if (g == groups->unknown && !s->standard->unknown_in_base) continue;
         result.section = section;
         result.row = row;
-        result.note = note;
         percent_set(&result, count->count[g], base_of(s, count));
+        result.note = result.status == WRES_CALCULATED || *note ? note : "nobody here";
         result_add(s, &result);
     }
 }

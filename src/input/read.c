@@ -47,6 +47,12 @@ static wres_status check_setting(wres_reading *reading, const wres_table *table,
     for (size_t i = 0; i < setting->map_count; i++) {
         const wres_value_map *map = &setting->maps[i];
         const int field = wres_field_find(table, map->field);
+        const wres_type type = field == WRES_NO_FIELD ? WRES_TYPE_TEXT : table->fields[field].type;
+        if (type != WRES_TYPE_CODE && type != WRES_TYPE_TEXT && type != WRES_TYPE_DATE && type != WRES_TYPE_YEAR) {
+            wres_find(reading->run, WRES_ERROR, "settings", (wres_place){NULL, setting->settings_file, map->line, map->field}, 0,
+                      "values of a field of type %s cannot be mapped", wres_type_name(type));
+            status = WRES_USAGE;
+        }
         if (field == WRES_NO_FIELD || !table->fields[field].list) continue;
         const wres_list *list = wres_codes_find(reading->codes, table->fields[field].list);
         for (size_t v = 0; list && v < map->values.count; v++) {

@@ -52,7 +52,8 @@ static void report_droppers(file_reader *reader) {
     for (size_t i = 0; i < reader->dropper_count; i++) {
         const dropper *d = &reader->droppers[i];
         for (size_t v = 0; v < d->setting->value_count; v++) {
-            if (d->met[v]) continue;
+            /* One file of several may well have no total. */
+            if (d->met[v] || reader->setting->file_count > 1) continue;
             wres_find(reader->run, WRES_WARNING, "leave-out-not-met", (wres_place){reader->table->name, reader->file, 0, NULL}, 0,
                       "%s (line %llu) leaves out rows with %s = '%s', but no row has it. Is it spelt as in the file?",
                       reader->setting->settings_file, (unsigned long long)d->setting->line, d->setting->column,

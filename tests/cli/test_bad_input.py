@@ -150,6 +150,11 @@ class Headers(Refusals):
         rows = [["2025-03-01", "A White - British", "Y"]]
         self.refused_content(table_text(["Date", "Etnic Orign", "Voting"], rows), r"bad\.csv:1: ethnicity: ", r"nearest.*'Etnic Orign'", table="board", more=("--as-at", "2025-03-31"))
 
+    def test_workforce_cannot_be_linked_to_itself(self):
+        self.refused_content(self.without("Ethnic Origin"), r"bad\.csv:1: ethnicity: ", r"missing", r"Ethnic Origin")
+        renamed = table_text(["Etnic Orign" if name == "Ethnic Origin" else name for name in STAFF], staff())
+        self.refused_content(renamed, r"bad\.csv:1: ethnicity: ", r"nearest.*'Etnic Orign'")
+
     def test_no_stage(self):
         rows = [["V1", SECRET, "2025-01-02", "A White - British"]]
         self.refused_content(table_text(["Vacancy Ref", "Applicant ID", "Application Date", "Ethnic Origin"], rows), r"bad\.csv:1: stage: ",
@@ -554,6 +559,18 @@ class Output(Refusals):
         self.assertEqual(outcome.status, 0, outcome)
         self.assertNotIn(SECRET, outcome.err)
         self.assertNotIn(SECRET.encode(), outcome.out)
+
+    def test_no_warning_is_no_condition(self):
+        """That the result is not for publication is no warning about the data."""
+        rows = [row + ["Permanent", "Active"] for row in staff()]
+        self.write("whole.csv", table_text(STAFF + ["Assignment Category", "Assignment Status"], rows))
+        self.write("blue.csv", table_text(STAFF + ["Assignment Category", "Assignment Status"], rows).replace("A White - British", "Blue", 1))
+        for name, status in (("whole.csv", 0), ("blue.csv", 1)):
+            for more in ([], ["-q"], ["-v"]):
+                with self.subTest(name=name, more=more):
+                    outcome = self.wres("calc", "workforce=" + name, "--fail-on", "warning", *more)
+                    self.assertEqual(outcome.status, status, outcome)
+                    self.assertNotEqual(outcome.out, b"")
 
     def test_condition_met(self):
         self.write("staff.csv", table_text(STAFF, staff(100)))

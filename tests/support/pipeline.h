@@ -273,7 +273,7 @@ static inline void assert_interval(const wres_result *r, double lower, double up
 }
 
 static inline void assert_contains(const char *text, const char *part) {
-    if (!strstr(text, part)) fail_msg("'%s' does not contain '%s'", text, part);
+    if (!text || !strstr(text, part)) fail_msg("'%s' does not contain '%s'", text ? text : "", part);
 }
 
 /* No value, and why. */
@@ -286,20 +286,19 @@ static inline void assert_missing(const wres_result *r, wres_result_status statu
 /* Everything that would be published, one line a result. */
 static inline const char *published_text(pipeline *p) {
     wres_published_list published;
-    const char *text = "";
-    assert_int_equal(wres_disclose(p->run, &p->results, &(wres_disclosure_options){9}, &published), WRES_OK);
     size_t length = 0;
+    assert_int_equal(wres_disclose(p->run, &p->results, &(wres_disclosure_options){9}, &published), WRES_OK);
     for (size_t i = 0; i < published.count; i++)
         for (size_t c = 0; c < WRES_COLUMN_COUNT; c++) length += strlen(published.rows[i].column[c]) + 1;
-    char *out = wres_alloc(p->run, length + 1), *end = out;
+    char *text = wres_alloc(p->run, length + 1), *end = text;
     for (size_t i = 0; i < published.count; i++)
         for (size_t c = 0; c < WRES_COLUMN_COUNT; c++) {
-            text = published.rows[i].column[c];
-            memcpy(end, text, strlen(text));
-            end += strlen(text);
+            const char *cell = published.rows[i].column[c];
+            memcpy(end, cell, strlen(cell));
+            end += strlen(cell);
             *end++ = c + 1 < WRES_COLUMN_COUNT ? '|' : '\n';
         }
-    return out;
+    return text;
 }
 
 /* ---- findings ----------------------------------------------------------------------------------------------- */

@@ -1,0 +1,105 @@
+"""Memory does not grow with rows, and by a few bytes only for each person: peaks of wres on streamed tables of two sizes.
+
+The rows come through a pipe, so that nothing of the file is in the figures. Not measured where the build has sanitizers.
+"""
+import ctypes
+import os
+import subprocess
+import sys
+import threading
+import unittest
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "support"))
+from cli import WRES, Case, is_sanitized, main, read_rows  # noqa: E402
+
+ETHNICITIES = ("A White - British", "B White - Irish", "N Black or Black British - African", "H Asian or Asian British - Indian", "Z Not Stated")
+BANDS = ("Band 2", "Band 5", "Band 6", "Band 7", "Band 8a")
+HEADER = "Effective Date,Organisation,Employee Number,Ethnic Origin,Gender,Grade,Staff Group,Assignment Category,Team\n"
+FEW, MANY = 100_000, 400_000
+KIB = 1024
+SET_CHILD_SUBREAPER = 36        # prctl: orphans below us become our children
+
+
+def records(count, with_person):
+    """The table in pieces of 10,000 rows."""
+    yield HEADER if with_person else HEADER.replace("Employee Number,", "")
+    for start in range(0, count, 10_000):
+        yield "".join("2025-03-31,RGX,%s%s,%s,%s,Nursing and Midwifery Registered,Permanent,Ward %d\n" % (
+            "%08d," % n if with_person else "", ETHNICITIES[n % 5], ("Female", "Male")[n % 2], BANDS[n // 5 % 5], n % 40) for n in range(start, start + 10_000))
+
+
+def peak(pieces, *options):
+    """Peak memory in bytes and the rows of the result.
+
+    A process that starts another hands its own peak on to it, and Python's is larger than that of wres. So a shell starts wres and
+    ends, and wres becomes our child (main sets that up): what wait4 says of it is its own."""
+    words = [WRES, "calc", "workforce=-", "--format", "csv", "-q"] + list(options)
+    shell = subprocess.Popen(["/bin/sh", "-c", 'exec 3<&0; "$@" <&3 & echo $! >&2', "sh"] + words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    number = int(shell.stderr.readline())
+    shell.wait()
+    output = []
+    reader = threading.Thread(target=lambda: output.append(shell.stdout.read()))
+    reader.start()
+    for piece in pieces:
+        shell.stdin.write(piece.encode())
+    shell.stdin.close()
+    reader.join()
+    _, status, usage = os.wait4(number, 0)
+    said = shell.stderr.read().decode()
+    shell.stdout.close()
+    shell.stderr.close()
+    assert os.waitstatus_to_exitcode(status) == 0, said
+    return usage.ru_maxrss * KIB, read_rows(output[0])
+
+
+def everybody(rows):
+    return [row["value"] for row in rows if (row["indicator"], row["section"], row["row"], row["by"], row["group"], row["statistic"]) == ("1", "all", "all", "all", "all", "count")]
+
+
+class Memory(Case):
+    def grows(self, with_person, *options):
+        """Bytes by which the peak of the many lies over that of the few."""
+        peaks = []
+        for count in (FEW, MANY):
+            used, rows = peak(records(count, with_person), *options)
+            self.assertEqual(everybody(rows), [str(count)])
+            peaks.append(used)
+        print("%s: %.1f MB, %.1f MB" % (("persons" if with_person else "rows alone") + " " + " ".join(options), *(used / 1e6 for used in peaks)))
+        return peaks[1] - peaks[0]
+
+    @unittest.skipIf(is_sanitized(), "a build with sanitizers has a memory of its own")
+    def test_rows_without_person(self):
+        self.assertLess(self.grows(False), 1_000_000)
+        self.assertLess(self.grows(False, "--by", "sex,team"), 1_000_000)
+
+    @unittest.skipIf(is_sanitized(), "a build with sanitizers has a memory of its own")
+    def test_persons(self):
+        self.assertLess(self.grows(True) / (MANY - FEW), 80)
+
+    @unittest.skipIf(is_sanitized(), "a build with sanitizers has a memory of its own")
+    def test_the_same_persons_again(self):
+        """Four rows of each: what is kept is the person."""
+        few, _ = peak(records(FEW, True))
+
+        def again():
+            for turn in range(4):
+                pieces = records(FEW, True)
+                if turn:
+                    next(pieces)
+                yield from pieces
+
+        many, rows = peak(again())
+        self.assertEqual(everybody(rows), [str(FEW)])
+        self.assertLess(many - few, 1_000_000)
+
+    def test_large_counts(self):
+        """What the rows stand for does not matter either."""
+        rows = "Effective Date,Ethnic Origin,Grade,Staff Group,Count\n" + "".join(
+            "2025-03-31,%s,Band 5,Nursing and Midwifery Registered,%d\n" % (e, 90_000_000_000 + n) for n, e in enumerate(ETHNICITIES))
+        _, result = peak([rows])
+        self.assertEqual(everybody(result), [str(5 * 90_000_000_000 + 10)])
+
+
+if __name__ == "__main__":
+    ctypes.CDLL(None).prctl(SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    main()

@@ -1,0 +1,287 @@
+/* Exact numbers: what is read as one, and the one place where a number is rounded. */
+#include <math.h>
+
+#include "fixture.h"
+
+#define BILLION UINT64_C(1000000000)
+
+static void assert_count(const char *text, uint64_t expected) {
+    uint64_t count = 42;
+    assert_true(wres_count_parse(wres_text_of(text), &count));
+    assert_true(count == expected);
+}
+
+static void assert_no_count(wres_text text) {
+    uint64_t count = 42;
+    if (wres_count_parse(text, &count)) fail_msg("'%.*s' is read as %ju", (int)text.length, text.bytes, (uintmax_t)count);
+    assert_int_equal(count, 42);
+}
+
+static void counts_are_digits(void **state) {
+    (void)state;
+    assert_count("0", 0);
+    assert_count("7", 7);
+    assert_count("007", 7);
+    assert_count(" 1976\t", 1976);
+    assert_count("\xc2\xa0"
+                 "12"
+                 "\xc2\xa0",
+                 12);
+    assert_count("999999999999", WRES_COUNT_LIMIT - 1);
+    assert_count("0000000000000000000000000000000000000001", 1);
+}
+
+static void nothing_else_is_a_count(void **state) {
+    const wres_text junk[] = {TEXT(""),
+                              TEXT(" "),
+                              TEXT("-"),
+                              TEXT("-1"),
+                              TEXT("+1"),
+                              TEXT("1.0"),
+                              TEXT("4.5"),
+                              TEXT("1,976"),
+                              TEXT("1 976"),
+                              TEXT("<5"),
+                              TEXT("*"),
+                              TEXT("[c]"),
+                              TEXT("43+"),
+                              TEXT("4*"),
+                              TEXT("1e3"),
+                              TEXT("0x10"),
+                              TEXT("nan"),
+                              TEXT("1\0"),
+                              TEXT("1000000000000"),
+                              TEXT("18446744073709551617"),
+                              TEXT("99999999999999999999999999"),
+                              TEXT("\xd9\xa1"),
+                              TEXT("1/"),
+                              TEXT("1:")};
+    (void)state;
+    for (size_t i = 0; i < COUNT(junk); i++) assert_no_count(junk[i]);
+}
+
+static void assert_decimal(const char *text, int64_t numerator, int64_t denominator) {
+    wres_rational value = {0, 0};
+    if (!wres_decimal_parse(wres_text_of(text), &value)) fail_msg("'%s' is not read", text);
+    assert_true(value.denominator > 0);
+    assert_true(value.numerator * denominator == numerator * value.denominator);
+}
+
+static void decimals_are_read_exactly(void **state) {
+    (void)state;
+    assert_decimal("27.5", 275, 10);
+    assert_decimal("-3", -3, 1);
+    assert_decimal(" 0.1 ", 1, 10);
+    assert_decimal("0", 0, 1);
+    assert_decimal("-0", 0, 1);
+    assert_decimal("-0.50", -1, 2);
+    assert_decimal("007.50", 15, 2);
+    assert_decimal("999999999.999999999", INT64_C(999999999999999999), 1000000000);
+    assert_decimal("-999999999.999999999", -INT64_C(999999999999999999), 1000000000);
+    assert_decimal("0.000000001", 1, 1000000000);
+}
+
+static void nothing_else_is_a_decimal(void **state) {
+    const wres_text junk[] = {
+        TEXT(""),       TEXT("-"),          TEXT("."),          TEXT("-."),           TEXT(".5"),           TEXT("-.5"),
+        TEXT("5."),     TEXT("+5"),         TEXT("--5"),        TEXT("- 5"),          TEXT("5-"),           TEXT("1.2.3"),
+        TEXT("1,5"),    TEXT("1e3"),        TEXT("0x1p3"),      TEXT("nan"),          TEXT("inf"),          TEXT("5%"),
+        TEXT("27.5 %"), TEXT("1234567890"), TEXT("0000000001"), TEXT("0.0000000001"), TEXT("1.0000000000"), TEXT("1\0"),
+        TEXT("1.5\0"),  TEXT("/"),          TEXT(":")};
+    wres_rational value = {7, 3};
+    (void)state;
+    for (size_t i = 0; i < COUNT(junk); i++)
+        if (wres_decimal_parse(junk[i], &value)) fail_msg("'%.*s' is read", (int)junk[i].length, junk[i].bytes);
+    assert_true(value.numerator == 7 && value.denominator == 3);
+}
+
+static void assert_rounded(wres_int128 numerator, wres_int128 denominator, int decimals, const char *expected) {
+    char out[WRES_DECIMAL_SIZE];
+    wres_rational_print((wres_rational){numerator, denominator}, decimals, out);
+    assert_string_equal(out, expected);
+}
+
+static void halves_go_away_from_zero(void **state) {
+    (void)state;
+    assert_rounded(1, 2, 0, "1");
+    assert_rounded(-1, 2, 0, "-1");
+    assert_rounded(3, 2, 0, "2");
+    assert_rounded(5, 2, 0, "3");
+    assert_rounded(-5, 2, 0, "-3");
+    assert_rounded(1, 8, 2, "0.13");
+    assert_rounded(-1, 8, 2, "-0.13");
+    assert_rounded(1005, 1000, 2, "1.01"); /* a double would say 1.00 */
+    assert_rounded(-1005, 1000, 2, "-1.01");
+    assert_rounded(2675, 1000, 2, "2.68");
+    assert_rounded(1, 4, 1, "0.3");
+    assert_rounded(995, 10, 0, "100");
+    assert_rounded(99995, 1000, 2, "100.00");
+}
+
+static void what_is_not_half_goes_to_the_nearest(void **state) {
+    (void)state;
+    assert_rounded(1, 3, 4, "0.3333");
+    assert_rounded(2, 3, 4, "0.6667");
+    assert_rounded(-2, 3, 0, "-1");
+    assert_rounded(-1, 3, 0, "0");
+    assert_rounded(499999999, 1000000000, 0, "0");
+    assert_rounded(500000001, 1000000000, 0, "1");
+    assert_rounded(1049, 1000, 1, "1.0");
+    assert_rounded(-1049, 1000, 1, "-1.0");
+    assert_rounded(22, 7, 9, "3.142857143");
+}
+
+static void zero_has_no_sign(void **state) {
+    (void)state;
+    assert_rounded(0, 5, 0, "0");
+    assert_rounded(0, 5, 2, "0.00");
+    assert_rounded(-1, 1000, 2, "0.00");
+    assert_rounded(-4, 1000, 2, "0.00");
+    assert_rounded(-5, 1000, 2, "-0.01");
+    assert_rounded(-0, 1, 1, "0.0");
+}
+
+static void huge_numbers_stay_exact(void **state) {
+    (void)state;
+    const wres_int128 trillion = (wres_int128)WRES_COUNT_LIMIT, quadrillion2 = trillion * trillion;
+    assert_rounded(quadrillion2 - 1, 1, 0, "999999999999999999999999");
+    assert_rounded(quadrillion2 - 1, 1, 9, "999999999999999999999999.000000000");
+    assert_rounded(-(quadrillion2 - 1), trillion, 9, "-1000000000000.000000000");
+    assert_rounded(trillion - 1, trillion, 9, "1.000000000");
+    assert_rounded(trillion - 1, quadrillion2 - 1, 9, "0.000000000");
+    assert_rounded(1, quadrillion2, 9, "0.000000000");
+    /* 10^24 - 1 over 2 is ...999.5: the last digit of 24 decides. */
+    assert_rounded(quadrillion2 - 1, 2, 0, "500000000000000000000000");
+    assert_rounded(quadrillion2 - 1, 2, 1, "499999999999999999999999.5");
+}
+
+static uint64_t next_random(uint64_t *seed) { /* splitmix64 */
+    uint64_t z = *seed += UINT64_C(0x9e3779b97f4a7c15);
+    z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
+    z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
+    return z ^ z >> 31;
+}
+
+/* Division as at school, digit after digit, and one carried over the digits where the rest is a half or more. */
+static void divide_long(uint64_t numerator, uint64_t denominator, int decimals, bool negative, char *out) {
+    char digits[64];
+    int length = 0, point;
+    uint64_t rest = numerator % denominator;
+    digits[length++] = '0';
+    length += snprintf(digits + 1, sizeof digits - 1, "%ju", (uintmax_t)(numerator / denominator));
+    point = length;
+    for (int i = 0; i < decimals; i++) {
+        rest *= 10;
+        digits[length++] = (char)('0' + rest / denominator);
+        rest %= denominator;
+    }
+    if (2 * rest >= denominator) {
+        int at = length - 1;
+        for (; digits[at] == '9'; at--) digits[at] = '0';
+        digits[at]++;
+    }
+    bool zero = true;
+    for (int i = 0; i < length; i++) zero = zero && digits[i] == '0';
+    int start = 0;
+    while (start < point - 1 && digits[start] == '0') start++;
+    snprintf(out, WRES_DECIMAL_SIZE, "%s%.*s%s%.*s", negative && !zero ? "-" : "", point - start, digits + start,
+             decimals ? "." : "", decimals, digits + point);
+}
+
+static void random_rationals_equal_long_division(void **state) {
+    (void)state;
+    uint64_t seed = 20250331;
+    for (int i = 0; i < 300000; i++) {
+        const uint64_t largest = i % 3 ? 1000 : BILLION * BILLION / 20; /* small ones meet halves often */
+        const uint64_t numerator = next_random(&seed) % largest, denominator = next_random(&seed) % largest + 1;
+        const int decimals = (int)(next_random(&seed) % 10);
+        const bool negative = next_random(&seed) & 1;
+        char expected[WRES_DECIMAL_SIZE], got[WRES_DECIMAL_SIZE];
+        divide_long(numerator, denominator, decimals, negative, expected);
+        wres_rational_print((wres_rational){negative ? -(wres_int128)numerator : (wres_int128)numerator, denominator}, decimals,
+                            got);
+        assert_string_equal(got, expected);
+        assert_true(wres_is_decimal(got));
+    }
+}
+
+static void assert_short(wres_int128 numerator, wres_int128 denominator, const char *expected) {
+    char out[WRES_DECIMAL_SIZE];
+    wres_rational_print_short((wres_rational){numerator, denominator}, out);
+    assert_string_equal(out, expected);
+}
+
+static void short_forms_have_no_idle_digits(void **state) {
+    (void)state;
+    assert_short(17, 2, "8.5");
+    assert_short(-17, 2, "-8.5");
+    assert_short(100, 1, "100");
+    assert_short(1000, 10, "100");
+    assert_short(0, 3, "0");
+    assert_short(1, 1000000000, "0.000000001");
+    assert_short(1, 3, "0.333333333");
+    assert_short(-2, 3, "-0.666666667");
+    assert_short(-1, INT64_C(100000000000), "0");
+    assert_short(1020, 100, "10.2");
+}
+
+static void assert_real(double value, int decimals, const char *expected) {
+    char out[WRES_DECIMAL_SIZE];
+    wres_real_print(value, decimals, out);
+    assert_string_equal(out, expected);
+}
+
+static void reals_are_printed_without_minus_zero(void **state) {
+    (void)state;
+    assert_real(0.0412, 4, "0.0412");
+    assert_real(-1.25, 2, "-1.25");
+    assert_real(-0.0, 2, "0.00");
+    assert_real(-0.001, 2, "0.00");
+    assert_real(-0.006, 2, "-0.01");
+    assert_real(-0.4, 0, "0");
+    assert_real(1, 0, "1");
+    assert_real(-10, 0, "-10");
+    assert_real(1e20, 2, "100000000000000000000.00");
+    assert_real(5e-324, 4, "0.0000");
+}
+
+static void a_rational_as_a_real(void **state) {
+    (void)state;
+    assert_true(wres_rational_real((wres_rational){1, 2}) == 0.5);
+    assert_true(wres_rational_real((wres_rational){-7, 4}) == -1.75);
+    assert_true(wres_rational_real((wres_rational){0, 9}) == 0.0);
+    assert_true(fabs(wres_rational_real((wres_rational){1, 3}) - 1.0 / 3) <= 1e-16);
+    const wres_int128 trillion = (wres_int128)WRES_COUNT_LIMIT;
+    assert_true(wres_rational_real((wres_rational){trillion * trillion, trillion}) == 1e12);
+}
+
+static void the_grammar_of_a_published_number(void **state) {
+    static const char *const good[] = {"0", "7", "10", "-3", "0.5", "-0.50", "27.50", "123456789012345678901234567890.123"};
+    static const char *const bad[] = {"",    "-",     ".",     ".5",  "5.",  "00",       "01",   "-01", "00.5",
+                                      "+5",  "1e3",   "1.5e3", "nan", "inf", "0x1",      "1,5",  "1 ",  " 1",
+                                      "--1", "1.2.3", "1.-2",  "1/2", "-.5", "\xd9\xa1", "1.5x", "1x"};
+    (void)state;
+    for (size_t i = 0; i < COUNT(good); i++)
+        if (!wres_is_decimal(good[i])) fail_msg("'%s' is refused", good[i]);
+    for (size_t i = 0; i < COUNT(bad); i++)
+        if (wres_is_decimal(bad[i])) fail_msg("'%s' passes", bad[i]);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        CASE(counts_are_digits),
+        CASE(nothing_else_is_a_count),
+        CASE(decimals_are_read_exactly),
+        CASE(nothing_else_is_a_decimal),
+        CASE(halves_go_away_from_zero),
+        CASE(what_is_not_half_goes_to_the_nearest),
+        CASE(zero_has_no_sign),
+        CASE(huge_numbers_stay_exact),
+        CASE(random_rationals_equal_long_division),
+        CASE(short_forms_have_no_idle_digits),
+        CASE(reals_are_printed_without_minus_zero),
+        CASE(a_rational_as_a_real),
+        CASE(the_grammar_of_a_published_number),
+    };
+    RUN_CASES(tests);
+}

@@ -1,0 +1,254 @@
+/* Files and folders that are read. Nothing here rests on permissions, which do not bind every user. */
+#include <fcntl.h>
+
+#include "fixture.h"
+
+static const char *read_all(void **state, wres_file *file, size_t piece) {
+    char buffer[64];
+    const char *text = "";
+    size_t got = 1;
+    while (got > 0) {
+        assert_int_equal(wres_file_read(file, buffer, piece, &got), WRES_OK);
+        assert_true(got <= piece);
+        text = wres_print(run_of(state), "%s%.*s", text, (int)got, buffer);
+    }
+    return text;
+}
+
+static void a_file_is_read_to_its_end(void **state) {
+    const char *path = write_text(state, "some.csv", "a,b\n1,2\n");
+    for (size_t piece = 1; piece <= 64; piece *= 4) {
+        wres_file *file;
+        assert_int_equal(wres_file_open(run_of(state), path, &file), WRES_OK);
+        assert_string_equal(wres_file_name(file), "some.csv");
+        assert_string_equal(read_all(state, file, piece), "a,b\n1,2\n");
+        wres_file_close(file);
+    }
+    assert_int_equal(wres_finding_count(run_of(state)), 0);
+}
+
+static void a_name_without_folder_is_the_name(void **state) {
+    wres_file *file;
+    assert_int_equal(wres_file_open(run_of(state), "Makefile", &file), WRES_OK);
+    assert_string_equal(wres_file_name(file), "Makefile");
+}
+
+static void closing_gives_the_descriptor_back(void **state) {
+    const char *path = write_text(state, "x", "x");
+    const int before = dup(0);
+    close(before);
+    for (int i = 0; i < 10; i++) {
+        wres_file *file;
+        assert_int_equal(wres_file_open(run_of(state), path, &file), WRES_OK);
+        assert_int_not_equal(fcntl(before, F_GETFD), -1);
+        assert_true(fcntl(before, F_GETFD) & FD_CLOEXEC);
+        wres_file_close(file);
+        assert_int_equal(fcntl(before, F_GETFD), -1);
+    }
+}
+
+static void the_end_of_a_run_closes_its_files(void **state) {
+    const char *path = write_text(state, "x", "x");
+    wres_run *run = wres_run_new();
+    wres_file *file;
+    const int before = dup(0);
+    close(before);
+    assert_int_equal(wres_file_open(run, path, &file), WRES_OK);
+    wres_run_free(run);
+    assert_int_equal(fcntl(before, F_GETFD), -1);
+}
+
+static void standard_input_is_a_dash(void **state) {
+    const char *path = write_text(state, "input", "from standard input");
+    const int kept = dup(STDIN_FILENO), input = open(path, O_RDONLY);
+    wres_file *file;
+    assert_true(dup2(input, STDIN_FILENO) == STDIN_FILENO);
+    assert_int_equal(wres_file_open(run_of(state), "-", &file), WRES_OK);
+    assert_string_equal(wres_file_name(file), "standard input");
+    assert_string_equal(read_all(state, file, 7), "from standard input");
+    wres_file_close(file);
+    assert_int_not_equal(fcntl(STDIN_FILENO, F_GETFD), -1);
+    assert_true(dup2(kept, STDIN_FILENO) == STDIN_FILENO);
+    close(kept);
+    close(input);
+}
+
+static void a_missing_file_is_said(void **state) {
+    wres_file *file;
+    const char *path = path_in(state, "none.csv");
+    assert_int_equal(wres_file_open(run_of(state), path, &file), WRES_IO);
+    assert_only_error(run_of(state), "file", path, 0, NULL, "cannot be opened: No such file");
+}
+
+static void a_folder_is_no_file(void **state) {
+    wres_file *file;
+    const char *folder = ((fixture *)*state)->folder;
+    const int before = dup(0);
+    close(before);
+    assert_int_equal(wres_file_open(run_of(state), folder, &file), WRES_IO);
+    assert_only_error(run_of(state), "file", folder, 0, NULL, "it is a folder");
+    assert_int_equal(fcntl(before, F_GETFD), -1);
+}
+
+static void names_are_shown_without_control_bytes(void **state) {
+    wres_file *file;
+    assert_int_equal(wres_file_open(run_of(state), "/none/\x1b[31m.csv", &file), WRES_IO);
+    assert_only_error(run_of(state), "file", "/none/U+001B[31m.csv", 0, NULL, "cannot be opened");
+}
+
+static void an_error_of_reading_is_said(void **state) {
+    wres_file *file;
+    wres_text content;
+    char byte;
+    size_t got = 1;
+    assert_int_equal(wres_file_open(run_of(state), "/proc/self/mem", &file), WRES_OK); /* no memory at address 0 */
+    assert_int_equal(wres_file_read(file, &byte, 1, &got), WRES_IO);
+    assert_int_equal(got, 0);
+    assert_only_error(run_of(state), "file", "mem", 0, NULL, "cannot be read: ");
+    assert_int_equal(wres_file_load(run_of(state), "/proc/self/mem", &content), WRES_IO);
+}
+
+static void assert_loaded(void **state, const char *path, size_t length) {
+    wres_text content;
+    assert_int_equal(wres_file_load(run_of(state), path, &content), WRES_OK);
+    assert_int_equal(content.length, length);
+    for (size_t i = 0; i < length; i++)
+        if (content.bytes[i] != 'x') fail_msg("byte %zu of %zu is another", i, length);
+}
+
+static const char *file_of_size(void **state, size_t size) {
+    char *bytes = wres_alloc(run_of(state), size + 1);
+    memset(bytes, 'x', size);
+    return write_bytes(state, "large", bytes, size);
+}
+
+static void whole_files_are_loaded(void **state) {
+    static const size_t sizes[] = {0, 1, 16383, 16384, 16385, 100000, 16 * 1024 * 1024};
+    for (size_t i = 0; i < COUNT(sizes); i++) assert_loaded(state, file_of_size(state, sizes[i]), sizes[i]);
+    assert_int_equal(wres_finding_count(run_of(state)), 0);
+}
+
+static void a_file_over_16_mib_is_refused(void **state) {
+    wres_text content;
+    const char *path = file_of_size(state, 16 * 1024 * 1024 + 1);
+    assert_int_equal(wres_file_load(run_of(state), path, &content), WRES_IO);
+    assert_only_error(run_of(state), "file", path, 0, NULL, "larger than 16 MiB");
+    assert_int_equal(wres_file_load(run_of(state), "/dev/zero", &content), WRES_IO);
+    assert_int_equal(wres_file_load(run_of(state), path_in(state, "none"), &content), WRES_IO);
+}
+
+static void the_same_file_by_any_name(void **state) {
+    const char *file = write_text(state, "file", "x"), *other = write_text(state, "other", "x");
+    const char *hard = path_in(state, "hard"), *soft = path_in(state, "soft"), *none = path_in(state, "none");
+    assert_int_equal(link(file, hard), 0);
+    assert_int_equal(symlink("file", soft), 0);
+    assert_true(wres_same_file(file, file));
+    assert_true(wres_same_file(file, hard));
+    assert_true(wres_same_file(soft, file));
+    assert_true(wres_same_file(file, path_in(state, "./file")));
+    assert_false(wres_same_file(file, other));
+    assert_false(wres_same_file(file, none));
+    assert_false(wres_same_file(none, file));
+    assert_false(wres_same_file(none, none));
+    assert_false(wres_same_file("/proc/self", "/proc/self/status"));
+    assert_false(wres_same_file("/dev/null", "/dev/null"));
+}
+
+static void a_dash_is_standard_input(void **state) {
+    const char *file = write_text(state, "file", "x"), *other = write_text(state, "other", "x");
+    const int kept = dup(STDIN_FILENO), input = open(file, O_RDONLY);
+    assert_true(dup2(input, STDIN_FILENO) == STDIN_FILENO);
+    const bool same = wres_same_file("-", file) && wres_same_file(file, "-"), wrong = wres_same_file("-", other);
+    assert_true(dup2(kept, STDIN_FILENO) == STDIN_FILENO);
+    close(kept);
+    close(input);
+    assert_true(same);
+    assert_false(wrong);
+}
+
+static void folders_and_files_are_told_apart(void **state) {
+    const char *folder = ((fixture *)*state)->folder, *file = write_text(state, "file", "x"), *none = path_in(state, "none");
+    assert_true(wres_is_folder(folder));
+    assert_false(wres_is_folder(file));
+    assert_false(wres_is_folder(none));
+    assert_true(wres_file_exists(folder));
+    assert_true(wres_file_exists(file));
+    assert_false(wres_file_exists(none));
+}
+
+static void assert_listed(void **state, const char *prefix, const char *suffix, const char *const *names, size_t wanted) {
+    const char *const *paths;
+    size_t count = 99;
+    assert_int_equal(wres_folder_list(run_of(state), ((fixture *)*state)->folder, prefix, suffix, &paths, &count), WRES_OK);
+    assert_int_equal(count, wanted);
+    for (size_t i = 0; i < count; i++) assert_string_equal(paths[i], path_in(state, names[i]));
+}
+
+static void a_folder_is_listed_in_the_order_of_names(void **state) {
+    static const char *const all[] = {"cases-2.csv", "cases.csv", "cases2.csv", "Cases.csv",
+                                      "casual.csv",  "cases.txt", "xcases.csv", ".cases.csv"};
+    static const char *const cases[] = {"cases-2.csv", "cases.csv", "cases2.csv"};
+    for (size_t i = 0; i < COUNT(all); i++) write_text(state, all[i], "x");
+    assert_listed(state, "cases", ".csv", cases, 3);
+    assert_listed(state, "cases", "csv.csv", NULL, 0);
+    assert_listed(state, "training", ".csv", NULL, 0);
+}
+
+static void beginning_and_end_may_not_overlap(void **state) {
+    static const char *const names[] = {"aba-aba", "abaaba"};
+    write_text(state, "aba", "x");
+    write_text(state, "ababa", "x");
+    write_text(state, names[1], "x");
+    write_text(state, names[0], "x");
+    assert_listed(state, "aba", "aba", names, 2);
+}
+
+static void many_files_are_listed(void **state) {
+    enum { FILES = 150 };
+    const char *names[FILES];
+    for (int i = FILES - 1; i >= 0; i--) write_text(state, names[i] = wres_print(run_of(state), "t%03d.csv", i), "x");
+    assert_listed(state, "t", ".csv", names, FILES);
+}
+
+static void a_folder_that_cannot_be_read_is_said(void **state) {
+    const char *const *paths;
+    size_t count = 1;
+    const char *none = path_in(state, "none");
+    assert_int_equal(wres_folder_list(run_of(state), none, "", "", &paths, &count), WRES_IO);
+    assert_int_equal(count, 0);
+    assert_only_error(run_of(state), "file", none, 0, NULL, "cannot be read: No such file");
+}
+
+static void paths_are_relative_to_a_file(void **state) {
+    assert_string_equal(wres_path_join(run_of(state), "a/b/wres.yaml", "data.csv"), "a/b/data.csv");
+    assert_string_equal(wres_path_join(run_of(state), "a/wres.yaml", "../data.csv"), "a/../data.csv");
+    assert_string_equal(wres_path_join(run_of(state), "wres.yaml", "data.csv"), "data.csv");
+    assert_string_equal(wres_path_join(run_of(state), "/wres.yaml", "data.csv"), "/data.csv");
+    assert_string_equal(wres_path_join(run_of(state), "a/wres.yaml", "/data.csv"), "/data.csv");
+    assert_string_equal(wres_path_join(run_of(state), "a/wres.yaml", "-"), "-");
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        CASE(a_file_is_read_to_its_end),
+        CASE(a_name_without_folder_is_the_name),
+        CASE(closing_gives_the_descriptor_back),
+        CASE(the_end_of_a_run_closes_its_files),
+        CASE(standard_input_is_a_dash),
+        CASE(a_missing_file_is_said),
+        CASE(a_folder_is_no_file),
+        CASE(names_are_shown_without_control_bytes),
+        CASE(an_error_of_reading_is_said),
+        CASE(whole_files_are_loaded),
+        CASE(a_file_over_16_mib_is_refused),
+        CASE(the_same_file_by_any_name),
+        CASE(a_dash_is_standard_input),
+        CASE(folders_and_files_are_told_apart),
+        CASE(a_folder_is_listed_in_the_order_of_names),
+        CASE(beginning_and_end_may_not_overlap),
+        CASE(many_files_are_listed),
+        CASE(a_folder_that_cannot_be_read_is_said),
+        CASE(paths_are_relative_to_a_file),
+    };
+    RUN_CASES(tests);
+}

@@ -1,0 +1,185 @@
+/* Cells: adding, merging, sorting and the limit of the whole. */
+#include "pipeline.h"
+
+#include "wres/cube.h"
+
+static uint64_t count_at(const wres_cube *cube, uint16_t first, uint16_t second) {
+    size_t count;
+    const wres_cell *cells = wres_cube_cells(cube, &count);
+    for (size_t i = 0; i < count; i++)
+        if (cells[i].key[0] == first && cells[i].key[1] == second) return cells[i].count;
+    return UINT64_MAX;
+}
+
+static wres_status add(wres_cube *cube, uint16_t first, uint16_t second, uint64_t count) {
+    const uint16_t key[] = {first, second};
+    return wres_cube_add(cube, key, count);
+}
+
+static void a_new_cube_has_no_cells(void **state) {
+    (void)state;
+    wres_run *run = wres_run_new();
+    size_t count = 7;
+    wres_cube_cells(wres_cube_new(run, 2), &count);
+    assert_int_equal(count, 0);
+    wres_run_free(run);
+}
+
+static void one_key_is_one_cell(void **state) {
+    (void)state;
+    wres_run *run = wres_run_new();
+    wres_cube *cube = wres_cube_new(run, 2);
+    size_t count;
+    assert_int_equal(add(cube, 1, 2, 3), WRES_OK);
+    assert_int_equal(add(cube, 2, 1, 5), WRES_OK);
+    assert_int_equal(add(cube, 1, 2, 4), WRES_OK);
+    wres_cube_cells(cube, &count);
+    assert_int_equal(count, 2);
+    assert_int_equal(count_at(cube, 1, 2), 7);
+    assert_int_equal(count_at(cube, 2, 1), 5);
+    wres_run_free(run);
+}
+
+static void only_the_keys_of_the_cube_tell_cells_apart(void **state) {
+    (void)state;
+    wres_run *run = wres_run_new();
+    wres_cube *cube = wres_cube_new(run, 1);
+    size_t count;
+    assert_int_equal(add(cube, 1, 2, 1), WRES_OK);
+    assert_int_equal(add(cube, 1, 9, 1), WRES_OK);
+    const wres_cell *cells = wres_cube_cells(cube, &count);
+    assert_int_equal(count, 1);
+    assert_int_equal(cells[0].count, 2);
+    wres_run_free(run);
+}
+
+static void a_count_of_zero_makes_a_cell(void **state) {
+    (void)state;
+    wres_run *run = wres_run_new();
+    wres_cube *cube = wres_cube_new(run, 2);
+    assert_int_equal(add(cube, 4, 4, 0), WRES_OK);
+    assert_int_equal(count_at(cube, 4, 4), 0);
+    wres_run_free(run);
+}
+
+static void cells_stand_in_order_of_appearance_until_sorted(void **state) {
+    (void)state;
+    wres_run *run = wres_run_new();
+    wres_cube *cube = wres_cube_new(run, 2);
+    size_t count;
+    add(cube, 2, 0, 1);
+    add(cube, 1, 9, 2);
+    add(cube, 1, 3, 3);
+    const wres_cell *cells = wres_cube_cells(cube, &count);
+    assert_int_equal(cells[0].count, 1);
+    assert_int_equal(cells[1].count, 2);
+    assert_int_equal(cells[2].count, 3);
+    wres_cube_sort(cube);
+    cells = wres_cube_cells(cube, &count);
+    assert_int_equal(count, 3);
+    assert_int_equal(cells[0].count, 3);
+    assert_int_equal(cells[1].count, 2);
+    assert_int_equal(cells[2].count, 1);
+    wres_run_free(run);
+}
+
+static void a_sorted_cube_still_finds_its_cells(void **state) {
+    (void)state;
+    wres_run *run = wres_run_new();
+    wres_cube *cube = wres_cube_new(run, 2);
+    size_t count;
+    for (uint16_t i = 50; i > 0; i--) add(cube, i, 0, 1);
+    wres_cube_sort(cube);
+    for (uint16_t i = 1; i <= 50; i++) add(cube, i, 0, i);
+    wres_cube_cells(cube, &count);
+    assert_int_equal(count, 50);
+    for (uint16_t i = 1; i <= 50; i++) assert_int_equal(count_at(cube, i, 0), i + 1U);
+    wres_run_free(run);
+}
+
+/* 2,000 cells are several times the first room. */
+static void a_cube_grows(void **state) {
+    (void)state;
+    wres_run *run = wres_run_new();
+    wres_cube *cube = wres_cube_new(run, 2);
+    size_t count;
+    for (uint16_t round = 0; round < 2; round++)
+        for (uint16_t i = 0; i < 2000; i++) assert_int_equal(add(cube, i, (uint16_t)(i * 7), i), WRES_OK);
+    wres_cube_cells(cube, &count);
+    assert_int_equal(count, 2000);
+    for (uint16_t i = 0; i < 2000; i++) assert_int_equal(count_at(cube, i, (uint16_t)(i * 7)), 2U * i);
+    wres_run_free(run);
+}
+
+static void merging_adds_cell_by_cell(void **state) {
+    (void)state;
+    wres_run *run = wres_run_new();
+    wres_cube *into = wres_cube_new(run, 2), *from = wres_cube_new(run, 2);
+    size_t count;
+    add(into, 1, 1, 10);
+    add(into, 2, 2, 20);
+    add(from, 2, 2, 5);
+    add(from, 3, 3, 6);
+    assert_int_equal(wres_cube_merge(into, from), WRES_OK);
+    wres_cube_cells(into, &count);
+    assert_int_equal(count, 3);
+    assert_int_equal(count_at(into, 1, 1), 10);
+    assert_int_equal(count_at(into, 2, 2), 25);
+    assert_int_equal(count_at(into, 3, 3), 6);
+    assert_int_equal(count_at(from, 2, 2), 5);
+    wres_run_free(run);
+}
+
+/* The whole of a cube stays below 1,000,000,000,000: one below is the most. */
+static void the_whole_has_a_limit(void **state) {
+    (void)state;
+    wres_run *run = wres_run_new();
+    wres_cube *cube = wres_cube_new(run, 2);
+    assert_int_equal(add(cube, 1, 1, WRES_COUNT_LIMIT - 2), WRES_OK);
+    assert_int_equal(add(cube, 1, 2, 1), WRES_OK);
+    assert_int_equal(wres_finding_count(run), 0);
+    assert_int_equal(add(cube, 1, 3, 1), WRES_DATA);
+    assert_int_equal(wres_finding_count(run), 1);
+    assert_int_equal(wres_finding_at(run, 0)->severity, WRES_ERROR);
+    assert_string_equal(wres_finding_at(run, 0)->check, "count-limit");
+    wres_run_free(run);
+}
+
+static void a_merge_past_the_limit_fails(void **state) {
+    (void)state;
+    wres_run *run = wres_run_new();
+    wres_cube *into = wres_cube_new(run, 2), *from = wres_cube_new(run, 2);
+    add(into, 1, 1, WRES_COUNT_LIMIT / 2);
+    add(from, 2, 2, WRES_COUNT_LIMIT / 2);
+    assert_int_equal(wres_cube_merge(into, from), WRES_DATA);
+    wres_run_free(run);
+}
+
+/* Two rows of 600,000,000,000 are each a count, and together too many. */
+static void counts_of_a_file_can_pass_the_limit(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new("wres-2025");
+    pipeline_add(p, "workforce", "Date,Ethnicity,Count\n2025-03-31,A,600000000000\n2025-03-31,H,600000000000\n");
+    assert_int_equal(pipeline_run(p), WRES_DATA);
+    assert_finding(p, WRES_ERROR, "count-limit", 0, "count");
+    pipeline_end(p);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_new_cube_has_no_cells),
+        cmocka_unit_test(one_key_is_one_cell),
+        cmocka_unit_test(only_the_keys_of_the_cube_tell_cells_apart),
+        cmocka_unit_test(a_count_of_zero_makes_a_cell),
+        cmocka_unit_test(cells_stand_in_order_of_appearance_until_sorted),
+        cmocka_unit_test(a_sorted_cube_still_finds_its_cells),
+        cmocka_unit_test(a_cube_grows),
+        cmocka_unit_test(merging_adds_cell_by_cell),
+        cmocka_unit_test(the_whole_has_a_limit),
+        cmocka_unit_test(a_merge_past_the_limit_fails),
+        cmocka_unit_test(counts_of_a_file_can_pass_the_limit),
+    };
+    const int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    printf("%zu cases\n", COUNT_OF(tests));
+    return failed;
+}

@@ -1,0 +1,162 @@
+/* The order of results, organisations, and indicators whose tables are not there. */
+#include "pipeline.h"
+
+#define STAFF "Date,Org Code,Ethnicity\n2025-03-31,RX2,A\n2025-03-31,RX1,H\n2025-03-31,RX1,A\n"
+
+static size_t first_of(const pipeline *p, const char *indicator, const char *organisation) {
+    for (size_t i = 0; i < p->results.count; i++)
+        if (strcmp(p->results.all[i].indicator, indicator) == 0 && strcmp(p->results.all[i].organisation, organisation) == 0) return i;
+    fail_msg("no result of indicator %s, organisation %s", indicator, organisation);
+    return 0;
+}
+
+static void an_absent_table_is_one_row_not_supplied(void **state) {
+    (void)state;
+    static const char *const indicators[] = {"2", "3", "4", "5", "6", "7", "8", "9"};
+    pipeline *p = pipeline_of("workforce", STAFF);
+    for (size_t i = 0; i < COUNT_OF(indicators); i++) {
+        size_t rows = 0;
+        for (size_t r = 0; r < p->results.count; r++) rows += strcmp(p->results.all[r].indicator, indicators[i]) == 0;
+        assert_int_equal(rows, 1);
+        assert_missing(result(p, .indicator = indicators[i]), WRES_NOT_SUPPLIED, "data was given");
+    }
+    assert_contains(result(p, .indicator = "9")->note, "board");
+    pipeline_end(p);
+}
+
+static void without_a_workforce_its_indicators_are_not_supplied(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new("wres-2025");
+    pipeline_as_at(p, 2025, 3, 31);
+    pipeline_add(p, "cases", "Date,Ethnicity\n2025-01-01,A\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_missing(result(p, .indicator = "1"), WRES_NOT_SUPPLIED, "no workforce data");
+    assert_missing(result(p, .indicator = "3"), WRES_NOT_SUPPLIED, "no workforce data");
+    pipeline_end(p);
+}
+
+static void one_organisation_has_no_pool(void **state) {
+    (void)state;
+    pipeline *p = pipeline_of("workforce", "Date,Org Code,Ethnicity\n2025-03-31,RX1,A\n");
+    assert_people(1, result(p, .indicator = "1", .organisation = "RX1", .group = "all", .statistic = "count"));
+    no_result(p, .indicator = "1", .group = "all", .statistic = "count");
+    pipeline_end(p);
+}
+
+static void without_an_organisation_column_there_is_only_the_pool(void **state) {
+    (void)state;
+    pipeline *p = pipeline_of("workforce", "Date,Ethnicity\n2025-03-31,A\n");
+    for (size_t i = 0; i < p->results.count; i++) assert_string_equal(p->results.all[i].organisation, "all");
+    pipeline_end(p);
+}
+
+/* The pool first, then organisations by their codes, whatever their order in the file; indicators as the standard has them. */
+static void results_stand_in_their_order(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new("wres-2025");
+    pipeline_by(p, "section", NULL);
+    pipeline_add(p, "workforce", STAFF);
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_true(first_of(p, "1", "all") < first_of(p, "1", "RX1"));
+    assert_true(first_of(p, "1", "RX1") < first_of(p, "1", "RX2"));
+    assert_true(first_of(p, "1", "RX2") < first_of(p, "2", "all"));
+    assert_true(first_of(p, "2", "all") < first_of(p, "9", "all"));
+    assert_string_equal(p->results.all[first_of(p, "1", "RX1")].by, "all");
+    assert_string_equal(p->results.all[first_of(p, "1", "RX2") - 1].by, "section");
+    pipeline_end(p);
+}
+
+static void two_standards_one_after_the_other(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new("wres-2019");
+    assert_int_equal(wres_standard_load(p->run, "wres-2025", &p->standards[p->request.standard_count++]), WRES_OK);
+    pipeline_add(p, "workforce", STAFF);
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_string_equal(p->results.all[0].standard, "wres-2019");
+    assert_string_equal(p->results.all[p->results.count - 1].standard, "wres-2025");
+    assert_int_equal(p->results.count % 2, 0);
+    for (size_t i = 0; i < p->results.count; i++)
+        assert_string_equal(p->results.all[i].standard, i < p->results.count / 2 ? "wres-2019" : "wres-2025");
+    pipeline_end(p);
+}
+
+/* RX2 has staff and sent no cases: its rate is zero, and that is said. */
+static void an_organisation_that_sent_nothing_is_said(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new("wres-2025");
+    pipeline_add(p, "workforce", STAFF);
+    pipeline_add(p, "cases", "Date,Org Code,Ethnicity\n2025-01-01,RX1,A\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_int_equal(finding_count(p, "silent-organisation"), 1);
+    assert_finding(p, WRES_WARNING, "silent-organisation", 0, "organisation RX2");
+    assert_of(result(p, .indicator = "3", .organisation = "RX2", .group = "white", .statistic = "rate"), 0, 1);
+    assert_of(result(p, .indicator = "3", .group = "white", .statistic = "rate"), 1, 2);
+    pipeline_end(p);
+}
+
+/* Everything at once, by sex crossed with team: what an event table lacks comes from the person, or is unknown. */
+static void all_indicators_with_a_crossing(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new("wres-2025");
+    pipeline_by(p, "sex", "team");
+    pipeline_add(p, "workforce", "Date,Employee Number,Ethnicity,Sex,Team\n2025-03-31,1,A,F,East\n2025-03-31,2,H,F,East\n2025-03-31,3,H,M,East\n");
+    pipeline_add(p, "cases", "Date,Employee Number\n2025-01-01,2\n");
+    pipeline_add(p, "recruitment", "Date,Ethnicity,Sex,Stage\n2025-01-01,A,F,Appointed\n2025-01-01,H,F,Shortlisted\n");
+    pipeline_add(p, "board", "Date,Ethnicity\n2025-01-01,A\n");
+    pipeline_add(p, "survey", "Year,Ethnicity,Question,Answer\n2024,A,Q15,Yes\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_of(result(p, .indicator = "1", .by_value = "Female,East", .group = "bme", .statistic = "share"), 1, 2);
+    assert_of(result(p, .indicator = "3", .by_value = "Female,East", .group = "bme", .statistic = "rate"), 1, 1);
+    assert_of(result(p, .indicator = "3", .by_value = "Male,East", .group = "bme", .statistic = "rate"), 0, 1);
+    assert_of(result(p, .indicator = "2", .by_value = "Female,unknown", .group = "white", .statistic = "rate"), 1, 1);
+    assert_of(result(p, .indicator = "7", .by_value = "unknown,unknown", .group = "white", .statistic = "rate"), 1, 1);
+    assert_of(result(p, .indicator = "9", .section = "workforce", .by_value = "Female,East", .group = "bme", .statistic = "share"), 1, 2);
+    pipeline_end(p);
+}
+
+/* ---- order of rows ------------------------------------------------------------------------------------------ */
+
+typedef struct kept {
+    char *text;
+    const char *staff;
+} kept;
+
+static void same_results(const char *csv, void *context) {
+    kept *first = context;
+    pipeline *p = pipeline_new("wres-2025");
+    pipeline_by(p, "team", NULL);
+    pipeline_add(p, "workforce", first->staff);
+    pipeline_add(p, "cases", csv);
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    const char *text = published_text(p);
+    if (first->text) assert_string_equal(text, first->text);
+    else first->text = strdup(text);
+    pipeline_end(p);
+}
+
+/* Cases of two people with several rows, blank and given ethnicities, a left-out person and one found nowhere. */
+static void events_in_every_order(void **state) {
+    (void)state;
+    static const char *const rows[] = {"2025-01-01,1,,Nursing", "2025-02-01,1,H,Estates", "2025-01-01,2,,", "2025-01-01,9,,Nursing"};
+    kept first = {NULL, "Date,Employee Number,Ethnicity,Team,Assignment Category\n2025-03-31,1,A,West,\n2025-03-31,2,H,East,Bank\n2025-03-31,3,H,East,\n"};
+    for_every_order("Date,Employee Number,Ethnicity,Staff Group", rows, COUNT_OF(rows), same_results, &first);
+    assert_non_null(first.text);
+    free(first.text);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_absent_table_is_one_row_not_supplied),
+        cmocka_unit_test(without_a_workforce_its_indicators_are_not_supplied),
+        cmocka_unit_test(one_organisation_has_no_pool),
+        cmocka_unit_test(without_an_organisation_column_there_is_only_the_pool),
+        cmocka_unit_test(results_stand_in_their_order),
+        cmocka_unit_test(two_standards_one_after_the_other),
+        cmocka_unit_test(an_organisation_that_sent_nothing_is_said),
+        cmocka_unit_test(all_indicators_with_a_crossing),
+        cmocka_unit_test(events_in_every_order),
+    };
+    const int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    printf("%zu cases\n", COUNT_OF(tests));
+    return failed;
+}

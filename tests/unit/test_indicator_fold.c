@@ -1,0 +1,187 @@
+/* From cells to counts by group: breakdowns, crossings, their order, and which cells belong. */
+#include "pipeline.h"
+
+#include "indicator/fold.h"
+
+static pipeline *broken_down(const char *csv, const char *field, const char *crossed) {
+    pipeline *p = pipeline_new("wres-2025");
+    pipeline_by(p, field, crossed);
+    pipeline_add(p, "workforce", csv);
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    return p;
+}
+
+static slices folded(const pipeline *p, bool by_grade, bool whole) {
+    const fold_request request = {.plan = p->plan, .frame = &p->frame, .groups = &p->plan->standards[0].groups, .organisation = ALL_ORGANISATIONS,
+                                  .breakdown = whole ? NULL : &p->request.breakdowns[0], .by_grade = by_grade};
+    return fold(&request, &p->plan->standards[0].indicators[0].of, NULL, 0);
+}
+
+static void without_a_breakdown_there_is_one_slice(void **state) {
+    (void)state;
+    pipeline *p = broken_down("Date,Ethnicity,Sex\n2025-03-31,A,F\n2025-03-31,H,M\n2025-03-31,H,\n", "sex", NULL);
+    const slices list = folded(p, false, true);
+    assert_int_equal(list.count, 1);
+    assert_string_equal(list.all[0].by_value, "all");
+    assert_int_equal(list.all[0].count[0], 1);
+    assert_int_equal(list.all[0].count[1], 2);
+    assert_int_equal(list.all[0].count[2], 0);
+    pipeline_end(p);
+}
+
+static void values_of_a_list_stand_in_its_order_and_unknown_last(void **state) {
+    (void)state;
+    pipeline *p = broken_down("Date,Ethnicity,Sex\n2025-03-31,A,\n2025-03-31,A,M\n2025-03-31,A,F\n2025-03-31,A,F\n", "sex", NULL);
+    const slices list = folded(p, false, false);
+    assert_int_equal(list.count, 3);
+    assert_string_equal(list.all[0].by_value, "Female");
+    assert_int_equal(list.all[0].count[0], 2);
+    assert_string_equal(list.all[1].by_value, "Male");
+    assert_string_equal(list.all[2].by_value, "unknown");
+    pipeline_end(p);
+}
+
+/* "Unknown", "Other" and blank are different members of the list with one name: one slice. */
+static void members_with_one_name_are_one_slice(void **state) {
+    (void)state;
+    pipeline *p = broken_down("Date,Ethnicity,Sex\n2025-03-31,A,Unknown\n2025-03-31,A,Non-binary\n2025-03-31,A,\n", "sex", NULL);
+    const slices list = folded(p, false, false);
+    assert_int_equal(list.count, 1);
+    assert_int_equal(list.all[0].count[0], 3);
+    assert_people(3, result(p, .indicator = "1", .by_value = "unknown", .group = "white", .statistic = "count"));
+    pipeline_end(p);
+}
+
+static void texts_stand_in_the_order_of_the_alphabet(void **state) {
+    (void)state;
+    pipeline *p = broken_down("Date,Ethnicity,Team\n2025-03-31,A,West\n2025-03-31,A,\n2025-03-31,A,East\n2025-03-31,A,North\n", "team", NULL);
+    const slices list = folded(p, false, false);
+    assert_int_equal(list.count, 4);
+    assert_string_equal(list.all[0].by_value, "East");
+    assert_string_equal(list.all[1].by_value, "North");
+    assert_string_equal(list.all[2].by_value, "West");
+    assert_string_equal(list.all[3].by_value, "unknown");
+    pipeline_end(p);
+}
+
+static void crossed_fields_make_one_value(void **state) {
+    (void)state;
+    pipeline *p = broken_down("Date,Ethnicity,Sex,Team\n2025-03-31,A,M,East\n2025-03-31,H,F,East\n2025-03-31,H,F,West\n2025-03-31,A,F,East\n", "sex", "team");
+    const slices list = folded(p, false, false);
+    assert_int_equal(list.count, 3);
+    assert_string_equal(list.all[0].by_value, "Female,East");
+    assert_string_equal(list.all[1].by_value, "Female,West");
+    assert_string_equal(list.all[2].by_value, "Male,East");
+    assert_of(result(p, .indicator = "1", .by = "sex,team", .by_value = "Female,East", .group = "bme", .statistic = "share"), 1, 2);
+    pipeline_end(p);
+}
+
+/* Two breakdowns beside each other are not crossed. */
+static void several_breakdowns_stand_beside_each_other(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new("wres-2025");
+    pipeline_by(p, "sex", NULL);
+    pipeline_by(p, "team", NULL);
+    pipeline_add(p, "workforce", "Date,Ethnicity,Sex,Team\n2025-03-31,A,M,East\n2025-03-31,H,F,East\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_of(result(p, .indicator = "1", .by = "sex", .by_value = "Female", .group = "bme", .statistic = "share"), 1, 1);
+    assert_of(result(p, .indicator = "1", .by = "team", .by_value = "East", .group = "bme", .statistic = "share"), 1, 2);
+    assert_of(result(p, .indicator = "1", .group = "bme", .statistic = "share"), 1, 2);
+    pipeline_end(p);
+}
+
+static void grades_tell_slices_apart(void **state) {
+    (void)state;
+    pipeline *p = broken_down("Date,Ethnicity,Staff Group,Pay Band,Team\n2025-03-31,A,Nursing,Band 6,x\n2025-03-31,A,Admin and Clerical,Band 6,x\n2025-03-31,H,Nursing,Band 5,x\n"
+                              "2025-03-31,H,Nursing,Band 5,x\n", "team", NULL);
+    const slices list = folded(p, true, false);
+    assert_int_equal(list.count, 3);
+    assert_int_equal(list.all[0].section, WRES_SECTION_NON_CLINICAL);
+    assert_string_equal(wres_grades_row_name(p->grades, list.all[1].row), "Band 5");
+    assert_int_equal(list.all[1].count[1], 2);
+    assert_string_equal(wres_grades_row_name(p->grades, list.all[2].row), "Band 6");
+    pipeline_end(p);
+}
+
+/* 300 teams are many times the first room. */
+static void many_values(void **state) {
+    (void)state;
+    char *csv = malloc(16384);
+    assert_non_null(csv);
+    size_t length = (size_t)sprintf(csv, "Date,Ethnicity,Team\n");
+    for (int i = 299; i >= 0; i--) length += (size_t)sprintf(csv + length, "2025-03-31,A,team %03d\n", i);
+    pipeline *p = broken_down(csv, "team", NULL);
+    const slices list = folded(p, false, false);
+    assert_int_equal(list.count, 300);
+    for (size_t i = 0; i < 300; i++) {
+        assert_string_equal(list.all[i].by_value, wres_print(p->run, "team %03zu", i));
+        assert_int_equal(list.all[i].count[0], 1);
+    }
+    assert_non_null(slices_find(&list, "team 123"));
+    assert_null(slices_find(&list, "team 300"));
+    pipeline_end(p);
+    free(csv);
+}
+
+static void only_cells_of_the_as_at_date_and_the_organisation_belong(void **state) {
+    (void)state;
+    pipeline *p = broken_down("Date,Org Code,Ethnicity,Sex\n2025-03-31,RX1,A,F\n2025-03-31,RX2,A,F\n2024-03-31,RX1,A,F\n", "sex", NULL);
+    const wres_tally *staff = p->plan->standards[0].population;
+    size_t count, both = 0, first = 0;
+    const wres_cell *cells = wres_cube_cells(staff->cube, &count);
+    const int number = (int)wres_dictionary_find(wres_vocabulary(&p->reading, "organisation"), wres_text_of("RX1"));
+    assert_int_equal(count, 3);
+    for (size_t i = 0; i < count; i++) {
+        both += cell_belongs(&p->frame, staff, cells[i].key, ALL_ORGANISATIONS);
+        first += cell_belongs(&p->frame, staff, cells[i].key, number);
+    }
+    assert_int_equal(both, 2);
+    assert_int_equal(first, 1);
+    pipeline_end(p);
+}
+
+static void axes_have_their_place_among_the_keys(void **state) {
+    (void)state;
+    pipeline *p = broken_down("Date,Ethnicity,Sex\n2025-03-31,A,F\n", "sex", NULL);
+    const wres_tally *staff = p->plan->standards[0].population;
+    assert_int_equal(axis_key(staff, "section"), WRES_KEY_AXES);
+    assert_int_equal(axis_key(staff, "sex"), WRES_KEY_AXES + 2);
+    assert_int_equal(axis_key(staff, "team"), -1);
+    pipeline_end(p);
+}
+
+/* A value that only the events have stands where the alphabet puts it, unknown still last. */
+static void values_of_events_alone_are_put_in_their_place(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new("wres-2025");
+    pipeline_by(p, "staff_group", NULL);
+    pipeline_add(p, "workforce", "Date,Ethnicity,Staff Group\n2025-03-31,A,Nursing\n2025-03-31,A,\n");
+    pipeline_add(p, "cases", "Date,Ethnicity,Staff Group\n2025-01-01,A,Estates\n2025-01-01,A,Nursing\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_of(result(p, .indicator = "3", .by_value = "Nursing and Midwifery Registered", .group = "white", .statistic = "rate"), 1, 1);
+    assert_missing(result(p, .indicator = "3", .by_value = "Estates and Ancillary", .group = "white", .statistic = "rate"), WRES_NOT_CALCULABLE, "1 events over nobody");
+    const wres_result *last = NULL;
+    for (size_t i = 0; i < p->results.count; i++)
+        if (strcmp(p->results.all[i].indicator, "3") == 0) last = &p->results.all[i];
+    assert_string_equal(last->by_value, "unknown");
+    pipeline_end(p);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(without_a_breakdown_there_is_one_slice),
+        cmocka_unit_test(values_of_a_list_stand_in_its_order_and_unknown_last),
+        cmocka_unit_test(members_with_one_name_are_one_slice),
+        cmocka_unit_test(texts_stand_in_the_order_of_the_alphabet),
+        cmocka_unit_test(crossed_fields_make_one_value),
+        cmocka_unit_test(several_breakdowns_stand_beside_each_other),
+        cmocka_unit_test(grades_tell_slices_apart),
+        cmocka_unit_test(many_values),
+        cmocka_unit_test(only_cells_of_the_as_at_date_and_the_organisation_belong),
+        cmocka_unit_test(axes_have_their_place_among_the_keys),
+        cmocka_unit_test(values_of_events_alone_are_put_in_their_place),
+    };
+    const int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    printf("%zu cases\n", COUNT_OF(tests));
+    return failed;
+}

@@ -1,0 +1,174 @@
+/* The groups that are told apart: White and BME, or finer ones, with White as a whole beside its parts. */
+#include "pipeline.h"
+
+#include "indicator/plan.h"
+
+/* One person each of White British, White Irish, Mixed (D), Indian (H), Black African (N), Chinese (R), any other (S), pre-grouped BME,
+ * not stated (Z), blank. */
+static const char everyone[] = "Date,Ethnicity\n2025-03-31,A\n2025-03-31,B\n2025-03-31,D\n2025-03-31,H\n2025-03-31,N\n2025-03-31,R\n2025-03-31,S\n"
+                               "2025-03-31,BME\n2025-03-31,Z\n2025-03-31,\n";
+
+static pipeline *grouped_by(const char *attribute) {
+    pipeline *p = pipeline_new("wres-2025");
+    p->request.groups = attribute;
+    pipeline_add(p, "workforce", everyone);
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    return p;
+}
+
+static void assert_share(const pipeline *p, const char *name, uint64_t people) {
+    assert_of(result(p, .indicator = "1", .group = name, .statistic = "share"), people, 10);
+}
+
+static void two_groups_and_unknown(void **state) {
+    (void)state;
+    pipeline *p = grouped_by(NULL);
+    const group_set *groups = &p->plan->standards[0].groups;
+    assert_int_equal(groups->count, 3);
+    assert_string_equal(groups->all[0].label, "white");
+    assert_string_equal(groups->all[1].label, "bme");
+    assert_string_equal(groups->all[2].label, "unknown");
+    assert_int_equal(groups->unknown, 2);
+    assert_true(!groups->all[0].compared && groups->all[1].compared && !groups->all[2].compared);
+    assert_share(p, "white", 2);
+    assert_share(p, "bme", 6);
+    assert_share(p, "unknown", 2);
+    pipeline_end(p);
+}
+
+static void five_groups(void **state) {
+    (void)state;
+    pipeline *p = grouped_by("group5");
+    assert_share(p, "white", 2);
+    assert_share(p, "mixed", 1);
+    assert_share(p, "asian", 1);
+    assert_share(p, "black", 1);
+    assert_share(p, "other", 2); /* Chinese stands with Other in the set of 2001 */
+    assert_share(p, "bme - not further specified", 1);
+    assert_share(p, "unknown", 2);
+    no_result(p, .indicator = "1", .group = "bme", .statistic = "share");
+    assert_people(10, result(p, .indicator = "1", .group = "all", .statistic = "count"));
+    pipeline_end(p);
+}
+
+static void chinese_stands_with_asian_or_alone_if_told(void **state) {
+    (void)state;
+    pipeline *p = grouped_by("group5_census");
+    assert_share(p, "asian", 2);
+    assert_share(p, "other", 1);
+    pipeline_end(p);
+    p = grouped_by("group6");
+    assert_share(p, "asian", 1);
+    assert_share(p, "chinese", 1);
+    assert_share(p, "other", 1);
+    pipeline_end(p);
+}
+
+/* White British and White Irish are told apart, and White is still there as a whole: nobody is counted twice in the base. */
+static void sixteen_groups_keep_white_as_a_whole(void **state) {
+    (void)state;
+    pipeline *p = grouped_by("group16");
+    assert_share(p, "white", 2);
+    assert_share(p, "white - british", 1);
+    assert_share(p, "white - irish", 1);
+    assert_share(p, "asian or asian british - indian", 1);
+    no_result(p, .indicator = "1", .group = "asian or asian british - pakistani", .statistic = "share"); /* nobody */
+    assert_share(p, "unknown", 2);
+    assert_people(10, result(p, .indicator = "1", .group = "all", .statistic = "count"));
+    pipeline_end(p);
+}
+
+/* Every group but White and its parts is compared with White as a whole. */
+static void parts_of_white_are_not_compared(void **state) {
+    (void)state;
+    pipeline *p = grouped_by("group16");
+    assert_exact(result(p, .indicator = "1", .group = "asian or asian british - indian", .statistic = "difference"), 0, 1);
+    no_result(p, .indicator = "1", .group = "white - irish", .statistic = "difference");
+    no_result(p, .indicator = "1", .group = "white", .statistic = "difference");
+    no_result(p, .indicator = "1", .group = "unknown", .statistic = "difference");
+    pipeline_end(p);
+}
+
+/* Indian: 1 of 2 shortlisted was appointed; White: 3 of 4 (British 2 of 2, Irish 1 of 2). 3/4 over 1/2 is 3/2. */
+static void finer_groups_are_compared_with_white(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new("wres-2025");
+    p->request.groups = "group16";
+    pipeline_as_at(p, 2025, 3, 31);
+    pipeline_add(p, "recruitment", "Date,Ethnicity,Stage,Count\n2024-08-01,A,Appointed,2\n2024-08-01,B,Appointed,1\n2024-08-01,B,Shortlisted,1\n"
+                                   "2024-08-01,H,Appointed,1\n2024-08-01,H,Shortlisted,1\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_of(result(p, .indicator = "2", .group = "white", .statistic = "rate"), 3, 4);
+    assert_of(result(p, .indicator = "2", .group = "white - irish", .statistic = "rate"), 1, 2);
+    assert_exact(result(p, .indicator = "2", .group = "white/asian or asian british - indian", .statistic = "ratio"), 3, 2);
+    no_result(p, .indicator = "2", .group = "white/white - irish", .statistic = "ratio");
+    pipeline_end(p);
+}
+
+static void an_attribute_the_list_lacks_leaves_its_own_groups(void **state) {
+    (void)state;
+    pipeline *p = grouped_by("group99");
+    assert_share(p, "bme", 6);
+    pipeline_end(p);
+}
+
+#define STANDARD(compare)                                                                                                              \
+    "standard: test-1\ntitle: t\ncertainty: U\ncompare: " compare "\nunknown_in_base: yes\nindicators:\n"                            \
+    "  - {id: '1', title: t, measure: share, certainty: U, of: {table: workforce}}\n"
+
+static wres_status status_of(const char *standard, const char *words) {
+    pipeline *p = pipeline_new(NULL);
+    pipeline_add(p, "workforce", everyone);
+    assert_int_equal(pipeline_standard(p, standard), WRES_OK);
+    const wres_status status = pipeline_run(p);
+    if (words) assert_error_at(p, "standard", 0, "compare", words);
+    pipeline_end(p);
+    return status;
+}
+
+static void the_field_to_compare_by_must_have_a_code_list(void **state) {
+    (void)state;
+    const char *words = "a field of the workforce with a code list";
+    assert_int_equal(status_of(STANDARD("{field: ethnicity, reference: White, group: BME, unknown: Unknown}"), NULL), WRES_OK);
+    assert_int_equal(status_of(STANDARD("{field: ethnicty, reference: White, group: BME, unknown: Unknown}"), words), WRES_USAGE);
+    assert_int_equal(status_of(STANDARD("{field: team, reference: White, group: BME, unknown: Unknown}"), words), WRES_USAGE);
+}
+
+static void the_groups_must_be_values_of_one_attribute(void **state) {
+    (void)state;
+    const char *words = "no attribute of the code list ethnicity has the values";
+    assert_int_equal(status_of(STANDARD("{field: ethnicity, reference: White, group: Green, unknown: Unknown}"), words), WRES_USAGE);
+    assert_int_equal(status_of(STANDARD("{field: ethnicity, reference: Whte, group: BME, unknown: Unknown}"), words), WRES_USAGE);
+}
+
+/* Another field than ethnicity: women against men. 2 of 3 of known sex are women; one person is of unknown sex. */
+static void any_field_with_groups_can_be_compared_by(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new(NULL);
+    assert_int_equal(pipeline_standard(p, STANDARD("{field: sex, reference: Male, group: Female, unknown: Unknown}")), WRES_OK);
+    pipeline_add(p, "workforce", "Date,Ethnicity,Sex\n2025-03-31,A,F\n2025-03-31,A,F\n2025-03-31,A,M\n2025-03-31,A,\n");
+    p->request.unknown_in_base = 0;
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_of(result(p, .indicator = "1", .group = "female", .statistic = "share"), 2, 3);
+    assert_people(1, result(p, .indicator = "1", .group = "unknown", .statistic = "count"));
+    no_result(p, .indicator = "1", .group = "unknown", .statistic = "share");
+    pipeline_end(p);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(two_groups_and_unknown),
+        cmocka_unit_test(five_groups),
+        cmocka_unit_test(chinese_stands_with_asian_or_alone_if_told),
+        cmocka_unit_test(sixteen_groups_keep_white_as_a_whole),
+        cmocka_unit_test(parts_of_white_are_not_compared),
+        cmocka_unit_test(finer_groups_are_compared_with_white),
+        cmocka_unit_test(an_attribute_the_list_lacks_leaves_its_own_groups),
+        cmocka_unit_test(the_field_to_compare_by_must_have_a_code_list),
+        cmocka_unit_test(the_groups_must_be_values_of_one_attribute),
+        cmocka_unit_test(any_field_with_groups_can_be_compared_by),
+    };
+    const int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    printf("%zu cases\n", COUNT_OF(tests));
+    return failed;
+}

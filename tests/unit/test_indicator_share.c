@@ -1,0 +1,175 @@
+/* Composition: shares of the people in a section and row, and the distance of a row from the whole (indicator 1). */
+#include "pipeline.h"
+
+static const char two_bands[] = "Date,Ethnicity,Staff Group,Pay Band,Medical Grade,Count\n"
+                                "2025-03-31,H,Nursing,Band 5,,56\n2025-03-31,A,Nursing,Band 5,,14\n"
+                                "2025-03-31,H,Admin and Clerical,Band 6,,48\n2025-03-31,A,Admin and Clerical,Band 6,,32\n";
+
+static void shares_have_counts_and_wilson_limits(void **state) {
+    (void)state;
+    pipeline *p = pipeline_of("workforce", "Date,Ethnicity,Count\n2025-03-31,H,65\n2025-03-31,A,34\n2025-03-31,Z,1\n");
+    const wres_result *bme = result(p, .indicator = "1", .group = "bme", .statistic = "share");
+    assert_of(bme, 65, 100);
+    assert_interval(bme, 55.2544432969, 73.6357517569, 1e-9);
+    const wres_result *unknown = result(p, .indicator = "1", .group = "unknown", .statistic = "share");
+    assert_of(unknown, 1, 100);
+    assert_interval(unknown, 0.1767432064, 5.4486196179, 1e-9);
+    assert_people(100, result(p, .indicator = "1", .group = "all", .statistic = "count"));
+    pipeline_end(p);
+}
+
+/* Unknown out of the base: 65 of 99. */
+static void the_unknown_can_be_left_out_of_the_base(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new("wres-2025");
+    p->request.unknown_in_base = 0;
+    pipeline_add(p, "workforce", "Date,Ethnicity,Count\n2025-03-31,H,65\n2025-03-31,A,34\n2025-03-31,Z,1\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_of(result(p, .indicator = "1", .group = "bme", .statistic = "share"), 65, 99);
+    no_result(p, .indicator = "1", .group = "unknown", .statistic = "share");
+    assert_people(1, result(p, .indicator = "1", .group = "unknown", .statistic = "count"));
+    assert_people(100, result(p, .indicator = "1", .group = "all", .statistic = "count"));
+    pipeline_end(p);
+}
+
+static void every_row_stands_in_its_section_and_in_all(void **state) {
+    (void)state;
+    pipeline *p = pipeline_of("workforce", "Date,Ethnicity,Staff Group,Pay Band,Medical Grade\n2025-03-31,A,Nursing,Band 5,\n2025-03-31,H,Admin and Clerical,Band 5,\n"
+                                           "2025-03-31,H,Medical and Dental,,Consultant\n2025-03-31,A,,Band 5,\n");
+    assert_of(result(p, .indicator = "1", .row = "Band 5", .group = "bme", .statistic = "share"), 1, 3);
+    assert_of(result(p, .indicator = "1", .section = "clinical", .row = "Band 5", .group = "bme", .statistic = "share"), 0, 1);
+    assert_of(result(p, .indicator = "1", .section = "non-clinical", .row = "Band 5", .group = "bme", .statistic = "share"), 1, 1);
+    assert_of(result(p, .indicator = "1", .section = "unknown", .row = "Band 5", .group = "bme", .statistic = "share"), 0, 1);
+    assert_of(result(p, .indicator = "1", .section = "medical", .group = "bme", .statistic = "share"), 1, 1);
+    assert_of(result(p, .indicator = "1", .group = "bme", .statistic = "share"), 2, 4);
+    no_result(p, .indicator = "1", .section = "medical", .row = "Band 5", .group = "all", .statistic = "count");
+    no_result(p, .indicator = "1", .row = "Band 6", .group = "all", .statistic = "count");
+    pipeline_end(p);
+}
+
+/* Band 5: 56 of 70 = 80%; all: 104 of 150. The difference is 80 - 69.33… = 32/3 points. Against the rest, 48 of 80, Newcombe's limits are
+ * 0.052431472402 and 0.333872654037; the distance from the whole is 80/150 of that from the rest. */
+static void a_row_is_compared_with_the_whole(void **state) {
+    (void)state;
+    pipeline *p = pipeline_of("workforce", two_bands);
+    const wres_result *points = result(p, .indicator = "1", .section = "clinical", .row = "Band 5", .group = "bme", .statistic = "difference");
+    assert_int_equal(points->unit, WRES_POINTS);
+    assert_exact(points, 32, 3);
+    assert_interval(points, 100 * 0.052431472402 * 80 / 150, 100 * 0.333872654037 * 80 / 150, 1e-9);
+    assert_contains(points->note, "BME share here minus BME share of the whole workforce");
+    pipeline_end(p);
+}
+
+/* Fisher's test of 12 of 40 against the rest, 48 of 80. */
+static void its_test_is_against_the_rest(void **state) {
+    (void)state;
+    pipeline *p = pipeline_of("workforce", "Date,Ethnicity,Pay Band,Count\n2025-03-31,H,Band 5,12\n2025-03-31,A,Band 5,28\n2025-03-31,H,Band 6,48\n2025-03-31,A,Band 6,32\n");
+    const wres_result *test = result(p, .indicator = "1", .row = "Band 5", .group = "bme", .statistic = "p_value");
+    assert_int_equal(test->kind, WRES_VALUE_REAL);
+    assert_int_equal(test->unit, WRES_PROBABILITY);
+    assert_close(test->real, 0.00340922177, 1e-8);
+    assert_contains(test->note, "not part of WRES");
+    pipeline_end(p);
+}
+
+/* The whole differs from itself by nothing, and there is no rest to test it against. */
+static void the_whole_has_no_test(void **state) {
+    (void)state;
+    pipeline *p = pipeline_of("workforce", two_bands);
+    const wres_result *points = result(p, .indicator = "1", .group = "bme", .statistic = "difference");
+    assert_exact(points, 0, 1);
+    assert_false(points->has_interval);
+    no_result(p, .indicator = "1", .group = "bme", .statistic = "p_value");
+    pipeline_end(p);
+}
+
+/* With the unknown out of the base, a row of unknown people has none. */
+static void a_row_of_unknown_people_alone(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new("wres-2025");
+    p->request.unknown_in_base = 0;
+    pipeline_add(p, "workforce", "Date,Ethnicity,Pay Band\n2025-03-31,Z,Band 5\n2025-03-31,A,Band 6\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    const wres_result *share = result(p, .indicator = "1", .row = "Band 5", .group = "bme", .statistic = "share");
+    assert_missing(share, WRES_NOT_CALCULABLE, "nobody of known ethnicity");
+    assert_true(share->has_counts && share->denominator == 0);
+    assert_missing(result(p, .indicator = "1", .row = "Band 5", .group = "bme", .statistic = "difference"), WRES_NOT_CALCULABLE, "BME 0 of 0 here, 0 of 1 in all");
+    assert_people(1, result(p, .indicator = "1", .row = "Band 5", .group = "unknown", .statistic = "count"));
+    pipeline_end(p);
+}
+
+static void nobody_at_all(void **state) {
+    (void)state;
+    pipeline *p = pipeline_of("workforce", "Date,Ethnicity,Assignment Category\n2025-03-31,A,Bank\n");
+    assert_missing(result(p, .indicator = "1"), WRES_NOT_CALCULABLE, "no staff");
+    assert_int_equal(p->accounts[0].left_out[WRES_REASON_NOT_STAFF], 1);
+    pipeline_end(p);
+}
+
+/* Codes of before 2001 and other marks are unknown, and it is said how many. */
+static void discontinued_codes_are_told_apart_in_a_note(void **state) {
+    (void)state;
+    pipeline *p = pipeline_of("workforce", "Date,Ethnicity,Count\n2025-03-31,A,90\n2025-03-31,Z,3\n2025-03-31,1,2\n");
+    const wres_result *unknown = result(p, .indicator = "1", .group = "unknown", .statistic = "count");
+    assert_people(5, unknown);
+    assert_contains(unknown->note, "of which 2 discontinued code");
+    pipeline_end(p);
+}
+
+/* Within a breakdown a row is compared with all of the same value: women of band 5 with all women. 1 of 2 against 2 of 4: nothing. */
+static void within_a_breakdown_the_whole_is_that_of_its_value(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new("wres-2025");
+    pipeline_by(p, "sex", NULL);
+    pipeline_add(p, "workforce", "Date,Ethnicity,Sex,Pay Band,Count\n2025-03-31,H,F,Band 5,1\n2025-03-31,A,F,Band 5,1\n2025-03-31,H,F,Band 6,1\n2025-03-31,A,F,Band 6,1\n2025-03-31,A,M,Band 5,6\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_of(result(p, .indicator = "1", .by_value = "Female", .row = "Band 5", .group = "bme", .statistic = "share"), 1, 2);
+    assert_exact(result(p, .indicator = "1", .by_value = "Female", .row = "Band 5", .group = "bme", .statistic = "difference"), 0, 1);
+    assert_exact(result(p, .indicator = "1", .row = "Band 5", .group = "bme", .statistic = "difference"), 100 * (1 * 10 - 2 * 8), 80);
+    pipeline_end(p);
+}
+
+/* Pooled from counts: 1 of 2 and 0 of 8 are 1 of 10, not the mean of 50% and 0%. */
+static void organisations_are_pooled_from_counts(void **state) {
+    (void)state;
+    pipeline *p = pipeline_of("workforce", "Date,Org Code,Ethnicity,Count\n2025-03-31,RX1,H,1\n2025-03-31,RX1,A,1\n2025-03-31,RX2,A,8\n");
+    assert_of(result(p, .indicator = "1", .organisation = "RX1", .group = "bme", .statistic = "share"), 1, 2);
+    assert_of(result(p, .indicator = "1", .organisation = "RX2", .group = "bme", .statistic = "share"), 0, 8);
+    assert_of(result(p, .indicator = "1", .group = "bme", .statistic = "share"), 1, 10);
+    pipeline_end(p);
+}
+
+/* A share without rows has the whole alone. */
+static void a_share_without_grades(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new(NULL);
+    assert_int_equal(pipeline_standard(p, "standard: test-1\ntitle: t\ncertainty: U\ncompare: {field: ethnicity, reference: White, group: BME, unknown: Unknown}\nunknown_in_base: yes\n"
+                                          "indicators:\n  - {id: x, title: t, certainty: U, measure: share, of: {table: board}}\n"),
+                     WRES_OK);
+    pipeline_as_at(p, 2025, 3, 31);
+    pipeline_add(p, "board", "Date,Ethnicity\n2025-01-01,A\n2025-01-01,H\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_of(result(p, .indicator = "x", .group = "bme", .statistic = "share"), 1, 2);
+    no_result(p, .indicator = "x", .row = "Unmapped", .group = "all", .statistic = "count");
+    pipeline_end(p);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(shares_have_counts_and_wilson_limits),
+        cmocka_unit_test(the_unknown_can_be_left_out_of_the_base),
+        cmocka_unit_test(every_row_stands_in_its_section_and_in_all),
+        cmocka_unit_test(a_row_is_compared_with_the_whole),
+        cmocka_unit_test(its_test_is_against_the_rest),
+        cmocka_unit_test(the_whole_has_no_test),
+        cmocka_unit_test(a_row_of_unknown_people_alone),
+        cmocka_unit_test(nobody_at_all),
+        cmocka_unit_test(discontinued_codes_are_told_apart_in_a_note),
+        cmocka_unit_test(within_a_breakdown_the_whole_is_that_of_its_value),
+        cmocka_unit_test(organisations_are_pooled_from_counts),
+        cmocka_unit_test(a_share_without_grades),
+    };
+    const int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    printf("%zu cases\n", COUNT_OF(tests));
+    return failed;
+}

@@ -1,0 +1,177 @@
+/* Conditions of a standard: what passes, and what is said of names that do not exist. */
+#include "pipeline.h"
+
+#include "indicator/plan.h"
+
+/* A standard whose one indicator counts the workforce under a condition, which stands in line 12. */
+static const char *standard_with(const char *condition) {
+    static char text[1024];
+    snprintf(text, sizeof text,
+             "standard: test-1\ntitle: t\ncertainty: U\ncompare: {field: ethnicity, reference: White, group: BME, unknown: Unknown}\n"
+             "unknown_in_base: yes\nindicators:\n  - id: '1'\n    title: t\n    measure: share\n    certainty: U\n    of: {table: workforce, where: [\n"
+             "      '%s']}\n", condition);
+    return text;
+}
+
+static pipeline *with_condition(const char *condition) {
+    pipeline *p = pipeline_new(NULL);
+    assert_int_equal(pipeline_standard(p, standard_with(condition)), WRES_OK);
+    pipeline_add(p, "workforce",
+                 "Date,Org Code,Employee Number,Ethnicity,Sex,Staff Group,Pay Band,Medical Grade,Team\n2025-03-31,RX1,1,A,F,Nursing,Band 5,,North Ward\n"
+                 "2025-03-31,RX1,2,H,M,Nursing,Band 8a,,South Ward\n2025-03-31,RX1,3,A,M,Admin and Clerical,VSM,,\n"
+                 "2025-03-31,RX1,4,N,,Medical and Dental,,Consultant,North Ward\n2025-03-31,RX1,5,B,F,Nursing,Non AfC Grade,,North Ward\n");
+    return p;
+}
+
+/* So many of the five people pass. */
+static void assert_pass(const char *condition, uint64_t people) {
+    pipeline *p = with_condition(condition);
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_people(people, result(p, .indicator = "1", .organisation = "RX1", .group = "all", .statistic = "count"));
+    pipeline_end(p);
+}
+
+static void assert_mistake(const char *condition, const char *field, const char *words) {
+    pipeline *p = with_condition(condition);
+    assert_int_equal(pipeline_run(p), WRES_USAGE);
+    assert_error_at(p, "standard", 12, field, words);
+    assert_contains(finding_with(p, "standard", words)->place.file, "standard.yaml");
+    pipeline_end(p);
+}
+
+static void in_and_not_in(void **state) {
+    (void)state;
+    assert_pass("sex in Female", 2);
+    assert_pass("sex in Male, Female", 4);
+    assert_pass("sex not in Female", 3);
+    assert_pass("sex in Unknown", 1);
+    assert_pass("sex in  female ", 2); /* normalised as values are */
+}
+
+static void orders_of_a_list(void **state) {
+    (void)state;
+    assert_pass("pay_band >= Band 8a", 2);  /* Band 8a and VSM; what has no order is beyond none */
+    assert_pass("pay_band >= Band 5", 3);
+    assert_pass("pay_band <= Band 8a", 2);
+}
+
+static void other_attributes_of_a_list(void **state) {
+    (void)state;
+    assert_pass("ethnicity.group2 in BME", 2);
+    assert_pass("ethnicity.group5 in Black", 1);
+    assert_pass("staff_group.section in clinical", 3);
+}
+
+static void sections_and_rows(void **state) {
+    (void)state;
+    assert_pass("section in clinical, medical", 4);
+    assert_pass("section not in clinical", 2);
+    assert_pass("band in Band 5, VSM", 2);
+    assert_pass("band in Consultant", 1);
+}
+
+static void open_vocabularies(void **state) {
+    (void)state;
+    assert_pass("team in North Ward", 3);
+    assert_pass("team in \"North Ward\", South Ward", 4);
+    assert_pass("team not in North Ward", 2); /* texts that nobody named pass */
+    assert_pass("organisation in RX1", 5);
+}
+
+/* A text that the standard names and the data lack. */
+static void a_text_that_no_row_has(void **state) {
+    (void)state;
+    pipeline *p = with_condition("team in East Ward");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_missing(result(p, .indicator = "1", .organisation = "RX1"), WRES_NOT_CALCULABLE, "no staff");
+    pipeline_end(p);
+}
+
+static void an_unknown_field(void **state) {
+    (void)state;
+    assert_mistake("pay_bnad in VSM", "pay_bnad", "the table workforce has no field of this name");
+    assert_mistake("pay_bnad in VSM", "pay_bnad", "did you mean pay_band");
+    assert_mistake("zzzzzzzz in VSM", "zzzzzzzz", "'wres tables workforce' lists them");
+}
+
+static void a_field_that_conditions_cannot_use(void **state) {
+    (void)state;
+    assert_mistake("person_id in 1", "person_id", "that conditions can use");
+    assert_mistake("snapshot_date in 2025", "snapshot_date", "that conditions can use");
+    assert_mistake("fte >= 1", "fte", "that conditions can use");
+}
+
+static void a_field_of_another_table(void **state) { (void)state; assert_mistake("formal in yes", "formal", "the table workforce has no field"); }
+
+static void an_unknown_value(void **state) {
+    (void)state;
+    assert_mistake("sex in Femail", "sex", "'Femail' is no value of the code list sex (sex): did you mean Female; its values are");
+    assert_mistake("sex in Female, Femail", "sex", "'Femail'");
+    assert_mistake("ethnicity.group2 in BAME", "ethnicity", "(group2): did you mean BME");
+    assert_mistake("pay_band >= Bnd 8a", "pay_band", "did you mean Band 8a");
+}
+
+static void an_unknown_attribute(void **state) { (void)state; assert_mistake("ethnicity.group7 in BME", "ethnicity", "the code list ethnicity has no attribute 'group7'"); }
+
+static void an_order_on_a_list_without_one(void **state) {
+    (void)state;
+    assert_mistake("sex >= Female", "sex", "has no place in the order of the code list sex: use 'in'");
+    assert_mistake("pay_band >= Non AfC Grade", "pay_band", "has no place in the order");
+    assert_mistake("team >= North Ward", "team", "this field has no order");
+    assert_mistake("section >= clinical", "section", "this field has no order");
+}
+
+static void an_unknown_section_or_row(void **state) {
+    (void)state;
+    assert_mistake("section in clincal", "section", "there is no section 'clincal'");
+    assert_mistake("band in Band 10", "band", "there is no band 'Band 10'");
+}
+
+/* Every mistake of a standard is said at once. */
+static void several_mistakes(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new(NULL);
+    assert_int_equal(pipeline_standard(p, "standard: test-1\ntitle: t\ncertainty: U\ncompare: {field: ethnicity, reference: White, group: BME, unknown: Unknown}\n"
+                                          "unknown_in_base: yes\nindicators:\n  - id: '1'\n    title: t\n    measure: share\n    certainty: U\n    of:\n"
+                                          "      table: workforce\n      where:\n        - sex in Femail\n        - pay_bnad in VSM\n"),
+                     WRES_OK);
+    assert_int_equal(pipeline_run(p), WRES_USAGE);
+    assert_error_at(p, "standard", 14, "sex", "Femail");
+    assert_error_at(p, "standard", 15, "pay_bnad", "pay_band");
+    pipeline_end(p);
+}
+
+static void labels_of_codes(void **state) {
+    (void)state;
+    pipeline *p = with_condition("sex in Female");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_string_equal(axis_label(p->plan, "section", WRES_SECTION_MEDICAL), "medical");
+    assert_string_equal(axis_label(p->plan, "team", 0), "unknown");
+    assert_string_equal(axis_label(p->plan, "sex", wres_list_blank(wres_codes_find(p->codes, "sex"))), "unknown");
+    assert_true(axis_exists(p->plan, "band") && axis_exists(p->plan, "team") && axis_exists(p->plan, "voting"));
+    assert_false(axis_exists(p->plan, "person_id") || axis_exists(p->plan, "fte") || axis_exists(p->plan, "nonsense"));
+    pipeline_end(p);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(in_and_not_in),
+        cmocka_unit_test(orders_of_a_list),
+        cmocka_unit_test(other_attributes_of_a_list),
+        cmocka_unit_test(sections_and_rows),
+        cmocka_unit_test(open_vocabularies),
+        cmocka_unit_test(a_text_that_no_row_has),
+        cmocka_unit_test(an_unknown_field),
+        cmocka_unit_test(a_field_that_conditions_cannot_use),
+        cmocka_unit_test(a_field_of_another_table),
+        cmocka_unit_test(an_unknown_value),
+        cmocka_unit_test(an_unknown_attribute),
+        cmocka_unit_test(an_order_on_a_list_without_one),
+        cmocka_unit_test(an_unknown_section_or_row),
+        cmocka_unit_test(several_mistakes),
+        cmocka_unit_test(labels_of_codes),
+    };
+    const int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    printf("%zu cases\n", COUNT_OF(tests));
+    return failed;
+}
