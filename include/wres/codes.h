@@ -45,7 +45,7 @@ typedef enum wres_found {
     WRES_FOUND,        /* it is in the list, or its code is */
     WRES_FIRST_LETTER, /* an unknown two-character code, taken for the code of its first letter: to be reported */
     WRES_BLANK,        /* not given */
-    WRES_UNMAPPED      /* in no list: to be reported with its count */
+    WRES_UNMAPPED      /* in no list, or listed with a treatment that begins with "ambiguous": to be reported with its count */
 } wres_found;
 
 uint16_t wres_list_look_up(const wres_list *list, wres_run *run, wres_text text, wres_found *found);

@@ -21,7 +21,7 @@ struct wres_csv {
     wres_text *shown; /* what the row call-back gets */
     uint64_t line, record_line, quote_line;
     bool open; /* the record goes on over a line's end: inside quotes */
-    bool rows_in_line, cells_in_line, text_in_line;
+    bool cells_in_piece;
     bool after_return; /* the last byte was a CR: an LF that follows belongs to it */
     char head[HEAD];   /* the first bytes, until there are enough of them to know what the file is */
     size_t head_length;
@@ -39,6 +39,8 @@ wres_csv *wres_csv_new(wres_run *run, const char *file, wres_csv_row *row, void 
     csv->row = row;
     csv->context = context;
     csv->line = 1;
+    csv->room = 1024;
+    csv->bytes = wres_grow(run, NULL, 0, csv->room);
     csv_init(&csv->parser, CSV_STRICT | CSV_STRICT_FINI);
     csv_set_realloc_func(&csv->parser, grow_for_parser);
     csv_set_blk_size(&csv->parser, BLOCK); /* its default grows a cell's buffer by 128 bytes at a time */
@@ -52,11 +54,16 @@ static wres_status csv_error_at(wres_csv *csv, uint64_t line, const char *messag
 }
 
 static wres_status too_long(wres_csv *csv) {
+    return csv_error_at(csv, csv->record_line, "a record too large to be one: over 1 MiB in a cell, 16 MiB or 10,000 cells in all");
+}
+
+/* A cell without an end: most likely a quotation mark without one. */
+static wres_status endless(wres_csv *csv) {
+    if (!csv->open) return too_long(csv);
     return csv_error_at(
-        csv, csv->open ? csv->quote_line : csv->record_line,
-        csv->open
-            ? "a cell of over 1 MiB: most likely a quotation mark in this line is never closed. Close it, or double it if it belongs to the text"
-            : "a record too large to be one: over 1 MiB in a cell, 16 MiB or 10,000 cells in all");
+        csv, csv->quote_line,
+        "a cell of over 1 MiB: most likely a quotation mark in this line is never closed. Close it, or double it if it "
+        "belongs to the text");
 }
 
 static void add_cell(void *bytes, size_t length, void *context) {
@@ -80,13 +87,12 @@ static void add_cell(void *bytes, size_t length, void *context) {
     if (length) memcpy(csv->bytes + csv->length, bytes, length);
     csv->length += length;
     csv->ends[csv->cells++] = csv->length;
-    csv->cells_in_line = true;
+    csv->cells_in_piece = true;
 }
 
 static void end_row(int terminator, void *context) {
     wres_csv *csv = context;
     (void)terminator;
-    csv->rows_in_line = true;
     if (csv->status == WRES_OK) {
         size_t start = 0;
         for (size_t i = 0; i < csv->cells; start = csv->ends[i++])
@@ -96,11 +102,11 @@ static void end_row(int terminator, void *context) {
     csv->length = csv->cells = 0;
 }
 
-static bool is_blank_line(const char *bytes, size_t length) {
-    for (size_t i = 0; i < length; i++)
-        if (bytes[i] != ' ' && bytes[i] != '\t' && bytes[i] != '\r' && bytes[i] != '\n') return false;
-    return true;
-}
+/* libcsv's states, which its struct shows but its header does not name. */
+enum { ROW_NOT_BEGUN = 0, IN_A_CELL = 2 };
+
+/* In a cell that began with a quotation mark, or at its end but for the comma. */
+static bool is_inside_quotes(const wres_csv *csv) { return csv->parser.pstate >= IN_A_CELL && csv->parser.quoted; }
 
 static wres_status parser_error(wres_csv *csv) {
     if (csv_error(&csv->parser) == CSV_ENOMEM) {
@@ -108,7 +114,7 @@ static wres_status parser_error(wres_csv *csv) {
                   "not enough memory to read this record");
         return csv->status = WRES_IO;
     }
-    if (csv->open)
+    if (csv->open && csv->parser.quoted && !csv->cells_in_piece && csv->quote_line < csv->line)
         return csv_error_at(
             csv, csv->quote_line,
             wres_print(csv->run,
@@ -117,27 +123,25 @@ static wres_status parser_error(wres_csv *csv) {
                        (unsigned long long)csv->line));
     return csv_error_at(
         csv, csv->line,
-        "a quotation mark stands inside a cell that does not begin with one, or text follows a closing one. Put the whole cell in quotation marks and double those inside it");
+        "a quotation mark stands inside a cell that does not begin with one, or text follows a closing one. Put the "
+        "whole cell in quotation marks and double those inside it");
 }
 
 /* The piece is one physical line or a part of one. ended: it holds the line's end. */
 static wres_status feed_piece(wres_csv *csv, const char *bytes, size_t length, bool ended) {
-    if (!csv->open && csv->cells == 0 && !csv->cells_in_line) csv->record_line = csv->line;
-    if (!csv->text_in_line) csv->text_in_line = !is_blank_line(bytes, length);
-    if (memchr(bytes, '\0', length))
-        return csv_error_at(csv, csv->line, "a NUL byte: the file is not plain text, or is UTF-16. Save it as 'CSV UTF-8'");
-    const size_t used = csv_parse(&csv->parser, bytes, length, add_cell, end_row, csv);
+    const char *nul = memchr(bytes, '\0', length);
+    const size_t whole = nul ? (size_t)(nul - bytes) : length; /* whichever is wrong first is said, however the bytes were cut */
+    if (csv->parser.pstate == ROW_NOT_BEGUN) csv->record_line = csv->line;
+    csv->cells_in_piece = false;
+    const size_t used = csv_parse(&csv->parser, bytes, whole, add_cell, end_row, csv);
     if (csv->status != WRES_OK) return csv->status;
-    if (used != length) return parser_error(csv);
-    if (csv->parser.entry_pos > LARGEST_CELL) return too_long(csv);
+    if (used != whole) return parser_error(csv);
+    if (nul) return csv_error_at(csv, csv->line, "a NUL byte: the file is not plain text, or is UTF-16. Save it as 'CSV UTF-8'");
+    const bool inside = is_inside_quotes(csv);
+    if (inside && (!csv->open || csv->cells_in_piece)) csv->quote_line = csv->line;
+    csv->open = inside;
+    if (csv->parser.entry_pos > 2 * LARGEST_CELL) return endless(csv);
     if (!ended) return WRES_OK;
-    if (csv->rows_in_line)
-        csv->open = false;
-    else if (!csv->open && csv->text_in_line)
-        csv->open = true, csv->quote_line = csv->line;
-    else if (csv->open && csv->cells_in_line)
-        csv->quote_line = csv->line;
-    csv->rows_in_line = csv->cells_in_line = csv->text_in_line = false;
     csv->line++;
     return WRES_OK;
 }
@@ -159,7 +163,6 @@ static wres_status feed_lines(wres_csv *csv, const char *bytes, size_t length) {
         if (csv->after_return && bytes[0] == '\n') { /* the second half of a CRLF that was cut in two */
             csv->after_return = false;
             if (csv_parse(&csv->parser, bytes, 1, add_cell, end_row, csv) != 1) return parser_error(csv);
-            csv->rows_in_line = csv->cells_in_line = false;
             bytes++, length--;
             continue;
         }
@@ -212,10 +215,12 @@ wres_status wres_csv_feed(wres_csv *csv, const char *bytes, size_t length) {
 
 wres_status wres_csv_end(wres_csv *csv) {
     if (!csv->begun && begin(csv) != WRES_OK) return csv->status;
+    const bool large = csv->parser.entry_pos > LARGEST_CELL;
     if (csv_fini(&csv->parser, add_cell, end_row, csv) != 0) {
         if (csv->status != WRES_OK) return csv->status;
+        if (large) return endless(csv);
         return csv_error_at(
-            csv, csv->open ? csv->quote_line : csv->line,
+            csv, csv->quote_line,
             "a quotation mark that is opened in this line is never closed. Close it, or double it if it belongs to the text");
     }
     wres_release(csv->run, &csv->parser);

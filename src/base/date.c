@@ -83,17 +83,25 @@ static size_t read_part(wres_text text, part *out) {
     return out->number ? length : 0;
 }
 
-/* " 00:00", "T00:00:00", " 09:15:00.000": a time of day is passed over, whatever it is. */
+/* " 00:00", "T00:00:00Z", " 9:15:00.000", " 12:00:00 AM": a time of day is passed over. */
 static bool is_time(wres_text text) {
+    size_t at = 1, colons = 0, digits = 0;
     if (text.length == 0) return true;
-    if (text.length < 5 || (text.bytes[0] != ' ' && text.bytes[0] != 'T')) return false;
-    bool colon = false;
-    for (size_t i = 1; i < text.length; i++) {
-        const char c = text.bytes[i];
-        colon = colon || c == ':';
-        if ((c < '0' || c > '9') && c != ':' && c != '.' && c != ' ' && c != 'Z') return false;
+    if (text.bytes[0] != ' ' && text.bytes[0] != 'T') return false;
+    for (; at < text.length; at++) {
+        const char c = text.bytes[at];
+        if (c >= '0' && c <= '9')
+            digits++;
+        else if ((c == ':' && digits > 0 && digits <= 2) || (c == '.' && colons == 2))
+            colons += c == ':', digits = 0;
+        else
+            break;
     }
-    return colon;
+    const wres_text rest = wres_text_trim((wres_text){text.bytes + at, text.length - at});
+    const bool tail = rest.length == 0 || wres_text_same(rest, wres_text_of("Z")) || wres_text_same(rest, wres_text_of("AM")) ||
+                      wres_text_same(rest, wres_text_of("PM")) || wres_text_same(rest, wres_text_of("am")) ||
+                      wres_text_same(rest, wres_text_of("pm"));
+    return tail && digits > 0 && colons > 0 && colons <= 2;
 }
 
 static wres_date date_in_range(int year, int month, int day) {
@@ -118,7 +126,7 @@ wres_date wres_date_parse(wres_text text, wres_date_order order) {
         separator = c;
         text = (wres_text){text.bytes + 1, text.length - 1};
     }
-    if (!is_time(text)) return WRES_NO_DATE;
+    if (!is_time(text) || parts[1].digits > 2) return WRES_NO_DATE;
     const bool middle_name = parts[1].digits == 0;
     if (parts[0].digits == 4 && parts[2].digits > 0 && parts[2].digits <= 2)
         return date_in_range(parts[0].number, parts[1].number, parts[2].number);

@@ -116,7 +116,7 @@ wres_status wres_folder_list(wres_run *run, const char *folder, const char *pref
     if (!directory) return file_error(run, folder, "cannot be read", strerror(errno));
     wres_defer(run, close_folder, directory);
     for (struct dirent *entry; (entry = readdir(directory));) {
-        if (!is_named(entry->d_name, prefix, suffix)) continue;
+        if (!is_named(entry->d_name, prefix, suffix) || wres_is_folder(wres_print(run, "%s/%s", folder, entry->d_name))) continue;
         if (*count == room) {
             found = wres_grow(run, found, room * sizeof *found, (room + 16) * 2 * sizeof *found);
             room = (room + 16) * 2;

@@ -33,13 +33,19 @@ static wres_status sink_error(wres_sink *sink, int error) {
     return WRES_IO;
 }
 
-/* Where a link points, so that the link stays and its target is replaced. */
+/* Where a link points, so that the link stays and its target is replaced, or made where it is not there yet. */
 static const char *final_name(wres_run *run, const char *path) {
+    char target[4096];
     char *real = realpath(path, NULL);
-    if (!real) return path;
-    const char *name = wres_copy(run, real, strlen(real));
-    free(real);
-    return name;
+    if (real) {
+        const char *name = wres_copy(run, real, strlen(real));
+        free(real);
+        return name;
+    }
+    const ssize_t length = readlink(path, target, sizeof target - 1);
+    if (length <= 0) return path;
+    target[length] = '\0';
+    return wres_path_join(run, path, wres_copy(run, target, (size_t)length));
 }
 
 static int open_beside(wres_run *run, wres_sink *sink) {

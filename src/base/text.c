@@ -107,14 +107,14 @@ char *wres_normalised(wres_run *run, wres_text text) {
 
 char *wres_header_key(wres_run *run, wres_text text) {
     char *out = wres_alloc(run, text.length + 1);
-    size_t length = 0;
-    text = wres_text_trim(text);
-    for (size_t i = 0; i < text.length; i++) {
-        const char byte = text.bytes[i];
-        if (byte >= 'A' && byte <= 'Z')
-            out[length++] = (char)(byte + 32);
-        else if ((byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') || (unsigned char)byte > 0x7f)
-            out[length++] = byte;
+    size_t size = 0;
+    for (size_t at = 0, length; at < text.length; at += length) {
+        const uint32_t point = code_point(text, at, &length);
+        const bool letter = (point >= 'a' && point <= 'z') || (point >= '0' && point <= '9');
+        if (point >= 'A' && point <= 'Z')
+            out[size++] = (char)(point + 32);
+        else if (letter || (point > 0x7f && !is_blank(point) && !is_dash(point)))
+            for (size_t i = 0; i < length; i++) out[size++] = text.bytes[at + i];
     }
     return out;
 }
@@ -190,5 +190,5 @@ const char *wres_nearest(wres_run *run, const char *word, const char *const *can
         if (!best || far < best_distance) best = candidates[i], best_distance = far;
     }
     /* A third of the word may be wrong; beyond that a suggestion misleads more than it helps. */
-    return best && best_distance <= (length < 3 ? 1 : length / 3 + 1) && best_distance < length ? best : NULL;
+    return best && best_distance <= (length + 2) / 3 && best_distance < length ? best : NULL;
 }

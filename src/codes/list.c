@@ -30,6 +30,9 @@ static wres_status read_header(list_reader *reader, const wres_text *cells, size
     reader->columns = count;
     for (size_t i = 0; i < count; i++) {
         const char *name = cell_text(reader, cells, (int)i);
+        for (size_t k = 0; k < i; k++)
+            if (strcmp(cell_text(reader, cells, (int)k), name) == 0)
+                return list_mistake(reader, 1, name, "this column is here twice");
         if (strcmp(name, "spelling") == 0)
             reader->spelling = (int)i;
         else if (strcmp(name, "code") == 0)

@@ -23,43 +23,48 @@ static bool find_code_and_label(const wres_list *list, wres_run *run, wres_text 
     return find_key(list, wres_text_of(list_pair_key(run, code, label)), member);
 }
 
-/* "nhs|xr05|review body band 5": the description says it; the code only where there is no description. */
+/* "nhs|xr05|review body band 5": the description, the last part, says it; a code only where nothing stands behind it. */
 static bool find_segments(const wres_list *list, wres_text text, uint16_t *member) {
     size_t end = text.length;
-    bool last = true;
     while (end > 0) {
         size_t start = end;
         while (start > 0 && text.bytes[start - 1] != '|') start--;
         const wres_text part = wres_text_trim((wres_text){text.bytes + start, end - start});
-        if (part.length) {
-            if (find_key(list, part, member)) return true;
-            if (last && start > 0 && memchr(part.bytes, ' ', part.length)) return false; /* a description that is not known */
-            last = false;
-        }
-        if (start == 0) break;
-        end = start - 1;
+        if (part.length) return find_key(list, part, member);
+        end = start ? start - 1 : 0;
     }
     return false;
 }
 
+/* Listed so that it is known to fit no one member: "Band 8". */
+static bool is_ambiguous(const wres_list *list, uint16_t member) {
+    return strncmp(list->members[member].treatment, "ambiguous", 9) == 0;
+}
+
+static bool find_text(const wres_list *list, wres_run *run, wres_text text, uint16_t *member) {
+    if (find_key(list, text, member) || find_code_and_label(list, run, text, member)) return true;
+    return memchr(text.bytes, '|', text.length) && find_segments(list, text, member);
+}
+
 uint16_t wres_list_look_up(const wres_list *list, wres_run *run, wres_text raw, wres_found *found) {
     uint16_t member = list->unmapped;
-    const wres_text text = wres_text_of(wres_normalised(run, raw));
-    *found = WRES_FOUND;
+    const bool has_nul = raw.length && memchr(raw.bytes, '\0', raw.length);
+    const wres_text text = wres_text_of(has_nul ? "" : wres_normalised(run, raw));
+    *found = WRES_UNMAPPED;
+    if (has_nul) return list->unmapped;
     if (text.length == 0 || wres_text_same(text, wres_text_of("(blank)"))) {
         *found = WRES_BLANK;
         return list->blank;
     }
-    if (memchr(raw.bytes, '\0', raw.length) == NULL) {
-        if (find_key(list, text, &member) || find_code_and_label(list, run, text, &member)) return member;
-        if (memchr(text.bytes, '|', text.length) && find_segments(list, text, &member)) return member;
-        if (list->one_letter_codes && text.length == 2 && is_letter(text.bytes[0]) && is_code_byte(text.bytes[1]) &&
-            find_key(list, (wres_text){text.bytes, 1}, &member)) {
-            *found = WRES_FIRST_LETTER;
-            return member;
-        }
+    if (find_text(list, run, text, &member)) {
+        if (!is_ambiguous(list, member)) *found = WRES_FOUND;
+        return member;
     }
-    *found = WRES_UNMAPPED;
+    if (list->one_letter_codes && text.length == 2 && is_letter(text.bytes[0]) && is_code_byte(text.bytes[1]) &&
+        find_key(list, (wres_text){text.bytes, 1}, &member)) {
+        *found = WRES_FIRST_LETTER;
+        return member;
+    }
     return list->unmapped;
 }
 

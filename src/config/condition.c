@@ -20,16 +20,16 @@ static bool next_value(wres_text *list, wres_text *value) {
         if (!close) return false;
         *value = (wres_text){list->bytes + 1, (size_t)(close - list->bytes) - 1};
         *list = rest_of(*list, (size_t)(close - list->bytes) + 1);
-        if (list->length && list->bytes[0] == ',')
-            *list = rest_of(*list, 1);
-        else if (list->length)
-            return false;
-        return true;
+        if (list->length == 0) return true;
+        if (list->bytes[0] != ',') return false;
+        *list = rest_of(*list, 1);
+        return list->length > 0;
     }
     while (end < list->length && list->bytes[end] != ',') end++;
+    const bool more = end < list->length;
     *value = wres_text_trim((wres_text){list->bytes, end});
-    *list = rest_of(*list, end < list->length ? end + 1 : end);
-    return value->length > 0;
+    *list = rest_of(*list, more ? end + 1 : end);
+    return value->length > 0 && (list->length > 0 || !more);
 }
 
 static bool read_values(wres_run *run, wres_text list, wres_condition *condition) {
@@ -38,8 +38,10 @@ static bool read_values(wres_run *run, wres_text list, wres_condition *condition
     const char **values = wres_alloc(run, room * sizeof *values);
     wres_text value;
     condition->values = values;
-    while (condition->value_count < room && next_value(&list, &value))
+    while (condition->value_count < room && list.length > 0) {
+        if (!next_value(&list, &value)) return false;
         values[condition->value_count++] = wres_copy(run, value.bytes, value.length);
+    }
     return list.length == 0 && condition->value_count > 0 &&
            (condition->relation == WRES_IN || condition->relation == WRES_NOT_IN || condition->value_count == 1);
 }
@@ -48,7 +50,7 @@ static bool read_condition(wres_run *run, const char *from, wres_condition *cond
     wres_text text = wres_text_trim(wres_text_of(from));
     size_t name = 0;
     while (name < text.length && is_name_byte(text.bytes[name])) name++;
-    if (name == 0) return false;
+    if (name == 0 || text.bytes[0] == '.' || text.bytes[name - 1] == '.') return false;
     char *field = wres_copy(run, text.bytes, name), *dot = strchr(field, '.');
     if (dot) *dot = '\0';
     condition->field = field;

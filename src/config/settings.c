@@ -56,6 +56,7 @@ static void read_leave_out(yaml_reader *reader, const yaml_node *node, wres_inpu
 
 static const char *const *read_files(yaml_reader *reader, const yaml_node *map, const char *settings, size_t *count) {
     const yaml_node *node = yaml_get(map, "file");
+    if (node && yaml_get(map, "files")) yaml_mistake(reader, map->line, "files", "either 'file' or 'files', not both");
     if (!node) node = yaml_get(map, "files");
     *count = 0;
     if (!node) {
@@ -64,6 +65,8 @@ static const char *const *read_files(yaml_reader *reader, const yaml_node *map, 
     }
     const char *const *names = yaml_texts(reader, node, "file", count);
     const char **paths = wres_alloc(reader->run, (*count + 1) * sizeof *paths);
+    if (node->kind == YAML_LIST && node->count == 0)
+        yaml_mistake(reader, node->line, "files", "at least one file is expected here");
     for (size_t i = 0; i < *count; i++) paths[i] = wres_path_join(reader->run, settings, names[i]);
     return paths;
 }

@@ -28,6 +28,8 @@ static void read_parts(yaml_reader *reader, const yaml_node *map, wres_indicator
     const yaml_node *list = yaml_get_list(reader, map, "parts", true);
     wres_part *parts = wres_alloc(reader->run, (list->count + 1) * sizeof *parts);
     indicator->parts = parts;
+    if (list->kind == YAML_LIST && list->count == 0 && yaml_get(map, "parts"))
+        yaml_mistake(reader, list->line, "parts", "at least one part is expected here");
     for (size_t i = 0; i < list->count; i++) {
         if (!yaml_check_keys(reader, list->items[i], "a part", keys, COUNT(keys))) continue;
         const char *row = yaml_get_text(reader, list->items[i], "row", true);
@@ -81,15 +83,29 @@ static void read_words(yaml_reader *reader, const yaml_node *map, wres_indicator
     if (event) indicator->event = event;
 }
 
+/* The keys that every indicator may have, and those of its measure: a key that is not read would be believed. */
+static void check_indicator_keys(yaml_reader *reader, const yaml_node *map, int measure) {
+    static const char *const common[] = {"id",          "title",     "measure", "words",  "definition", "numerator",
+                                         "denominator", "direction", "window",  "source", "certainty",  "certainty_note"};
+    static const char *const own[][7] = {{"of", "rows"},
+                                         {"events", "over", "months", "years", "ratio", "four_fifths"},
+                                         {"events", "over", "months", "joined"},
+                                         {"of", "against", "parts"}};
+    const char *keys[COUNT(common) + COUNT(own[0])];
+    size_t count = COUNT(common);
+    memcpy(keys, common, sizeof common);
+    for (size_t i = 0; measure >= 0 && i < COUNT(own[0]) && own[measure][i]; i++) keys[count++] = own[measure][i];
+    if (measure >= 0) yaml_check_keys(reader, map, "an indicator", keys, count);
+}
+
 static wres_indicator read_indicator(yaml_reader *reader, const yaml_node *map) {
-    static const char *const keys[] = {"id",          "title",  "measure", "of",         "against",       "events",
-                                       "over",        "rows",   "parts",   "months",     "years",         "ratio",
-                                       "four_fifths", "joined", "words",   "definition", "numerator",     "denominator",
-                                       "direction",   "window", "source",  "certainty",  "certainty_note"};
     wres_indicator indicator = {.file = reader->file, .line = map->line, .months = 12, .years = 1};
-    if (!yaml_check_keys(reader, map, "an indicator", keys, COUNT(keys))) return indicator;
+    indicator.definition = indicator.people = indicator.event = "";
+    if (!yaml_check_keys(reader, map, "an indicator", NULL, 0)) return indicator;
     const char *measure = yaml_get_text(reader, map, "measure", true);
-    const int choice = measure ? yaml_choice(reader, yaml_get(map, "measure")->line, "measure", measure, measure_names, 4) : -1;
+    const int choice =
+        measure ? yaml_choice(reader, yaml_get(map, "measure")->line, "measure", measure, measure_names, COUNT(measure_names)) : -1;
+    check_indicator_keys(reader, map, choice);
     indicator.id = yaml_get_text(reader, map, "id", true);
     indicator.title = yaml_get_text(reader, map, "title", true);
     indicator.months = yaml_get_number(reader, map, "months", 1, 120, 12);
@@ -106,8 +122,8 @@ static wres_indicator read_indicator(yaml_reader *reader, const yaml_node *map) 
     if (choice >= 0) {
         indicator.measure = (wres_measure)choice;
         read_measure(reader, map, &indicator);
+        read_words(reader, map, &indicator);
     }
-    read_words(reader, map, &indicator);
     return indicator;
 }
 

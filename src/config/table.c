@@ -62,7 +62,10 @@ static wres_alternatives read_alternatives(yaml_reader *reader, const wres_table
     for (size_t i = 0; i < table->field_count; i++) known[i] = table->fields[i].name;
     for (size_t i = 0; i < count; i++) {
         const int field = yaml_choice(reader, node->line, key, names[i], known, table->field_count);
-        if (field >= 0 && result.count < WRES_MOST_ALTERNATIVES) result.fields[result.count++] = field;
+        if (field >= 0 && result.count == WRES_MOST_ALTERNATIVES)
+            yaml_mistake(reader, node->line, key, "at most %d fields can stand here", WRES_MOST_ALTERNATIVES);
+        else if (field >= 0)
+            result.fields[result.count++] = field;
     }
     return result;
 }
@@ -109,6 +112,8 @@ static const wres_table *read_table(yaml_reader *reader, wres_text content) {
     const yaml_node *once = yaml_get(map, "once_per");
     if (once) table->once_per = read_alternatives(reader, table, once, "once_per");
     const yaml_node *needs = yaml_get_list(reader, map, "needs", false);
+    if (needs->count > WRES_MOST_ALTERNATIVES)
+        yaml_mistake(reader, needs->line, "needs", "at most %d lines can stand here", WRES_MOST_ALTERNATIVES);
     for (size_t i = 0; i < needs->count && i < WRES_MOST_ALTERNATIVES; i++)
         table->needs[table->needs_count++] = read_alternatives(reader, table, needs->items[i], "needs");
     const yaml_node *date = yaml_get(map, "date");

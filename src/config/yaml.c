@@ -36,6 +36,7 @@ static const char *key_text(conversion *c, const yaml_node *key) {
 static void convert_map(conversion *c, yaml_node *node, const yaml_node_t *from, int depth) {
     const size_t count = (size_t)(from->data.mapping.pairs.top - from->data.mapping.pairs.start);
     const char **keys = wres_alloc(c->reader->run, (count + 1) * sizeof *keys);
+    node->key_lines = wres_alloc(c->reader->run, (count + 1) * sizeof *node->key_lines);
     node->items = wres_alloc(c->reader->run, (count + 1) * sizeof *node->items);
     node->keys = keys;
     for (const yaml_node_pair_t *pair = from->data.mapping.pairs.start; pair < from->data.mapping.pairs.top; pair++) {
@@ -45,6 +46,7 @@ static void convert_map(conversion *c, yaml_node *node, const yaml_node_t *from,
         /* The keys of leave_out and values are an export's own texts: any text may be one, but only once. */
         if (yaml_get(node, name)) yaml_mistake(c->reader, key->line, name, "this key is here twice");
         keys[node->count] = name;
+        node->key_lines[node->count] = key->line;
         node->items[node->count++] = value;
     }
 }
@@ -102,6 +104,15 @@ static yaml_document_t *load_document(yaml_reader *reader, yaml_parser_t *parser
     return NULL;
 }
 
+/* What stands behind the first document would be passed over without a word. */
+static void check_end(yaml_reader *reader, yaml_parser_t *parser) {
+    yaml_document_t *document = reader->failed ? NULL : load_document(reader, parser);
+    if (!document) return;
+    const yaml_node_t *root = yaml_document_get_root_node(document);
+    if (root) yaml_mistake(reader, root->start_mark.line + 1, NULL, "a second YAML document begins here: a file holds one");
+    wres_release(reader->run, document);
+}
+
 const yaml_node *yaml_parse(yaml_reader *reader, wres_text content) {
     yaml_parser_t *parser = wres_alloc(reader->run, sizeof *parser);
     const yaml_node *node = NULL;
@@ -119,6 +130,7 @@ const yaml_node *yaml_parse(yaml_reader *reader, wres_text content) {
         else
             yaml_mistake(reader, 1, NULL, "the file is empty");
         wres_release(reader->run, document);
+        check_end(reader, parser);
     }
     wres_release(reader->run, parser);
     return reader->failed ? NULL : node;
@@ -141,12 +153,13 @@ bool yaml_check_keys(yaml_reader *reader, const yaml_node *node, const char *wha
         yaml_mistake(reader, node->line, what, "lines of the form 'key: value' are expected here");
         return false;
     }
+    if (!allowed) return true;
     for (size_t i = 0; i < node->count; i++) {
         size_t at = 0;
         while (at < count && strcmp(allowed[at], node->keys[i]) != 0) at++;
         if (at < count) continue;
         const char *near = wres_nearest(reader->run, node->keys[i], allowed, count);
-        yaml_mistake(reader, node->items[i]->line, wres_visible(reader->run, wres_text_of(node->keys[i])),
+        yaml_mistake(reader, node->key_lines[i], wres_visible(reader->run, wres_text_of(node->keys[i])),
                      "not a key of %s%s%s; the keys are %s", what, near ? ": did you mean " : "", near ? near : "",
                      joined(reader->run, allowed, count));
     }

@@ -9,8 +9,9 @@ typedef enum yaml_kind { YAML_TEXT, YAML_LIST, YAML_MAP } yaml_kind;
 typedef struct yaml_node {
     yaml_kind kind;
     uint64_t line;
-    const char *text;               /* of a text */
-    const char *const *keys;        /* of a map */
+    const char *text;        /* of a text */
+    const char *const *keys; /* of a map */
+    uint64_t *key_lines;
     const struct yaml_node **items; /* of a list or map */
     size_t count;
 } yaml_node;
@@ -28,7 +29,8 @@ const yaml_node *yaml_parse(yaml_reader *reader, wres_text content);
 void yaml_mistake(yaml_reader *reader, uint64_t line, const char *key, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 
-/* Keys of a map that are not among the allowed are mistakes, with the near miss. False where node is no map. */
+/* Keys of a map that are not among the allowed are mistakes, with the near miss. False where node is no map. allowed NULL =
+ * any key, to be checked later. */
 bool yaml_check_keys(yaml_reader *reader, const yaml_node *node, const char *what, const char *const *allowed, size_t count);
 
 const yaml_node *yaml_get(const yaml_node *map, const char *key); /* or NULL */

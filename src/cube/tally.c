@@ -141,8 +141,8 @@ static void plan_file(table_reader *reader, tally_plan *plan, const wres_layout 
         if (plan->axis[i].kind != OF_NOWHERE) tally->axis_there[i] = true;
     }
     plan_tests(reader, plan, layout, file);
+    tally->once_per = plan->once_per && (tally->once_per || !tally->has_table);
     tally->has_table = true;
-    tally->once_per = plan->once_per;
     if (!plan->once_per || tally->persons) return;
     person_order order = {.axes = tally->axis_count};
     for (size_t i = 0; i < tally->axis_count; i++) {
@@ -300,7 +300,11 @@ static bool passes(const wres_test *test, uint16_t code) { return code < test->s
 
 static bool meets(const tally_plan *plan, const wres_row *row, const person *who) {
     for (size_t i = 0; i < plan->tally->test_count; i++) {
-        if (plan->vacuous[i] || (row->has_percent && plan->of_answer[i])) continue;
+        if (plan->of_answer[i] && (row->has_percent || plan->vacuous[i])) {
+            if (!row->has_percent) return false; /* neither an answer nor a percentage */
+            continue;
+        }
+        if (plan->vacuous[i]) continue;
         if (!passes(&plan->tally->tests[i], code_at(&plan->test[i], row, who))) return false;
     }
     return true;

@@ -73,6 +73,12 @@ static const char *dates_note(const scope *s) {
     return *first ? wres_print(s->run, "list of %s", first) : "";
 }
 
+static const char *first_compared(const scope *s) {
+    size_t g = 1;
+    while (g < s->standard->groups.unknown && !s->standard->groups.all[g].compared) g++;
+    return s->standard->groups.all[g].label;
+}
+
 static void compute_parts(const scope *s, const char *by_value, const slice *staff) {
     const wres_indicator *about = s->planned->about;
     const char *section = s->planned->of.tally->table->name, *note = dates_note(s);
@@ -82,7 +88,7 @@ static void compute_parts(const scope *s, const char *by_value, const slice *sta
         const slices list = fold(&s->fold, &s->planned->of, part->tests, part->test_count);
         const slice *members = slices_find(&list, by_value);
         if (missing) {
-            wres_result result = result_new(s, by_value, s->standard->groups.all[1].label, "difference", WRES_POINTS);
+            wres_result result = result_new(s, by_value, first_compared(s), "difference", WRES_POINTS);
             result.row = part->row;
             result_add_missing(s, result, WRES_NOT_SUPPLIED, wres_print(s->run, "the %s data has no column %s", section, missing));
             continue;

@@ -153,7 +153,10 @@ static bool plan_indicator(wres_plan *plan, planned_standard *standard, const wr
                            planned_indicator *planned) {
     planned->about = indicator;
     switch (indicator->measure) {
-    case WRES_SHARE: return plan_count(plan, standard, indicator, &indicator->of, false, &planned->of);
+    case WRES_SHARE:
+        return plan_count(plan, standard, indicator, &indicator->of, false, &planned->of) &&
+               (!indicator->by_grade ||
+                (add_axis(plan, planned->of.tally, WRES_AXIS_SECTION) && add_axis(plan, planned->of.tally, WRES_AXIS_BAND)));
     case WRES_GAP:
         return plan_count(plan, standard, indicator, &indicator->of, false, &planned->of) &&
                plan_count(plan, standard, indicator, &indicator->against, false, &planned->against) && plan_parts(plan, planned);

@@ -6,7 +6,7 @@
 
 /* Headcounts of one breakdown value: [section or all][row or all][group]. The last section and the last row stand for all. */
 typedef struct grid {
-    size_t rows;
+    size_t rows, unmapped;
     uint64_t *counts; /* (sections + 1) * (rows + 1) * groups */
     size_t groups;
 } grid;
@@ -23,10 +23,11 @@ static void grid_fill(grid *g, const slices *list, const char *by_value) {
     memset(g->counts, 0, (WRES_SECTIONS + 1) * (g->rows + 1) * g->groups * sizeof *g->counts);
     for (size_t i = 0; i < list->count; i++) {
         const slice *s = &list->all[i];
+        const size_t row = s->row < g->rows ? s->row : g->unmapped; /* rows of events may have no grade at all */
         if (strcmp(s->by_value, by_value) != 0) continue;
-        add_counts(grid_at(g, s->section, s->row), s->count, g->groups);
+        add_counts(grid_at(g, s->section, row), s->count, g->groups);
         add_counts(grid_at(g, s->section, g->rows), s->count, g->groups);
-        add_counts(grid_at(g, WRES_SECTIONS, s->row), s->count, g->groups);
+        add_counts(grid_at(g, WRES_SECTIONS, row), s->count, g->groups);
         add_counts(grid_at(g, WRES_SECTIONS, g->rows), s->count, g->groups);
     }
 }
@@ -139,15 +140,14 @@ static void add_line(const scope *s, const grid *g, const char *by_value, size_t
 
 void share_compute(const scope *s) {
     scope inner = *s;
-    grid g = {.rows = wres_grades_rows(s->fold.plan->reading->grades), .groups = s->standard->groups.count};
+    const wres_grades *grades = s->fold.plan->reading->grades;
+    grid g = {.rows = wres_grades_rows(grades), .unmapped = wres_grades_unmapped(grades), .groups = s->standard->groups.count};
+    const size_t before = s->results->count;
     inner.fold.by_grade = s->planned->about->by_grade;
     const slices list = fold(&inner.fold, &s->planned->of, NULL, 0);
     const slices none = {NULL, 0};
     const by_values values = by_values_of(s, &none, &list);
     g.counts = wres_grow(s->run, NULL, 0, (WRES_SECTIONS + 1) * (g.rows + 1) * g.groups * sizeof *g.counts);
-    if (values.count == 0)
-        result_add_missing(s, result_new(s, "all", "all", "all", WRES_PEOPLE), WRES_NOT_CALCULABLE,
-                           "no staff of this organisation at the as-at date");
     for (size_t v = 0; v < values.count; v++) {
         grid_fill(&g, &list, values.all[v]);
         for (size_t i = 0; i <= WRES_SECTIONS; i++) { /* all sections together first */
@@ -160,4 +160,7 @@ void share_compute(const scope *s) {
         }
     }
     wres_drop(s->run, g.counts);
+    if (s->results->count == before && !s->fold.breakdown)
+        result_add_missing(s, result_new(s, "all", "all", "all", WRES_PEOPLE), WRES_NOT_CALCULABLE,
+                           wres_print(s->run, "no %s of this organisation at the as-at date", s->planned->of.tally->table->people));
 }

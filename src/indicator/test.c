@@ -45,8 +45,13 @@ static bool test_mistake(const wres_plan *plan, const wres_condition *condition,
 static bool field_mistake(wres_plan *plan, const char *table_name, const wres_condition *condition) {
     const wres_table *table = wres_table_find(plan->reading->tables, table_name);
     const char **names = wres_alloc(plan->run, (table->field_count + 2) * sizeof *names);
-    for (size_t i = 0; i < table->field_count; i++) names[i] = table->fields[i].name;
-    const char *near = wres_nearest(plan->run, condition->field, names, table->field_count);
+    size_t count = 0;
+    for (size_t i = 0; i < table->field_count; i++)
+        if (table->fields[i].type == WRES_TYPE_CODE || table->fields[i].type == WRES_TYPE_TEXT)
+            names[count++] = table->fields[i].name;
+    names[count++] = WRES_AXIS_SECTION;
+    names[count++] = WRES_AXIS_BAND;
+    const char *near = wres_nearest(plan->run, condition->field, names, count);
     return test_mistake(
         plan, condition,
         wres_print(plan->run, "the table %s has no field of this name that conditions can use%s%s; 'wres tables %s' lists them",
@@ -69,14 +74,24 @@ static bool value_mistake(wres_plan *plan, const wres_condition *condition, cons
                                    count > 30 ? ", ..." : ""));
 }
 
+static bool attribute_mistake(wres_plan *plan, const wres_condition *condition, const wres_list *list) {
+    const size_t count = wres_list_attributes(list);
+    const char **names = wres_alloc(plan->run, (count + 1) * sizeof *names), *all = "";
+    for (size_t i = 0; i < count; i++) {
+        names[i] = wres_list_attribute_name(list, (int)i);
+        all = wres_print(plan->run, "%s%s%s", all, i ? ", " : "", names[i]);
+    }
+    const char *near = wres_nearest(plan->run, condition->attribute, names, count);
+    return test_mistake(plan, condition,
+                        wres_print(plan->run, "the code list %s has no attribute '%s'%s%s; it has %s", wres_list_name(list),
+                                   condition->attribute, near ? ": did you mean " : "", near ? near : "", all));
+}
+
 static bool compile_list(wres_plan *plan, const wres_condition *condition, const wres_list *list, wres_test *test,
                          unsigned char *passes) {
     const int attribute = condition->attribute ? wres_list_attribute(list, condition->attribute) : 0;
     const bool negated = condition->relation == WRES_NOT_IN;
-    if (attribute == WRES_NO_ATTRIBUTE)
-        return test_mistake(
-            plan, condition,
-            wres_print(plan->run, "the code list %s has no attribute '%s'", wres_list_name(list), condition->attribute));
+    if (attribute == WRES_NO_ATTRIBUTE) return attribute_mistake(plan, condition, list);
     test->size = wres_list_members(list);
     for (uint16_t m = 0; m < test->size; m++) passes[m] = negated;
     for (size_t v = 0; v < condition->value_count; v++) {
@@ -107,6 +122,18 @@ static bool compile_order(wres_plan *plan, const wres_condition *condition, cons
     return true;
 }
 
+static bool grade_mistake(wres_plan *plan, const wres_condition *condition, const char *value, size_t count) {
+    const char **names = wres_alloc(plan->run, (count + 1) * sizeof *names), *all = "";
+    for (size_t i = 0; i < count; i++) {
+        names[i] = axis_label(plan, condition->field, (uint16_t)i);
+        all = wres_print(plan->run, "%s%s%s", all, i ? ", " : "", names[i]);
+    }
+    const char *near = wres_nearest(plan->run, value, names, count);
+    return test_mistake(plan, condition,
+                        wres_print(plan->run, "there is no %s '%s'%s%s; there are %s", condition->field, value,
+                                   near ? ": did you mean " : "", near ? near : "", all));
+}
+
 /* Open vocabularies, sections and grade rows: the values are the texts themselves. */
 static bool compile_text(wres_plan *plan, const wres_condition *condition, wres_test *test) {
     const bool negated = condition->relation == WRES_NOT_IN, graded = axis_is_grade(condition->field);
@@ -134,9 +161,7 @@ static bool compile_text(wres_plan *plan, const wres_condition *condition, wres_
         for (uint16_t code = 0; code < test->size; code++)
             known = known || strcmp(wres_normalised(plan->run, wres_text_of(condition->values[v])),
                                     wres_normalised(plan->run, wres_text_of(axis_label(plan, condition->field, code)))) == 0;
-        if (!known)
-            return test_mistake(plan, condition,
-                                wres_print(plan->run, "there is no %s '%s'", condition->field, condition->values[v]));
+        if (!known) return grade_mistake(plan, condition, condition->values[v], test->size);
     }
     return true;
 }

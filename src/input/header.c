@@ -29,8 +29,13 @@ typedef struct header {
     uint64_t line;
 } header;
 
-static const char *nearest_header(file_reader *reader, const header *h, const char *wanted) {
-    return wres_nearest(reader->run, wanted, h->shown, h->count);
+/* Of all headers, or of those that feed no field yet. */
+static const char *nearest_header(file_reader *reader, const header *h, const char *wanted, bool only_free) {
+    const char **free_headers = wres_alloc(reader->run, (h->count + 1) * sizeof *free_headers);
+    size_t count = 0;
+    for (size_t i = 0; i < h->count; i++)
+        if (!only_free || !h->mapped[i]) free_headers[count++] = h->shown[i];
+    return wres_nearest(reader->run, wanted, free_headers, count);
 }
 
 /* The column of a header text; an error where there is none, or more than one. */
@@ -41,13 +46,14 @@ static bool find_named(file_reader *reader, const header *h, const char *name, c
     for (size_t i = 0; i < h->count; i++)
         if (strcmp(h->keys[i], key) == 0 && found++ == 0) *column = i;
     if (found == 1) return true;
-    const char *near = nearest_header(reader, h, name);
+    const char *near = nearest_header(reader, h, name, false);
     const char *message =
-        found ? wres_print(reader->run, "%s (line %llu) take this field from the column '%s', which is there %zu times: rename one",
-                           reader->setting->settings_file, (unsigned long long)setting_line, name, found)
-              : wres_print(reader->run, "%s (line %llu) name the column '%s', which the file does not have%s%s%s",
-                           reader->setting->settings_file, (unsigned long long)setting_line, name,
-                           near ? "; the nearest header is '" : "", near ? near : "", near ? "'" : "");
+        found
+            ? wres_print(reader->run, "%s (line %llu) takes this field from the column '%s', which is there %zu times: rename one",
+                         reader->setting->settings_file, (unsigned long long)setting_line, name, found)
+            : wres_print(reader->run, "%s (line %llu) names the column '%s', which the file does not have%s%s%s",
+                         reader->setting->settings_file, (unsigned long long)setting_line, name,
+                         near ? "; the nearest header is '" : "", near ? near : "", near ? "'" : "");
     header_error(reader, h->line, field, message);
     return false;
 }
@@ -92,7 +98,7 @@ static void map_by_spelling(file_reader *reader, header *h) {
                     reader->run,
                     "two columns mean this field: '%s' and '%s'. Say which under 'columns' in the settings (%s: %s), or remove one",
                     h->shown[first], h->shown[i], reader->table->fields[f].name, h->shown[first]));
-            return;
+            break;
         }
         if (first != SIZE_MAX) add_feed(reader, h, (int)f, first);
     }
@@ -111,8 +117,8 @@ static void check_needs(file_reader *reader, const header *h) {
         for (size_t i = 0; i < need->count; i++) there = there || reader->layout->has[need->fields[i]];
         if (there) continue;
         const wres_field *first = &reader->table->fields[need->fields[0]];
-        const char *others = "", *near = nearest_header(reader, h, first->name);
-        for (size_t i = 0; i < first->header_count && !near; i++) near = nearest_header(reader, h, first->headers[i]);
+        const char *others = "", *near = nearest_header(reader, h, first->name, true);
+        for (size_t i = 0; i < first->header_count && !near; i++) near = nearest_header(reader, h, first->headers[i], true);
         for (size_t i = 1; i < need->count; i++)
             others =
                 wres_print(reader->run, "%s%s%s", others, i == 1 ? " (or " : ", ", reader->table->fields[need->fields[i]].name);
@@ -194,6 +200,11 @@ static void list_unused(file_reader *reader, const header *h) {
                   count, "columns that are not read: %s", names);
 }
 
+static bool has_other_separator(wres_text cell) {
+    return cell.length &&
+           (memchr(cell.bytes, ';', cell.length) || memchr(cell.bytes, '\t', cell.length) || memchr(cell.bytes, '|', cell.length));
+}
+
 wres_status header_read(file_reader *reader, const wres_text *cells, size_t count, uint64_t line) {
     header h = {.count = count, .line = line};
     reader->columns = count;
@@ -206,7 +217,7 @@ wres_status header_read(file_reader *reader, const wres_text *cells, size_t coun
         h.keys[i] = wres_header_key(reader->run, cells[i]);
         h.shown[i] = wres_visible(reader->run, wres_text_trim(cells[i]));
     }
-    if (count == 1 && strpbrk(h.shown[0], ";\t|"))
+    if (count == 1 && has_other_separator(cells[0]))
         return header_error(
             reader, line, NULL,
             "the header is one cell with ';', '|' or tabs in it: the file is not separated by commas. Save it as 'CSV UTF-8 (comma delimited)'");

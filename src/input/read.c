@@ -122,18 +122,22 @@ static wres_status read_file(wres_reading *reading, const wres_table *table, con
     return status == WRES_OK && reader->failed ? WRES_DATA : status;
 }
 
-/* Files of a table may differ in columns, but not in what a row stands for. */
+static wres_status differ(wres_run *run, const wres_account *first, const wres_account *second, int field) {
+    const bool first_has = first->layout->has[field];
+    wres_find(
+        run, WRES_ERROR, "files-differ", (wres_place){first->table->name, second->file, 0, first->table->fields[field].name}, 0,
+        "%s has this column and %s does not: the rows of one table must all stand for the same thing. Give both the column, or neither",
+        first_has ? first->file : second->file, first_has ? second->file : first->file);
+    return WRES_DATA;
+}
+
+/* Files of a table may differ in columns, but not in what a row stands for: in the count and the identifiers. */
 static wres_status check_alike(wres_run *run, const wres_account *first, const wres_account *second) {
-    const int fields[] = {first->table->person, first->table->count};
-    for (size_t i = 0; i < 2; i++) {
-        if (fields[i] < 0 || first->layout->has[fields[i]] == second->layout->has[fields[i]]) continue;
-        const bool first_has = first->layout->has[fields[i]];
-        wres_find(
-            run, WRES_ERROR, "files-differ",
-            (wres_place){first->table->name, second->file, 0, first->table->fields[fields[i]].name}, 0,
-            "%s has this column and %s does not: the rows of one table must all stand for the same thing. Give both the column, or neither",
-            first_has ? first->file : second->file, first_has ? second->file : first->file);
-        return WRES_DATA;
+    const wres_table *table = first->table;
+    for (size_t f = 0; f < table->field_count; f++) {
+        bool tells = (int)f == table->count || (int)f == table->person;
+        for (size_t i = 0; i < table->once_per.count; i++) tells = tells || table->once_per.fields[i] == (int)f;
+        if (tells && first->layout->has[f] != second->layout->has[f]) return differ(run, first, second, (int)f);
     }
     return WRES_OK;
 }
@@ -147,7 +151,7 @@ wres_status wres_input_read(wres_reading *reading, const wres_table_input *input
     }
     for (size_t i = 0; i < input->file_count; i++) {
         wres_status status = read_file(reading, input->table, &input->files[i], receiver, &accounts[i]);
-        if (status == WRES_OK && i > 0) status = check_alike(reading->run, &accounts[0], &accounts[i]);
+        if (status == WRES_OK && i > 0 && result == WRES_OK) status = check_alike(reading->run, &accounts[0], &accounts[i]);
         if (status == WRES_IO || status == WRES_USAGE) return status;
         if (status != WRES_OK) result = status;
     }

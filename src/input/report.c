@@ -14,7 +14,12 @@ static void report_value(file_reader *reader, const feed *f, const decoded *d, w
     const char *shown = wres_visible(run, wres_text_trim(text)), *list = wres_list_name(f->list);
     const char *treatment = wres_list_treatment(f->list, d->code);
     if (d->rows == 0) return;
-    if (d->found == WRES_UNMAPPED)
+    if (d->found == WRES_UNMAPPED && *treatment)
+        wres_find(
+            run, WRES_WARNING, "unmapped-value", place_of(reader, f, d->first_line), d->people,
+            "'%s' fits no one member of the code list %s (%s): taken as %s. Say what it stands for under 'values' in the settings",
+            shown, list, treatment, counted_as(f));
+    else if (d->found == WRES_UNMAPPED)
         wres_find(
             run, WRES_WARNING, "unmapped-value", place_of(reader, f, d->first_line), d->people,
             "'%s' is not in the code list %s: taken as %s. Say what it stands for under 'values' in the settings, or correct the export",

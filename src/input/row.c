@@ -202,7 +202,7 @@ static void derive_stage(file_reader *reader) {
     const int stage = reader->stage_field;
     const wres_list *stages = reader->stages;
     if (!reader->stage_by_flags) return;
-    uint16_t furthest = reader->feed_of[stage] >= 0 ? reader->code[stage] : reader->first_stage;
+    uint16_t furthest = reader->feed_of[stage] >= 0 && reader->given[stage] ? reader->code[stage] : reader->first_stage;
     for (size_t i = 0; i < reader->feed_count; i++) {
         const feed *f = &reader->feeds[i];
         if (f->flag_of == 0 || strcmp(wres_list_member_name(f->list, reader->code[f->field]), "yes") != 0) continue;

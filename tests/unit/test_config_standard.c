@@ -354,8 +354,12 @@ static void windows_have_limits(void **state) {
         own.run = wres_run_new();
         assert_indicator_refused(
             &own_state,
-            wres_print(own.run, "- id: 1\n  title: T\n  certainty: C\n  measure: share\n  of: {table: w}\n  %s\n", wrong[i][0]), 11,
-            wrong[i][1], wres_print(own.run, "a whole number from %s is expected", wrong[i][2]));
+            wres_print(
+                own.run,
+                "- id: 1\n  title: T\n  certainty: C\n  measure: likelihood\n  ratio: group / reference\n  %s\n  words: {people: p, event: e}\n"
+                "  events: {table: w}\n  over: {table: w}\n",
+                wrong[i][0]),
+            11, wrong[i][1], wres_print(own.run, "a whole number from %s is expected", wrong[i][2]));
         wres_run_free(own.run);
     }
 }

@@ -119,7 +119,7 @@ static void the_settings_name_a_column(void **state) {
 static void the_settings_name_a_column_that_is_not_there(void **state) {
     (void)state;
     pipeline *p = fails("workforce", "Date,Ethnicity,Pay Grade Code\n2025-03-31,A,5\n", "columns: {pay_band: Pay Grade Cod}", WRES_DATA);
-    assert_error_at(p, "header", 1, "pay_band", "settings-1.yaml (line 2) name the column 'Pay Grade Cod', which the file does not have; the nearest header is 'Pay Grade Code'");
+    assert_error_at(p, "header", 1, "pay_band", "settings-1.yaml (line 2) names the column 'Pay Grade Cod', which the file does not have; the nearest header is 'Pay Grade Code'");
     pipeline_end(p);
 }
 
