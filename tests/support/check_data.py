@@ -3,9 +3,12 @@
 
 usage: check_data.py [DATA_DIR]
 
-Code lists and benchmarks need the standard library alone. Tables and standards are
-checked too where PyYAML is there; without it that part is left out, and said so.
+Code lists and the form of benchmarks need the standard library alone. Tables, standards,
+the indicators that benchmarks belong to and the examples (every file and column is there,
+and at most 5% of the values of a coded column are in no list) are checked too where PyYAML
+is there; without it that part is left out, and said so.
 """
+import collections
 import csv
 import glob
 import os
@@ -17,8 +20,16 @@ RESERVED = ("(blank)", "(unmapped)")
 MAY_BE_BLANK = {"first_year", "last_year"}
 CERTAINTY = "CSU"
 TYPES = {"date", "year", "text", "id", "code", "count", "decimal", "percent", "base"}
-MEASURES = {"share": ("of",), "likelihood": ("events", "over", "ratio"),
-            "rate": ("events", "over"), "gap": ("of", "against")}
+TIMES = {"snapshot", "window", "latest", "year"}
+MEASURES = {"share": ("of",), "likelihood": ("ratio",), "rate": ("events", "over"), "gap": ("of", "against", "parts"),
+            "disparity": ("of", "tiers", "scopes")}
+SOURCES = ("of", "against", "events", "over")
+NAMED = {"parts": "row", "tiers": "tier", "scopes": "scope"}
+SECTIONS = {"non-clinical", "clinical", "medical", "unknown"}
+GRADED = {"pay_band", "medical_grade", "staff_group", "person_id"}     # what section and band can come from
+KEYS = {"id", "title", "measure", "rows", "parts", "tiers", "scopes", "steps", "months", "years", "ratio", "four_fifths",
+        "joined", "words", "definition", "numerator", "denominator", "direction", "window", "source", "certainty",
+        "certainty_note", "off"} | set(SOURCES)
 RATIOS = {"reference / group", "group / reference"}
 PEOPLE = {"staff", "applicants", "members", "respondents"}
 TEXTS = ("title", "definition", "numerator", "denominator", "direction", "window", "source", "certainty")
@@ -208,6 +219,8 @@ def check_benchmarks(data):
             cell = dict(zip(BENCHMARK, row))
             if not re.fullmatch(r"\d+(\.\d+)?", cell["value"]) or not re.fullmatch(r"20\d\d", cell["year"]):
                 fault(where, "value or year is no number")
+            if name != os.path.join(os.path.dirname(name), cell["standard_family"] + ".csv"):
+                fault(where, f"family {cell['standard_family']} in a file of another name")
             if cell["certainty"] not in CERTAINTY or not cell["source"].startswith(cell["certainty"]):
                 fault(where, "certainty and source do not agree")
             if (cell["statistic"] == "ratio") != (cell["unit"] == "ratio"):
@@ -218,12 +231,14 @@ def check_benchmarks(data):
 
 # ---- tables ---------------------------------------------------------------------------------
 
-def check_table(path, table, lists):
+def check_table(path, table, lists, built_in=True):
     where = os.path.relpath(path)
     if table.get("table") != os.path.basename(path)[:-5]:
         fault(where, "table is not named after its file")
-    if table.get("people") not in PEOPLE:
+    if table.get("people") not in PEOPLE and built_in:
         fault(where, f"people: {table.get('people')}")
+    if table.get("time") not in TIMES:
+        fault(where, f"time: {table.get('time')}")
     fields = {f.get("name"): f for f in table.get("fields", [])}
     headers = {}
     for name, field in fields.items():
@@ -248,6 +263,9 @@ def check_table(path, table, lists):
     for name in parts + list(table.get("once_per", [])) + [table.get("date", next(iter(known)))]:
         if name not in known:
             fault(where, f"no field {name}")
+    dated = fields.get(table.get("date"), {}).get("type")
+    if dated != ("year" if table.get("time") == "year" else "date"):
+        fault(where, f"time {table.get('time')} goes by a field of type {dated}")
     return fields
 
 
@@ -256,18 +274,40 @@ def check_table(path, table, lists):
 FILTER = re.compile(r"^(\w+)(?:\.(\w+))? (in|not in|>=|<=) (.+)$")
 
 
-def check_filter(where, text, fields, lists):
+def row_names(lists):
+    return set(lists["pay_bands"].members) | set(lists["medical_grades"].members)
+
+
+def check_grade_filter(where, match, fields, lists):
+    """section and band: made of band, grade and staff group, or the person's."""
+    name, attribute, operator, values = match.groups()
+    known = SECTIONS if name == "section" else row_names(lists)
+    if attribute or operator not in ("in", "not in"):
+        fault(where, f"{name} has neither attributes nor an order")
+    if not GRADED & set(fields):
+        fault(where, f"{name} can come from nowhere in that table")
+    for value in next(csv.reader([values], skipinitialspace=True)):
+        if normalise(value) not in known:
+            fault(where, f"there is no {name} '{value}'")
+
+
+def check_filter(where, text, fields, lists, staff):
     match = FILTER.match(str(text))
     if not match:
         fault(where, f"cannot read the filter '{text}'")
         return
     name, attribute, operator, values = match.groups()
-    field = fields.get(name)
-    if not field:
+    if name in ("section", "band"):
+        check_grade_filter(where, match, fields, lists)
+        return
+    field = fields.get(name) or (staff.get(name) if "person_id" in fields else None)
+    if not field or field["type"] not in ("code", "text"):
         fault(where, f"no field {name} in that table")
         return
     codes = lists.get(field.get("list"))
     if not codes:
+        if attribute or operator not in ("in", "not in"):
+            fault(where, f"{name} is a text: it has neither attributes nor an order")
         return
     if attribute and attribute not in codes.attributes:
         fault(where, f"no attribute {attribute} in {field['list']}")
@@ -280,34 +320,100 @@ def check_filter(where, text, fields, lists):
             fault(where, f"'{value}' has no order in {field['list']}")
 
 
+def check_filters(where, texts, fields, lists, tables):
+    if not isinstance(texts, list):
+        fault(where, "conditions are a list")
+        return
+    for text in texts:
+        check_filter(where, text, fields, lists, tables.get("workforce", {}))
+
+
 def check_source(where, part, tables, lists):
-    if not isinstance(part, dict) or part.get("table") not in tables:
+    if not isinstance(part, dict) or part.get("table") not in tables or set(part) - {"table", "where"}:
         fault(where, f"no such table: {part}")
         return
-    for text in part.get("where", []):
-        check_filter(where, text, tables[part["table"]], lists)
+    check_filters(where, part.get("where", []), tables[part["table"]], lists, tables)
 
 
-def check_indicator(where, entry, tables, lists):
+def check_named(where, entry, key, tables, lists):
+    """Parts, tiers, scopes: each with a name of its own, and conditions on the table that is counted."""
+    seen = set()
+    for part in entry.get(key, []):
+        name = part.get(NAMED[key])
+        if not name or name in seen or set(part) - {NAMED[key], "where"}:
+            fault(where, f"{key}: {part}")
+        seen.add(name)
+        fields = tables.get(entry.get("of", {}).get("table"), {})
+        check_filters(where, part.get("where", []), fields, lists, tables)
+    if key == "tiers" and key in entry and len(entry[key]) not in (2, 3):
+        fault(where, "two or three tiers")
+
+
+def check_steps(where, entry, tables, lists):
+    seen = set()
+    for step in entry["steps"]:
+        if set(step) != {"row", "events", "over", "event"} or step["row"] in seen:
+            fault(where, f"step: {step}")
+            continue
+        seen.add(step["row"])
+        check_source(where, step["events"], tables, lists)
+        check_source(where, step["over"], tables, lists)
+
+
+def check_off(where, entry):
+    if set(entry) & (set(SOURCES) | {"steps", "parts", "tiers", "scopes"}):
+        fault(where, "switched off, and yet says what is counted")
+
+
+def check_measure(where, entry, tables, lists):
     measure = entry.get("measure")
     if measure not in MEASURES:
         fault(where, f"measure: {measure}")
         return
-    for key in TEXTS + MEASURES[measure]:
+    for key in MEASURES[measure]:
         if not entry.get(key):
             fault(where, f"no {key}")
-    if entry.get("certainty") not in tuple(CERTAINTY):
-        fault(where, f"certainty: {entry.get('certainty')}")
-    for key in ("of", "against", "events", "over"):
+    for key in SOURCES:
         if key in entry:
             check_source(where, entry[key], tables, lists)
+    for key in NAMED:
+        check_named(where, entry, key, tables, lists)
+    if measure == "likelihood" and ("steps" in entry) == ("events" in entry and "over" in entry):
+        fault(where, "either steps, or events and over")
+    if "steps" in entry:
+        check_steps(where, entry, tables, lists)
     if "ratio" in entry and entry["ratio"] not in RATIOS:
         fault(where, f"ratio: {entry['ratio']}")
     if measure in ("likelihood", "rate") and set(entry.get("words", ())) != {"people", "event"}:
         fault(where, "words need people and event")
-    for part in entry.get("parts", []):
-        for text in part.get("where", []):
-            check_filter(where, text, tables[entry["of"]["table"]], lists)
+    for key in ("months", "years"):
+        if key in entry and not re.fullmatch("[1-9][0-9]*", str(entry[key])):
+            fault(where, f"{key}: {entry[key]}")
+
+
+def check_indicator(where, entry, tables, lists):
+    for key in set(entry) - KEYS:
+        fault(where, f"unknown key {key}")
+    for key in TEXTS:
+        if not entry.get(key):
+            fault(where, f"no {key}")
+    if entry.get("certainty") not in tuple(CERTAINTY):
+        fault(where, f"certainty: {entry.get('certainty')}")
+    if entry.get("off"):
+        check_off(where, entry)
+    else:
+        check_measure(where, entry, tables, lists)
+
+
+def check_compare(where, compare, tables, lists):
+    """One attribute of the field's list has the reference, the group and unknown."""
+    if set(compare) != {"field", "reference", "group", "unknown"}:
+        fault(where, f"compare: {compare}")
+        return
+    codes = lists.get(tables.get("workforce", {}).get(compare["field"], {}).get("list"))
+    wanted = {normalise(compare[key]) for key in ("reference", "group", "unknown")}
+    if not codes or not any(wanted <= codes.values(attribute) for attribute in codes.attributes):
+        fault(where, f"compare: no attribute has {', '.join(sorted(wanted))}")
 
 
 def check_standard(path, standard, tables, lists):
@@ -317,8 +423,8 @@ def check_standard(path, standard, tables, lists):
     for key in ("title", "owner", "source", "certainty", "compare", "indicators"):
         if not standard.get(key):
             fault(where, f"no {key}")
-    for text in standard.get("population", []):
-        check_filter(where, text, tables.get("workforce", {}), lists)
+    check_compare(where, standard.get("compare") or {}, tables, lists)
+    check_filters(where, standard.get("population", []), tables.get("workforce", {}), lists, tables)
     seen = set()
     for entry in standard.get("indicators", []):
         name = str(entry.get("id"))
@@ -326,6 +432,93 @@ def check_standard(path, standard, tables, lists):
             fault(where, f"two indicators {name}")
         seen.add(name)
         check_indicator(f"{where}: indicator {name}", entry, tables, lists)
+    return {standard.get("standard", "").rpartition("-")[0] or standard.get("standard"): seen}
+
+
+def check_families(data, families):
+    """A national figure belongs to an indicator that there is."""
+    for path in sorted(glob.glob(os.path.join(data, "benchmarks", "*.csv"))):
+        for line, row in enumerate(read_rows(path)[1:], 2):
+            if len(row) == len(BENCHMARK) and row[1] not in families.get(row[0], ()):
+                fault(f"{os.path.relpath(path)}:{line}", f"no indicator {row[1]} in a standard of {row[0]}")
+
+
+# ---- examples -------------------------------------------------------------------------------
+
+def found(codes, text):
+    """Whether the value has a member, as the program looks it up."""
+    key = normalise(text)
+    if not key or key in codes.by_key or key in codes.by_code:
+        return True
+    if "|" in key:
+        return any(part.strip() in codes.by_key or part.strip() in codes.by_code for part in key.split("|"))
+    code = re.match("([a-z0-9]{1,2})[ -](.+)", key)
+    if code and code.group(1) in codes.by_code and code.group(2) in codes.by_key:
+        return True
+    return bool(re.fullmatch("[a-z][a-z0-9]", key)) and key[0] in codes.by_code
+
+
+def column_of(header, field, given):
+    for name in [given] if given else [field["name"]] + list(field.get("headers", [])):
+        if squeeze(name) in header:
+            return header.index(squeeze(name))
+    return None
+
+
+def check_values(where, rows, header, entry, field, column, lists):
+    codes, maps = lists[field["list"]], entry.get("values", {}).get(field["name"], {})
+    mapped = {normalise(text) for text in maps}
+    for text, value in maps.items():
+        if normalise(value) not in codes.by_key:
+            fault(where, f"values: '{value}' for '{text}' is not in {field['list']}")
+    dropped = [(header.index(squeeze(name)), set(values)) for name, values in entry.get("leave_out", {}).items()]
+    kept = [row for row in rows if len(row) > column and not any(row[at].strip() in values for at, values in dropped)]
+    counts = collections.Counter(row[column] for row in kept)
+    odd = [text for text in counts if normalise(text) not in mapped and not found(codes, text)]
+    rows_odd = sum(counts[text] for text in odd)
+    if 20 * rows_odd > len(kept):
+        fault(where, f"{field['name']}: {rows_odd} of {len(kept)} values in no list, such as '{odd[0]}'")
+
+
+def check_input(where, folder, name, entry, fields, lists):
+    if isinstance(entry, str):
+        entry = {"file": entry}
+    for file in entry.get("files", [entry.get("file")]):
+        if not file or not os.path.isfile(os.path.join(folder, file)):
+            fault(where, f"{name}: no file {file}")
+            continue
+        with open(os.path.join(folder, file), encoding="utf-8-sig", newline="") as handle:
+            rows = list(csv.reader(handle))
+        header = [squeeze(text) for text in rows[0]]
+        for field, column in entry.get("columns", {}).items():
+            if field not in fields or squeeze(column) not in header:
+                fault(where, f"{name}: {field} from column '{column}'")
+        for field in fields.values():
+            column = column_of(header, field, entry.get("columns", {}).get(field["name"]))
+            shared = list(entry.get("columns", {}).values()).count(entry.get("columns", {}).get(field["name"])) > 1
+            if column is not None and field.get("list") in lists and not shared:
+                check_values(f"{where}: {file}", rows[1:], header, entry, field, column, lists)
+
+
+def check_example(path, settings, load, tables, lists, names):
+    where, folder = os.path.relpath(path), os.path.dirname(path)
+    tables = dict(tables)
+    for file in settings.get("table", []):
+        table = load(os.path.join(folder, file))
+        tables[table.get("table")] = check_table(os.path.join(folder, file), table, lists, built_in=False)
+    standards = settings.get("standard", [])
+    for name in [standards] if isinstance(standards, str) else standards:
+        if name.endswith(".yaml"):
+            check_standard(os.path.join(folder, name), load(os.path.join(folder, name)), tables, lists)
+        elif name not in names:
+            fault(where, f"no standard {name}")
+    for name, entries in settings.get("inputs", {}).items():
+        if name not in tables:
+            fault(where, f"no table {name}")
+            continue
+        for entry in entries if isinstance(entries, list) else [entries]:
+            check_input(where, folder, name, entry, tables[name], lists)
+
 
 
 def check_yaml(data, lists):
@@ -333,7 +526,7 @@ def check_yaml(data, lists):
         import yaml
     except ImportError:
         print("check_data: no PyYAML, tables and standards not checked", file=sys.stderr)
-        return 0, 0
+        return 0, 0, 0
 
     class Text(yaml.SafeLoader):               # yes stays the word yes, 1 stays "1"
         yaml_implicit_resolvers = {}
@@ -349,9 +542,16 @@ def check_yaml(data, lists):
     tables, standards = {}, sorted(glob.glob(os.path.join(data, "standards", "*.yaml")))
     for path in sorted(glob.glob(os.path.join(data, "tables", "*.yaml"))):
         tables[os.path.basename(path)[:-5]] = check_table(path, load(path), lists)
+    families = {}
     for path in standards:
-        check_standard(path, load(path), tables, lists)
-    return len(tables), len(standards)
+        for family, indicators in check_standard(path, load(path), tables, lists).items():
+            families.setdefault(family, set()).update(indicators)
+    check_families(data, families)
+    examples = sorted(glob.glob(os.path.join(data, "examples", "*", "wres.yaml")))
+    names = {os.path.basename(path)[:-5] for path in standards}
+    for path in examples:
+        check_example(path, load(path), load, tables, lists, names)
+    return len(tables), len(standards), len(examples)
 
 
 def main(arguments):
@@ -362,10 +562,10 @@ def main(arguments):
         return 2
     lists = check_lists(data)
     check_benchmarks(data)
-    tables, standards = check_yaml(data, lists)
+    tables, standards, examples = check_yaml(data, lists)
     for text in faults:
         print(text)
-    print(f"check_data: {len(lists)} code lists, {tables} tables, {standards} standards, {len(faults)} faults")
+    print(f"check_data: {len(lists)} code lists, {tables} tables, {standards} standards, {examples} examples, {len(faults)} faults")
     return 1 if faults else 0
 
 

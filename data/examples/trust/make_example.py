@@ -4,8 +4,10 @@
     python3 make_example.py                          the files beside this script
     python3 make_example.py --out DIR --staff 40000 --quarters 12
 
-Nobody in these files exists. Every choice comes from Random(2025).random(), whose sequence is the same in every version of
-Python, so the same options give the same bytes everywhere. The blemishes are planted on purpose: README.md lists them.
+Nobody in these files exists. Every choice comes from Random(number).random(), whose sequence is the same in every version of
+Python, so the same options give the same bytes everywhere. Random(2025) makes what the indicators of the WRES need; what other
+standards need besides (further columns, files and a few rows) is drawn apart, so that it moves none of their figures. The
+blemishes are planted on purpose: README.md lists them.
 """
 
 import argparse
@@ -236,7 +238,7 @@ class Post:
 
 
 class Person:
-    __slots__ = ("number", "code", "unknown_text", "style", "sex", "posts", "kind")
+    __slots__ = ("number", "code", "unknown_text", "style", "sex", "posts", "kind", "traits")
 
     def __init__(self, number, code, unknown_text, style, sex, posts, kind):
         self.number = number
@@ -246,11 +248,72 @@ class Person:
         self.sex = sex
         self.posts = posts
         self.kind = kind                    # staff, bank, honorary, board
+        self.traits = None
 
     def ethnicity(self, style=None):
         if self.code is None:
             return self.unknown_text
         return ethnicity_text(self.code, style or self.style)
+
+
+# ------------------------------------------------------------------------------------------------------- further characteristics
+
+NATIONALITIES = {  # by the first letter of the ethnic code: text, weight
+    "A": [("British", 960), ("Irish", 12), ("South African", 10), ("Australian", 8), ("American", 5), ("", 5)],
+    "B": [("Irish", 640), ("British", 340), ("", 20)],
+    "C": [("Polish", 240), ("Portuguese", 170), ("Romanian", 150), ("Spanish", 120), ("Italian", 100), ("British", 180), ("Greek", 40)],
+    "D": [("British", 940), ("Jamaican", 40), ("", 20)],
+    "E": [("British", 900), ("Nigerian", 60), ("", 40)],
+    "F": [("British", 930), ("Indian", 50), ("", 20)],
+    "G": [("British", 880), ("Brazilian", 60), ("", 60)],
+    "H": [("Indian", 520), ("British", 440), ("Kenyan", 20), ("", 20)],
+    "J": [("Pakistani", 400), ("British", 570), ("", 30)],
+    "K": [("British", 700), ("Bangladeshi", 280), ("", 20)],
+    "L": [("Sri Lankan", 240), ("Nepalese", 260), ("Myanmar", 80), ("British", 400), ("", 20)],
+    "M": [("British", 800), ("Jamaican", 170), ("", 30)],
+    "N": [("Nigerian", 330), ("Ghanaian", 190), ("Zimbabwean", 180), ("British", 270), ("", 30)],
+    "P": [("Nigerian", 420), ("Somali", 130), ("British", 420), ("", 30)],
+    "R": [("Chinese", 350), ("Malaysian", 150), ("British", 480), ("", 20)],
+    "S": [("Filipino", 560), ("Egyptian", 120), ("Iraqi", 90), ("British", 210), ("", 20)],
+}
+NATIONALITY_UNKNOWN = [("British", 500), ("Indian", 60), ("Not Stated", 240), ("", 200)]
+EUROPEAN = {"Irish", "Polish", "Portuguese", "Romanian", "Spanish", "Italian", "Greek"}
+DISABILITIES = [("No", 780), ("Yes", 62), ("Not Declared", 118), ("Prefer Not To Answer", 25), ("", 15)]
+CONSULTANTS = ("Consultant", "Locum Consultant")
+
+
+class Traits:
+    """What is the same of a person in every snapshot. Drawn from the person's number alone, so that nobody else moves it."""
+
+    def __init__(self, seed, number, code):
+        draw = Draw(seed * 10 ** 9 + int(number))
+        self.disability = draw.weighted(DISABILITIES)
+        self.nationality = draw.weighted(NATIONALITIES[code[0]] if code else NATIONALITY_UNKNOWN)
+        abroad = self.nationality not in ("British", "Irish", "Not Stated", "")
+        self.international = draw.weighted([("Yes", 62 if abroad else 0), ("No", 100 if not abroad else 33), ("", 5)])
+        home = {"British": [("UK", 94), ("EEA", 2), ("International", 3), ("", 1)], "": [("", 100)], "Not Stated": [("", 100)]}
+        europe = [("EEA", 80), ("UK", 20)]
+        world = [("International", 78), ("UK", 18), ("EEA", 3), ("", 1)]
+        self.qualified = draw.weighted(home.get(self.nationality, europe if self.nationality in EUROPEAN else world))
+        self.talent, self.role = draw.random(), draw.random()
+
+    def job_role(self, post):
+        if post.medical == "Consultant" and self.role < .008:
+            return "Medical Director"
+        if post.medical == "Consultant" and self.role < .06:
+            return "Clinical Director - Medical"
+        return post.medical.replace(EN_DASH, "-") if post.medical else post.title
+
+    def programme(self, post, group):
+        bands = ("Band 5", "Band 6", "Band 7", "Band 8a", "Band 8b")
+        return "Participant" if post.band in bands and self.talent < (.11 if group == "bme" else .03) else ""
+
+
+def further(traits, group, post):
+    """The columns after Position Title."""
+    qualified = traits.qualified if post.medical else ""
+    return [traits.disability, traits.nationality, traits.international, qualified, traits.job_role(post).replace("\n", " "),
+            traits.programme(post, group)]
 
 
 def band_text(post):
@@ -430,6 +493,7 @@ class Exports:
         self.staff = staff
         self.snapshots = [months_before(LAST_SNAPSHOT, 3 * back) for back in range(quarters - 1, -1, -1)]
         self.present = []                   # per snapshot: (number, group, kind) of the people in it
+        self.places = []                    # per snapshot: {number: (kind, band, medical grade, staff group)} of the first post
 
     def writer(self, name, header, line_end="\n", encoding="utf-8"):
         file = open(os.path.join(self.folder, name), "w", encoding=encoding, newline="")
@@ -448,7 +512,8 @@ class Exports:
 
     def workforce(self):
         header = ["Effective Date", "Organisation", "Employee Number", "Ethnic Origin", "Gender", "Grade", "Medical Grade",
-                  "Staff Group", "Assignment Category", "Primary Assignment", "FTE", "Team", "Position Title"]
+                  "Staff Group", "Assignment Category", "Primary Assignment", "FTE", "Team", "Position Title",
+                  "Disability", "Nationality", "International Recruit", "Qualification Region", "Job Role", "Talent Programme"]
         file, rows = self.writer("workforce.csv", header, encoding="utf-8-sig")
         with file:
             people, next_number = [], 20000001
@@ -473,28 +538,34 @@ class Exports:
         for person in people:
             for post in person.posts:
                 style = draw.weighted(STYLES) if draw.chance(.03) else None
-                self.staff_row(rows, date, str(person.number), person.ethnicity(style), person.sex, post)
+                self.staff_row(rows, date, person, person.ethnicity(style), post)
         for person in people[:12]:          # the same row exported twice
             for post in person.posts:
-                self.staff_row(rows, date, str(person.number), person.ethnicity(), person.sex, post)
+                self.staff_row(rows, date, person, person.ethnicity(), post)
         planted = planted_rows() + (planted_nameless() if date == LAST_SNAPSHOT else [])
         for number, sex, posts in planted:
             for ethnicity, post in posts:
-                rows.writerow(row_of(date, number, ethnicity, sex, post))
+                traits = Traits(1, number or "20900000", None)
+                rows.writerow(row_of(date, number, ethnicity, sex, post) + further(traits, "unknown", post))
+        self.places.append({str(person.number): (person.kind, person.posts[0].band, person.posts[0].medical,
+                                                 person.posts[0].staff_group) for person in people})
         self.present.append([(str(person.number), group_of(person.code), person.kind) for person in people])
 
-    def staff_row(self, rows, date, number, ethnicity, sex, post):
-        row = row_of(date, number, ethnicity, sex, post)
+    def staff_row(self, rows, date, person, ethnicity, post):
+        row = row_of(date, str(person.number), ethnicity, person.sex, post)
         if self.draw.chance(.004):          # blanks around a value, as fixed-width exports leave them
             row[3] = " " + row[3] + "  "
             row[11] = row[11] + "   "
-        rows.writerow(row)
+        if person.traits is None:
+            person.traits = Traits(1, person.number, person.code)
+        rows.writerow(row + further(person.traits, group_of(person.code), post))
 
     # -- recruitment
 
     def recruitment(self):
         draw = self.draw
-        header = ["Vacancy Ref", "Applicant ID", "Application Date", "Ethnic Origin", "Stage", "Source"]
+        header = ["Vacancy Ref", "Applicant ID", "Application Date", "Ethnic Origin", "Stage", "Source", "Band", "Medical Grade", "Staff Group",
+                  "Disability", "International Recruit"]
         file, rows = self.writer("recruitment.csv", header, line_end="\r\n")
         with file:
             written, vacancy, applicants = 0, 0, []
@@ -504,10 +575,10 @@ class Exports:
                     written += self.vacancy(rows, "365-RZZ-%05d" % vacancy, draw.day(first, last), applicants)
             after = LAST_SNAPSHOT + datetime.timedelta(days=9)
             written += self.vacancy(rows, "365-RZZ-%05d" % (vacancy + 1), after, applicants)
-            rows.writerow(["Total", "{:,}".format(written), "", "", "", ""])
+            rows.writerow(["Total", "{:,}".format(written), "", "", "", "", "", "", "", "", ""])
 
     def vacancy(self, rows, reference, opened, applicants):
-        draw, written, asked = self.draw, 0, set()
+        draw, written, asked, post = self.draw, 0, set(), vacancy_post(reference)
         for _ in range(draw.between(4, 16)):
             if applicants and draw.chance(.12):
                 number, text, group = applicants[-1 - draw.below(min(60, len(applicants)))]
@@ -523,9 +594,9 @@ class Exports:
             source = "Internal" if draw.chance(.25) else "External"
             if stage in ("Interviewed", "Appointed") and draw.chance(.05):
                 before = "" if draw.chance(.2) else text        # the same application, exported at an earlier stage too
-                rows.writerow([reference, number, date.isoformat(), before, "Shortlisted", source])
+                rows.writerow([reference, number, date.isoformat(), before, "Shortlisted", source] + post + applicant_traits(number, stage))
                 written += 1
-            rows.writerow([reference, number, date.isoformat(), text, stage, source])
+            rows.writerow([reference, number, date.isoformat(), text, stage, source] + post + applicant_traits(number, stage))
             written += 1
         return written
 
@@ -549,14 +620,14 @@ class Exports:
 
     def cases(self):
         draw = self.draw
-        file, rows = self.writer("cases.csv", ["Date Entered", "Case ID", "Employee Number", "Case Type", "Formal"])
+        file, rows = self.writer("cases.csv", ["Date Entered", "Case ID", "Employee Number", "Case Type", "Formal", "Outcome"])
         with file:
             number = 0
 
             def write(date, employee, kind, formal):
                 nonlocal number
                 number += 1
-                rows.writerow([date.strftime("%d/%m/%Y"), "ER%05d" % number, employee, kind, formal])
+                rows.writerow([date.strftime("%d/%m/%Y"), "ER%05d" % number, employee, kind, formal, case_outcome(number, kind, formal)])
 
             for first, last, people in self.event_quarters():
                 for employee, group, kind in people:
@@ -571,6 +642,22 @@ class Exports:
                             [("Disciplinary", 40), ("Grievance", 30), ("Capability", 15), ("Bullying and Harassment", 10),
                              ("MHPS", 5)]), draw.weighted([("N", 60), ("Y", 40)]))
             self.planted_cases(write)
+            self.further_cases(write)
+
+    def further_cases(self, write):
+        """Formal capability cases and cases of doctors, which indicator 3 does not count."""
+        draw = Draw(7)
+        for first, last, people in self.event_quarters():
+            places = self.places[self.present.index(people)]
+            for employee, group, _ in people:
+                kind, _, medical, _ = places[employee]
+                if kind != "staff":
+                    continue
+                disabled = Traits(1, employee, None).disability == "Yes"
+                if draw.chance(.004 if disabled else .0012):
+                    write(draw.day(first, last), employee, "Capability", "Y")
+                if medical and draw.chance(.010 if group == "bme" else .006):
+                    write(draw.day(first, last), employee, "MHPS", "Y")
 
     @staticmethod
     def planted_cases(write):
@@ -607,14 +694,18 @@ class Exports:
 
     def survey(self):
         draw = self.draw
-        file, rows = self.writer("survey.csv", ["Survey Year", "Respondent ID", "Ethnicity", "Question", "Answer"])
+        file, rows = self.writer("survey.csv", ["Survey Year", "Respondent ID", "Ethnicity", "Question", "Answer", "Staff Group", "Disability"])
         with file:
             for year in range(self.snapshots[0].year - 1, LAST_SNAPSHOT.year):
                 for serial in range(1, self.staff * 3 // 10 + 1):
                     text, group = self.form_ethnicity(.24, .04)
                     respondent = "%02d-%05d" % (year % 100, serial)
+                    about = respondent_traits(year, serial)
                     for question in ("Q14a", "Q14b", "Q14c", "Q15", "Q16b"):
-                        rows.writerow([year, respondent, text, question, self.answer(question, group)])
+                        answer = self.answer(question, group)
+                        rows.writerow([year, respondent, text, question, answer] + about)
+                    for question, answer in further_answers(Draw(8 * 10 ** 9 + year * 10 ** 5 + serial), about[1]):
+                        rows.writerow([year, respondent, text, question, answer] + about)
 
     def answer(self, question, group):
         draw = self.draw
@@ -636,11 +727,69 @@ class Exports:
     # -- board
 
     def board(self):
-        file, rows = self.writer("board.csv", ["Date", "Ethnicity", "Voting", "Executive"])
+        file, rows = self.writer("board.csv", ["Date", "Ethnicity", "Voting", "Executive", "Disability"])
         with file:
             for date, members in BOARD:
-                for ethnicity, voting, executive in members:
-                    rows.writerow([date, ethnicity, voting, executive])
+                for place, (ethnicity, voting, executive) in enumerate(members):
+                    disability = {3: "Yes", 6: "Not Declared", 9: "Prefer Not To Answer"}.get(place, "No")
+                    rows.writerow([date, ethnicity, voting, executive, disability])
+
+    # -- files of the other standards
+
+    def doctors(self):
+        """(number, group, medical grade) of the doctors in the last snapshot."""
+        places = self.places[-1]
+        return [(number, group, places[number][2]) for number, group, kind in self.present[-1] if kind == "staff" and places[number][2]]
+
+    def awards(self):
+        draw = Draw(3)
+        file, rows = self.writer("awards.csv", ["Round Year", "Employee Number", "Stage"])
+        with file:
+            for year in (LAST_SNAPSHOT.year - 2, LAST_SNAPSHOT.year - 1):
+                for number, group, grade in self.doctors():
+                    if grade != "Consultant" or draw.chance(.08):       # a year in post comes first
+                        continue
+                    applies = draw.chance(.46 if group == "white" else .37)
+                    awarded = draw.chance(.44 if group == "white" else .34)
+                    rows.writerow([year, number, "Eligible" if not applies else "Awarded" if awarded else "Applied"])
+
+    def referrals(self):
+        draw = Draw(4)
+        first = months_before(LAST_SNAPSHOT, 66) + datetime.timedelta(days=1)
+        file, rows = self.writer("referrals.csv", ["Date", "Employee Number", "Kind", "Outcome"])
+        with file:
+            for number, group, _ in self.doctors():
+                for kind, white, bme in (("Employer referral", .030, .055), ("Complaint", .12, .13), ("Self-referral", .01, .01)):
+                    while draw.chance(bme if group == "bme" else white):
+                        outcome = draw.weighted([("No further action", 70), ("Advice given", 14), ("Warning issued", 8), ("Undertakings", 5), ("", 3)])
+                        rows.writerow([draw.day(first, LAST_SNAPSHOT).isoformat(), number, kind, outcome])
+            rows.writerow(["2024-12-02", "20999991", "Employer referral", "No further action"])     # found in no snapshot
+
+    def movements(self):
+        """Who came, who went, and whose band rose between two snapshots."""
+        draw = Draw(5)
+        file, rows = self.writer("movements.csv", ["Date", "Employee Number", "Kind", "From Band", "To Band", "Staff Group"])
+        with file:
+            for after in range(1, len(self.snapshots)):
+                first, last = self.snapshots[after - 1] + datetime.timedelta(days=1), self.snapshots[after]
+                old, new = self.places[after - 1], self.places[after]
+                for number, (kind, band, _, staff_group) in old.items():
+                    if kind == "staff" and number not in new:
+                        rows.writerow([draw.day(first, last).isoformat(), number, "Leaver", band, "", staff_group])
+                for number, (kind, band, _, staff_group) in new.items():
+                    if kind != "staff":
+                        continue
+                    if number not in old:
+                        rows.writerow([draw.day(first, last).isoformat(), number, "Joiner", "", band, staff_group])
+                    elif old[number][1] != band:
+                        rows.writerow([draw.day(first, last).isoformat(), number, "Promotion", old[number][1], band, staff_group])
+
+    def committee(self):
+        file, rows = self.writer("committee.csv", ["Date", "Committee", "Ethnicity", "Qualification Region"])
+        with file:
+            for date, members in COMMITTEE:
+                for ethnicity, qualified in members:
+                    rows.writerow([date, "Senior Medical Committee", ethnicity, qualified])
 
 
 BOARD_USUAL = [("White - British", "Y", "Y")] * 4 + [("White - British", "Y", "N")] * 4
@@ -652,6 +801,55 @@ BOARD = [
     ("2025-05-01", BOARD_USUAL + [("White - Irish", "Y", "N"), ("Pakistani", "N", "Y"), ("Indian", "N", "Y"),
                                   ("Not Stated", "Y", "N"), ("A White - British", "Y", "Y"), ("African", "Y", "N")]),
 ]
+
+
+COMMITTEE_USUAL = [("White - British", "UK")] * 9 + [("Indian", "International"), ("Indian", "UK"), ("African", "International"),
+                                                     ("White - Irish", "EEA"), ("Not Stated", "UK")]
+COMMITTEE = [("2024-03-01", COMMITTEE_USUAL + [("White - British", "UK")]),
+             ("2025-03-01", COMMITTEE_USUAL + [("Pakistani", "UK")])]
+
+
+def vacancy_post(reference):
+    """Band, medical grade and staff group of a vacancy."""
+    draw = Draw(2 * 10 ** 9 + int(reference.rsplit("-", 1)[1]))
+    group = draw.weighted(STAFF_GROUPS)
+    if group == MEDICAL:
+        return ["", draw.weighted([("Consultant", 55), ("Specialty Doctor", 20), ("Clinical Fellow", 25)]), group]
+    return [draw.weighted(BANDS_OF[group]), "", group]
+
+
+def applicant_traits(number, stage):
+    """Disability and recruitment from abroad, as the applicant gave them."""
+    draw = Draw(6 * 10 ** 9 + int(number[2:]))
+    disability = draw.weighted([("No", 880), ("Yes", 55 if stage in ("Appointed", "Started") else 75), ("I do not wish to disclose", 30), ("", 15)])
+    return [disability, draw.weighted([("No", 84), ("Yes", 14), ("", 2)])]
+
+
+def case_outcome(number, kind, formal):
+    draw = Draw(9 * 10 ** 9 + number)
+    if kind == "Grievance":
+        return draw.weighted([("Not upheld", 60), ("Informal resolution", 40)])
+    if formal == "N":
+        return draw.weighted([("Informal action", 70), ("No further action", 30)])
+    return draw.weighted([("No case to answer", 34), ("First written warning", 26), ("Final written warning", 14), ("Dismissed", 12),
+                          ("Resigned during process", 8), ("Ongoing", 6)])
+
+
+def respondent_traits(year, serial):
+    draw = Draw(10 * 10 ** 9 + year * 10 ** 5 + serial)
+    return [draw.weighted(STAFF_GROUPS + [("", 12)]), draw.weighted([("No", 74), ("Yes", 22), ("Prefer not to say", 3), ("", 1)])]
+
+
+def further_answers(draw, disability):
+    """Items that the disability standard asks about: their numbers are not known, so that they go by their names."""
+    disabled = disability == "Yes"
+    asked = [("pressure", .27 if disabled else .19, 1), ("valued", .36 if disabled else .46, 1), ("reported", .51 if disabled else .50, .3)]
+    if disabled:
+        asked.append(("adjustments", .73, .6))
+    for question, yes, share in asked:
+        is_asked, says_yes = draw.chance(share), draw.chance(yes)
+        if is_asked:
+            yield question, "Yes" if says_yes else "No"
 
 
 def row_of(date, number, ethnicity, sex, post):
@@ -680,6 +878,10 @@ def main():
     exports.training()
     exports.survey()
     exports.board()
+    exports.awards()
+    exports.referrals()
+    exports.movements()
+    exports.committee()
 
 
 if __name__ == "__main__":
