@@ -74,6 +74,8 @@ static origin find_origin(table_reader *reader, const tally_plan *plan, const wr
         from.blank = wres_grades_unmapped(reader->reading->grades);
     const bool graded = strcmp(axis, WRES_AXIS_SECTION) == 0 || strcmp(axis, WRES_AXIS_BAND) == 0;
     const int field = wres_field_find(reader->table, axis);
+    if (!graded && field != WRES_NO_FIELD && reader->table->fields[field].list) /* the table's own list comes first */
+        from.blank = wres_list_blank(wres_codes_find(reader->reading->codes, reader->table->fields[field].list));
     if (strcmp(axis, WRES_AXIS_SECTION) == 0 && layout->has_section) from.kind = OF_SECTION;
     if (strcmp(axis, WRES_AXIS_BAND) == 0 && layout->has_grade) from.kind = OF_BAND;
     if (!graded && field != WRES_NO_FIELD && layout->has[field]) from = (origin){OF_FIELD, field, from.blank};

@@ -30,7 +30,7 @@ static wres_run *run_of(const folding *f) { return f->request->plan->run; }
 
 static bool same_label(const folding *f, size_t i, uint16_t a, uint16_t b) {
     const char *axis = f->request->breakdown->fields[i];
-    return a == b || strcmp(axis_label(f->request->plan, axis, a), axis_label(f->request->plan, axis, b)) == 0;
+    return a == b || strcmp(axis_label(f->request->plan, f->tally->table->name, axis, a), axis_label(f->request->plan, f->tally->table->name, axis, b)) == 0;
 }
 
 static bool is_slice(const folding *f, const slice *s, const uint16_t *by, uint16_t section, uint16_t row) {
@@ -44,7 +44,7 @@ static size_t slot_of(const folding *f, const uint16_t *by, uint16_t section, ui
     wres_hash hash = {section, row};
     /* By label, not by code: two members of a code list may have one name. */
     for (size_t i = 0; f->request->breakdown && i < f->request->breakdown->count; i++) {
-        const char *label = axis_label(f->request->plan, f->request->breakdown->fields[i], by[i]);
+        const char *label = axis_label(f->request->plan, f->tally->table->name, f->request->breakdown->fields[i], by[i]);
         hash = wres_hash_bytes(label, strlen(label), hash);
     }
     size_t slot = (hash.low ^ hash.high * 31) & (f->slot_count - 1);
@@ -56,7 +56,7 @@ static size_t slot_of(const folding *f, const uint16_t *by, uint16_t section, ui
 static const char *by_text(const folding *f, const uint16_t *by) {
     const char *text = "all";
     for (size_t i = 0; f->request->breakdown && i < f->request->breakdown->count; i++) {
-        const char *label = axis_label(f->request->plan, f->request->breakdown->fields[i], by[i]);
+        const char *label = axis_label(f->request->plan, f->tally->table->name, f->request->breakdown->fields[i], by[i]);
         text = i ? wres_print(run_of(f), "%s,%s", text, label) : label;
     }
     return text;
@@ -102,8 +102,8 @@ static bool passes_all(const wres_tally *tally, const wres_test *tests, size_t c
 }
 
 /* The label of a slice decides its place: lists in their order, texts by the alphabet, unknown last. */
-static int compare_by(const wres_plan *plan, const char *axis, uint16_t a, uint16_t b) {
-    const char *x = axis_label(plan, axis, a), *y = axis_label(plan, axis, b);
+static int compare_by(const wres_plan *plan, const char *table, const char *axis, uint16_t a, uint16_t b) {
+    const char *x = axis_label(plan, table, axis, a), *y = axis_label(plan, table, axis, b);
     const bool x_unknown = strcmp(x, "unknown") == 0, y_unknown = strcmp(y, "unknown") == 0;
     if (x_unknown != y_unknown) return x_unknown - y_unknown;
     if (wres_axis_is_text(plan->reading, axis)) return strcmp(x, y);
@@ -111,19 +111,19 @@ static int compare_by(const wres_plan *plan, const char *axis, uint16_t a, uint1
 }
 
 /* Insertion sort: the cells are sorted already, so that little is left to do; and no state has to be smuggled into qsort. */
-static bool comes_before(const fold_request *request, const slice *a, const slice *b) {
+static bool comes_before(const fold_request *request, const char *table, const slice *a, const slice *b) {
     for (size_t i = 0; request->breakdown && i < request->breakdown->count; i++) {
-        const int order = compare_by(request->plan, request->breakdown->fields[i], a->by_code[i], b->by_code[i]);
+        const int order = compare_by(request->plan, table, request->breakdown->fields[i], a->by_code[i], b->by_code[i]);
         if (order != 0) return order < 0;
     }
     return a->section != b->section ? a->section < b->section : a->row < b->row;
 }
 
-static void sort_slices(const fold_request *request, slices *list) {
+static void sort_slices(const fold_request *request, const char *table, slices *list) {
     for (size_t i = 1; i < list->count; i++) {
         const slice moved = list->all[i];
         size_t at = i;
-        for (; at > 0 && comes_before(request, &moved, &list->all[at - 1]); at--) list->all[at] = list->all[at - 1];
+        for (; at > 0 && comes_before(request, table, &moved, &list->all[at - 1]); at--) list->all[at] = list->all[at - 1];
         list->all[at] = moved;
     }
 }
@@ -164,7 +164,7 @@ slices fold(const fold_request *request, const planned_count *count, const wres_
     for (size_t i = 0; i < tally->given_count; i++)
         if (cell_belongs(request->frame, tally, tally->given[i].key, request->organisation))
             add_to_slice(&f, tally->given[i].key, 0, &tally->given[i]);
-    sort_slices(request, &f.list);
+    sort_slices(request, tally->table->name, &f.list);
     return f.list;
 }
 

@@ -69,7 +69,7 @@ struct wres_plan {
 bool test_compile(wres_plan *plan, const char *table, const wres_condition *condition, wres_test *test);
 
 /* The text of a code of an axis: "Female", "Band 5", "clinical"; "unknown" where it is not known. */
-const char *axis_label(const wres_plan *plan, const char *axis, uint16_t code);
+const char *axis_label(const wres_plan *plan, const char *table, const char *axis, uint16_t code);
 /* Whether results can be broken down by it. */
 bool axis_exists(const wres_plan *plan, const char *axis);
 bool axis_is_grade(const char *axis);

@@ -110,7 +110,7 @@ static bool is_joined(const scope *s) {
     if (!s->planned->about->joined || tally->once_per || key < 0) return true;
     for (size_t i = 0; i < cells; i++)
         if (cell_belongs(s->fold.frame, tally, all[i].key, s->fold.organisation) &&
-            strcmp(axis_label(s->fold.plan, "question", all[i].key[key]), s->planned->about->joined) != 0)
+            strcmp(axis_label(s->fold.plan, tally->table->name, "question", all[i].key[key]), s->planned->about->joined) != 0)
             return false;
     return true;
 }

@@ -5,31 +5,36 @@
 
 bool axis_is_grade(const char *axis) { return strcmp(axis, WRES_AXIS_SECTION) == 0 || strcmp(axis, WRES_AXIS_BAND) == 0; }
 
-/* The field of an axis in any table; code lists are the same in all. */
-static const wres_field *axis_field(const wres_plan *plan, const char *axis) {
-    const wres_tables *tables = plan->reading->tables;
-    for (size_t i = 0; i < tables->count; i++) {
-        const int field = wres_field_find(tables->all[i], axis);
-        if (field == WRES_NO_FIELD) continue;
-        const wres_type type = tables->all[i]->fields[field].type;
-        if (type == WRES_TYPE_CODE || type == WRES_TYPE_TEXT) return &tables->all[i]->fields[field];
-    }
-    return NULL;
+static const wres_field *field_in(const wres_table *table, const char *axis) {
+    const int field = table ? wres_field_find(table, axis) : WRES_NO_FIELD;
+    if (field == WRES_NO_FIELD) return NULL;
+    const wres_type type = table->fields[field].type;
+    return type == WRES_TYPE_CODE || type == WRES_TYPE_TEXT ? &table->fields[field] : NULL;
 }
 
-bool axis_exists(const wres_plan *plan, const char *axis) { return axis_is_grade(axis) || axis_field(plan, axis); }
+/* The field of an axis: of the table itself, else of its people, else of any table. Two tables may have code lists of their own for a
+ * field of one name (the stage of an application, the stage of an award). */
+static const wres_field *axis_field(const wres_plan *plan, const char *table, const char *axis) {
+    const wres_tables *tables = plan->reading->tables;
+    const wres_field *found = table ? field_in(wres_table_find(tables, table), axis) : NULL;
+    if (!found) found = field_in(wres_table_find(tables, "workforce"), axis);
+    for (size_t i = 0; i < tables->count && !found; i++) found = field_in(tables->all[i], axis);
+    return found;
+}
 
-static const wres_list *axis_list(const wres_plan *plan, const char *axis) {
-    const wres_field *field = axis_is_grade(axis) ? NULL : axis_field(plan, axis);
+bool axis_exists(const wres_plan *plan, const char *axis) { return axis_is_grade(axis) || axis_field(plan, NULL, axis); }
+
+static const wres_list *axis_list(const wres_plan *plan, const char *table, const char *axis) {
+    const wres_field *field = axis_is_grade(axis) ? NULL : axis_field(plan, table, axis);
     return field && field->list ? wres_codes_find(plan->reading->codes, field->list) : NULL;
 }
 
-const char *axis_label(const wres_plan *plan, const char *axis, uint16_t code) {
+const char *axis_label(const wres_plan *plan, const char *table, const char *axis, uint16_t code) {
     const char *text;
     if (strcmp(axis, WRES_AXIS_SECTION) == 0) return wres_section_name(code);
     if (strcmp(axis, WRES_AXIS_BAND) == 0)
         return code < wres_grades_rows(plan->reading->grades) ? wres_grades_row_name(plan->reading->grades, code) : "unknown";
-    const wres_list *list = axis_list(plan, axis);
+    const wres_list *list = axis_list(plan, table, axis);
     text = list ? wres_list_member_name(list, code) : wres_dictionary_text(wres_vocabulary(plan->reading, axis), code);
     return *text == '\0' || strcmp(text, "Unknown") == 0 ? "unknown" : text;
 }
@@ -125,7 +130,7 @@ static bool compile_order(wres_plan *plan, const wres_condition *condition, cons
 static bool grade_mistake(wres_plan *plan, const wres_condition *condition, const char *value, size_t count) {
     const char **names = wres_alloc(plan->run, (count + 1) * sizeof *names), *all = "";
     for (size_t i = 0; i < count; i++) {
-        names[i] = axis_label(plan, condition->field, (uint16_t)i);
+        names[i] = axis_label(plan, NULL, condition->field, (uint16_t)i);
         all = wres_print(plan->run, "%s%s%s", all, i ? ", " : "", names[i]);
     }
     const char *near = wres_nearest(plan->run, value, names, count);
@@ -149,7 +154,7 @@ static bool compile_text(wres_plan *plan, const wres_condition *condition, wres_
     test->beyond = negated;
     for (size_t code = 0; code < test->size; code++) {
         const char *label =
-            words ? wres_dictionary_text(words, (uint32_t)code) : axis_label(plan, condition->field, (uint16_t)code);
+            words ? wres_dictionary_text(words, (uint32_t)code) : axis_label(plan, NULL, condition->field, (uint16_t)code);
         bool found = false;
         for (size_t v = 0; v < condition->value_count; v++)
             found = found || strcmp(wres_normalised(plan->run, wres_text_of(condition->values[v])),
@@ -160,7 +165,7 @@ static bool compile_text(wres_plan *plan, const wres_condition *condition, wres_
         bool known = false;
         for (uint16_t code = 0; code < test->size; code++)
             known = known || strcmp(wres_normalised(plan->run, wres_text_of(condition->values[v])),
-                                    wres_normalised(plan->run, wres_text_of(axis_label(plan, condition->field, code)))) == 0;
+                                    wres_normalised(plan->run, wres_text_of(axis_label(plan, NULL, condition->field, code)))) == 0;
         if (!known) return grade_mistake(plan, condition, condition->values[v], test->size);
     }
     return true;
@@ -188,7 +193,7 @@ bool test_compile(wres_plan *plan, const char *table, const wres_condition *cond
     *test = (wres_test){.axis = condition->field, .text = condition_text(plan->run, condition)};
     if (!table_knows(plan, table, condition->field) || !axis_exists(plan, condition->field))
         return field_mistake(plan, table, condition);
-    const wres_list *list = axis_list(plan, condition->field);
+    const wres_list *list = axis_list(plan, table, condition->field);
     if (!list) return compile_text(plan, condition, test);
     unsigned char *passes = wres_alloc(plan->run, wres_list_members(list) + 1);
     test->passes = passes;
