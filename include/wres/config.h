@@ -86,28 +86,43 @@ typedef struct wres_conditions {
     size_t count;
 } wres_conditions;
 
-typedef enum wres_measure { WRES_SHARE, WRES_LIKELIHOOD, WRES_RATE, WRES_GAP } wres_measure;
+typedef enum wres_measure { WRES_SHARE, WRES_LIKELIHOOD, WRES_RATE, WRES_GAP, WRES_DISPARITY } wres_measure;
 
 typedef struct wres_counted { /* the rows of a table that meet the conditions */
     const char *table;
     wres_conditions where;
 } wres_counted;
 
-typedef struct wres_part { /* one row of a gap: all, voting, executive */
+typedef struct wres_part { /* a named selection: a row of a gap (voting), a tier or a scope of a disparity ratio */
     const char *row;
     wres_conditions where;
 } wres_part;
 
+typedef struct wres_parts {
+    const wres_part *all;
+    size_t count;
+} wres_parts;
+
+typedef struct wres_step { /* of a likelihood in steps: eligible, applied, awarded */
+    const char *row;
+    wres_counted events, over;
+    const char *event; /* its own words, "" = those of the indicator */
+} wres_step;
+
 typedef struct wres_indicator {
     const char *id, *title;
     wres_measure measure;
-    wres_counted of;      /* share, gap: whose composition */
-    wres_counted against; /* gap: with which it is compared */
-    wres_counted events;  /* likelihood, rate */
-    wres_counted over;    /* likelihood, rate */
-    bool by_grade;        /* share: a line for each section and grade row */
-    const wres_part *parts;
-    size_t part_count;
+    wres_counted of;        /* share, gap: whose composition */
+    wres_counted against;   /* gap: with which it is compared */
+    wres_counted events;    /* likelihood, rate */
+    wres_counted over;      /* likelihood, rate */
+    bool by_grade;          /* share: a line for each section and grade row */
+    wres_parts parts;       /* gap: the rows; share: rows that may overlap, beside the row `all` */
+    wres_parts tiers;       /* disparity: from the lowest to the highest, two or three */
+    wres_parts scopes;      /* disparity: all, clinical, non-clinical */
+    const wres_step *steps; /* likelihood: none = one step, events over over, in the row `all` */
+    size_t step_count;
+    const char *off;   /* why the indicator is not computed, "" where it is */
     int months, years; /* window; the events of so many windows, divided by their number */
     bool group_first;  /* ratio: group / reference; else reference / group */
     bool four_fifths;

@@ -54,8 +54,9 @@ typedef struct wres_request {
     size_t standard_count;
     wres_breakdown breakdowns[WRES_MOST_BREAKDOWNS];
     size_t breakdown_count;
-    const char *groups;  /* the attribute of the code list that makes the groups: group2, group5, group16 … */
-    int unknown_in_base; /* 1 include, 0 exclude, -1 as the standard says */
+    const char *groups;    /* the attribute of the code list that makes the groups: group2, group5, group16 … */
+    wres_breakdown strata; /* count 0 = none: the ratios of likelihoods are also pooled over these */
+    int unknown_in_base;   /* 1 include, 0 exclude, -1 as the standard says */
 } wres_request;
 
 typedef struct wres_plan wres_plan;
@@ -64,6 +65,10 @@ typedef struct wres_plan wres_plan;
 wres_status wres_plan_new(wres_reading *reading, const wres_request *request, wres_plan **plan);
 /* The tallies that a table feeds, in the order in which the table is to be read: workforce first. */
 wres_tally *const *wres_plan_tallies(const wres_plan *plan, const wres_table *table, size_t *count);
+
+/* Adds a p_adjusted behind every p_value: corrected over all p-values of the results. */
+typedef enum wres_correction { WRES_UNCORRECTED, WRES_HOLM, WRES_BENJAMINI_HOCHBERG } wres_correction;
+wres_status wres_correct(wres_run *run, wres_result_list *results, wres_correction method);
 
 /* All results, in the order standard, indicator, organisation, breakdown, section, row, group, statistic. */
 wres_status wres_compute(wres_plan *plan, wres_frame *frame, wres_result_list *results);

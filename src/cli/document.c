@@ -104,7 +104,7 @@ static wres_status add_indicators(wres_run *run, const document_parts *parts, wr
             *shown = (wres_indicator_shown){.standard = standard->id,
                                             .id = a->id,
                                             .title = a->title,
-                                            .measure = wres_measure_name(a->measure),
+                                            .measure = *a->off ? "off" : wres_measure_name(a->measure),
                                             .direction = a->direction,
                                             .definition = a->definition,
                                             .numerator = a->numerator,

@@ -42,6 +42,11 @@ static void print_counted(wres_run *run, wres_sink *sink, const char *label, con
     if (counted->table) print_wrapped(sink, label, wres_print(run, "%s%s", counted->table, conditions_text(run, &counted->where)));
 }
 
+static void print_parts(wres_run *run, wres_sink *sink, const char *label, const wres_parts *parts) {
+    for (size_t p = 0; p < parts->count; p++)
+        print_wrapped(sink, p ? "" : label, wres_print(run, "%s%s", parts->all[p].row, conditions_text(run, &parts->all[p].where)));
+}
+
 static const char *certainty_text(wres_run *run, const char *mark, const char *note) {
     const char *meaning = *mark == 'C'   ? "confirmed in a text of the owning body or in several that agree"
                           : *mark == 'S' ? "one secondary source"
@@ -67,9 +72,18 @@ static void print_indicator(wres_run *run, wres_sink *sink, const wres_standard 
     print_counted(run, sink, "  over", &i->over);
     print_counted(run, sink, "  counts", &i->of);
     print_counted(run, sink, "  against", &i->against);
-    for (size_t p = 0; p < i->part_count; p++)
-        print_wrapped(sink, p ? "" : "  parts", wres_print(run, "%s%s", i->parts[p].row, conditions_text(run, &i->parts[p].where)));
-    print_wrapped(sink, "  measure", wres_measure_name(i->measure));
+    for (size_t t = 0; t < i->step_count; t++) {
+        print_wrapped(sink, t ? "" : "  steps", i->steps[t].row);
+        print_counted(run, sink, "    counts", &i->steps[t].events);
+        print_counted(run, sink, "    over", &i->steps[t].over);
+    }
+    print_parts(run, sink, "  parts", &i->parts);
+    print_parts(run, sink, "  tiers", &i->tiers);
+    print_parts(run, sink, "  scopes", &i->scopes);
+    if (*i->off)
+        print_wrapped(sink, "  off", i->off);
+    else
+        print_wrapped(sink, "  measure", wres_measure_name(i->measure));
     print_wrapped(sink, "  source", i->source);
     print_wrapped(sink, "  certainty", certainty_text(run, i->certainty, i->certainty_note));
 }

@@ -7,7 +7,7 @@
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
-static const char *const measure_names[] = {"share", "likelihood", "rate", "gap"};
+static const char *const measure_names[] = {"share", "likelihood", "rate", "gap", "disparity"};
 static const char *const certainties[] = {"C", "S", "U"};
 
 const char *wres_measure_name(wres_measure measure) { return measure_names[measure]; }
@@ -23,16 +23,51 @@ static wres_counted read_counted(yaml_reader *reader, const yaml_node *map, cons
     return counted;
 }
 
-static void read_parts(yaml_reader *reader, const yaml_node *map, wres_indicator *indicator) {
-    static const char *const keys[] = {"row", "where"};
-    const yaml_node *list = yaml_get_list(reader, map, "parts", true);
-    wres_part *parts = wres_alloc(reader->run, (list->count + 1) * sizeof *parts);
-    indicator->parts = parts;
+static wres_parts read_parts(yaml_reader *reader, const yaml_node *map, const char *key, const char *name) {
+    const char *const keys[] = {name, "where"};
+    const yaml_node *list = yaml_get_list(reader, map, key, true);
+    wres_part *all = wres_alloc(reader->run, (list->count + 1) * sizeof *all);
+    wres_parts parts = {all, 0};
     for (size_t i = 0; i < list->count; i++) {
-        if (!yaml_check_keys(reader, list->items[i], "a part", keys, COUNT(keys))) continue;
-        const char *row = yaml_get_text(reader, list->items[i], "row", true);
-        parts[indicator->part_count++] = (wres_part){row ? row : "", condition_list(reader, list->items[i], "where")};
+        if (!yaml_check_keys(reader, list->items[i], key, keys, COUNT(keys))) continue;
+        const char *row = yaml_get_text(reader, list->items[i], name, true);
+        all[parts.count++] = (wres_part){row ? row : "", condition_list(reader, list->items[i], "where")};
     }
+    return parts;
+}
+
+static void read_tiers(yaml_reader *reader, const yaml_node *map, wres_indicator *indicator) {
+    indicator->of = read_counted(reader, map, "of", true);
+    indicator->tiers = read_parts(reader, map, "tiers", "tier");
+    indicator->scopes = read_parts(reader, map, "scopes", "scope");
+    if (indicator->tiers.count < 2 || indicator->tiers.count > 3)
+        yaml_mistake(reader, map->line, "tiers", "a disparity ratio compares two or three tiers, from the lowest to the highest");
+    if (indicator->scopes.count == 0) yaml_mistake(reader, map->line, "scopes", "at least one scope is expected here");
+}
+
+static void read_steps(yaml_reader *reader, const yaml_node *map, wres_indicator *indicator) {
+    static const char *const keys[] = {"row", "events", "over", "event"};
+    const yaml_node *list = yaml_get_list(reader, map, "steps", true);
+    wres_step *steps = wres_alloc(reader->run, (list->count + 1) * sizeof *steps);
+    indicator->steps = steps;
+    for (size_t i = 0; i < list->count; i++) {
+        const yaml_node *item = list->items[i];
+        if (!yaml_check_keys(reader, item, "a step", keys, COUNT(keys))) continue;
+        const char *row = yaml_get_text(reader, item, "row", true);
+        steps[indicator->step_count++] =
+            (wres_step){row ? row : "", read_counted(reader, item, "events", true), read_counted(reader, item, "over", true),
+                        yaml_get_words(reader, item, "event")};
+    }
+}
+
+/* One step, or several of which each has its own events and people. */
+static void read_likelihood(yaml_reader *reader, const yaml_node *map, wres_indicator *indicator) {
+    if (yaml_get(map, "steps")) {
+        read_steps(reader, map, indicator);
+        return;
+    }
+    indicator->events = read_counted(reader, map, "events", true);
+    indicator->over = read_counted(reader, map, "over", true);
 }
 
 static void read_ratio(yaml_reader *reader, const yaml_node *map, wres_indicator *indicator) {
@@ -47,13 +82,20 @@ static void read_measure(yaml_reader *reader, const yaml_node *map, wres_indicat
     const char *rows = yaml_get_text(reader, map, "rows", false);
     if (rows) indicator->by_grade = yaml_choice(reader, yaml_get(map, "rows")->line, "rows", rows, row_kinds, 1) == 0;
     switch (indicator->measure) {
-    case WRES_SHARE: indicator->of = read_counted(reader, map, "of", true); break;
+    case WRES_SHARE:
+        indicator->of = read_counted(reader, map, "of", true);
+        if (yaml_get(map, "parts")) indicator->parts = read_parts(reader, map, "parts", "row");
+        break;
     case WRES_GAP:
         indicator->of = read_counted(reader, map, "of", true);
         indicator->against = read_counted(reader, map, "against", true);
-        read_parts(reader, map, indicator);
+        indicator->parts = read_parts(reader, map, "parts", "row");
         break;
-    case WRES_LIKELIHOOD: read_ratio(reader, map, indicator); /* fall through */
+    case WRES_DISPARITY: read_tiers(reader, map, indicator); break;
+    case WRES_LIKELIHOOD:
+        read_ratio(reader, map, indicator);
+        read_likelihood(reader, map, indicator);
+        break;
     case WRES_RATE:
         indicator->events = read_counted(reader, map, "events", true);
         indicator->over = read_counted(reader, map, "over", true);
@@ -82,14 +124,16 @@ static void read_words(yaml_reader *reader, const yaml_node *map, wres_indicator
 }
 
 static wres_indicator read_indicator(yaml_reader *reader, const yaml_node *map) {
-    static const char *const keys[] = {"id",          "title",  "measure", "of",         "against",       "events",
-                                       "over",        "rows",   "parts",   "months",     "years",         "ratio",
-                                       "four_fifths", "joined", "words",   "definition", "numerator",     "denominator",
-                                       "direction",   "window", "source",  "certainty",  "certainty_note"};
+    static const char *const keys[] = {
+        "id",        "title",  "measure", "of",          "against",        "events", "over",       "rows",      "parts",
+        "months",    "years",  "ratio",   "four_fifths", "joined",         "words",  "definition", "numerator", "denominator",
+        "direction", "window", "source",  "certainty",   "certainty_note", "tiers",  "scopes",     "steps",     "off"};
     wres_indicator indicator = {.file = reader->file, .line = map->line, .months = 12, .years = 1};
     if (!yaml_check_keys(reader, map, "an indicator", keys, COUNT(keys))) return indicator;
-    const char *measure = yaml_get_text(reader, map, "measure", true);
-    const int choice = measure ? yaml_choice(reader, yaml_get(map, "measure")->line, "measure", measure, measure_names, 4) : -1;
+    indicator.off = yaml_get_words(reader, map, "off");
+    const char *measure = yaml_get_text(reader, map, "measure", !*indicator.off);
+    const int choice =
+        measure ? yaml_choice(reader, yaml_get(map, "measure")->line, "measure", measure, measure_names, COUNT(measure_names)) : -1;
     indicator.id = yaml_get_text(reader, map, "id", true);
     indicator.title = yaml_get_text(reader, map, "title", true);
     indicator.months = yaml_get_number(reader, map, "months", 1, 120, 12);
@@ -103,7 +147,7 @@ static wres_indicator read_indicator(yaml_reader *reader, const yaml_node *map) 
     indicator.source = yaml_get_words(reader, map, "source");
     indicator.certainty = read_certainty(reader, map);
     indicator.certainty_note = yaml_get_words(reader, map, "certainty_note");
-    if (choice >= 0) {
+    if (choice >= 0 && !*indicator.off) {
         indicator.measure = (wres_measure)choice;
         read_measure(reader, map, &indicator);
     }

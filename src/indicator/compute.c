@@ -186,15 +186,23 @@ static void compute_scope(const scope *s) {
     case WRES_LIKELIHOOD: likelihood_compute(s); break;
     case WRES_RATE: rate_compute(s); break;
     case WRES_GAP: gap_compute(s); break;
+    case WRES_DISPARITY: disparity_compute(s); break;
     }
+}
+
+static const wres_table *not_given(const planned_count *count) {
+    return count->tally && !count->tally->has_table ? count->tally->table : NULL;
 }
 
 /* The first table of an indicator that was not given, or NULL. */
 static const wres_table *table_missing(const planned_indicator *planned) {
-    const planned_count *const counts[] = {&planned->events, &planned->over, &planned->of, &planned->against};
-    for (size_t i = 0; i < 4; i++)
-        if (counts[i]->tally && !counts[i]->tally->has_table) return counts[i]->tally->table;
-    return NULL;
+    const wres_table *missing = not_given(&planned->of);
+    if (!missing) missing = not_given(&planned->against);
+    for (size_t i = 0; i < planned->step_count && !missing; i++) {
+        missing = not_given(&planned->steps[i].events);
+        if (!missing) missing = not_given(&planned->steps[i].over);
+    }
+    return missing;
 }
 
 static void compute_organisation(scope *s, const wres_request *request, int organisation, const char *name) {
@@ -211,11 +219,12 @@ static void compute_organisation(scope *s, const wres_request *request, int orga
 static void compute_indicator(scope *s, const wres_plan *plan, const organisations *list) {
     const wres_dictionary *names = wres_vocabulary(plan->reading, "organisation");
     const wres_table *missing = table_missing(s->planned);
+    const char *off = s->planned->about->off;
     s->fold.breakdown = NULL;
-    if (missing) {
+    if (missing || *off) {
         s->organisation_name = "all";
         result_add_missing(s, result_new(s, "all", "all", "all", WRES_PEOPLE), WRES_NOT_SUPPLIED,
-                           wres_print(s->run, "no %s data was given", missing->name));
+                           *off ? off : wres_print(s->run, "no %s data was given", missing->name));
         return;
     }
     if (!s->fold.frame->organisation && (list->count != 1 || list->nameless))

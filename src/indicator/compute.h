@@ -29,6 +29,30 @@ void share_compute(const scope *s);
 void likelihood_compute(const scope *s);
 void rate_compute(const scope *s);
 void gap_compute(const scope *s);
+void disparity_compute(const scope *s);
+
+/* Two rates of which one is divided by the other. */
+typedef struct rate_pair {
+    const group *first, *second;
+    wres_proportion a, b;
+} rate_pair;
+
+/* The ratio with everybody of unknown group in the one group, and in the other. */
+void bounds_add(const scope *s, const wres_result *ratio, const rate_pair *pair, wres_proportion unknown);
+/* How many events fewer (or more) take the ratio to the other side of the four-fifths edge. */
+void fragility_add(const scope *s, const wres_result *ratio, const rate_pair *pair);
+
+/* The ratios of a step pooled over the strata asked for. */
+void strata_add(const scope *s, const planned_step *step);
+
+/* One team or organisation of a breakdown. */
+typedef struct funnel_point {
+    const char *by_value;
+    wres_proportion counts;
+} funnel_point;
+
+/* Funnel limits of a group's share around that of the whole, for each. */
+void funnel_add(const scope *s, const funnel_point *points, size_t count, const group *who, wres_proportion whole);
 
 /* The by_values of two folds, in their common order. */
 typedef struct by_values {

@@ -76,7 +76,7 @@ static const char *dates_note(const scope *s) {
 static void compute_parts(const scope *s, const char *by_value, const slice *staff) {
     const wres_indicator *about = s->planned->about;
     const char *section = s->planned->of.tally->table->name, *note = dates_note(s);
-    for (size_t p = 0; p < about->part_count; p++) {
+    for (size_t p = 0; p < about->parts.count; p++) {
         const planned_part *part = &s->planned->parts[p];
         const char *missing = missing_field(part, s->planned->of.tally);
         const slices list = fold(&s->fold, &s->planned->of, part->tests, part->test_count);
@@ -90,7 +90,7 @@ static void compute_parts(const scope *s, const char *by_value, const slice *sta
         add_shares(s, by_value, section, part->row, members ? members : &nobody, members ? note : "no members");
     }
     add_shares(s, by_value, s->planned->against.tally->table->name, "all", staff, "");
-    for (size_t p = 0; p < about->part_count; p++) {
+    for (size_t p = 0; p < about->parts.count; p++) {
         const planned_part *part = &s->planned->parts[p];
         if (missing_field(part, s->planned->of.tally)) continue;
         const slices list = fold(&s->fold, &s->planned->of, part->tests, part->test_count);

@@ -6,9 +6,10 @@
 static const slice nobody;
 
 /* The rate of a group. Over several years the events are those of all, divided by their number. */
-static void add_rate(const scope *s, const char *by_value, const group *who, wres_proportion p) {
+static void add_rate(const scope *s, const planned_step *step, const char *by_value, const group *who, wres_proportion p) {
     const uint64_t years = (uint64_t)s->planned->about->years;
     wres_result result = result_new(s, by_value, who->label, "rate", WRES_PERCENT);
+    result.row = step->row;
     percent_set(&result, p.events, p.trials * years);
     result.numerator = (wres_rational){(wres_int128)p.events, (wres_int128)years};
     result.denominator = p.trials;
@@ -22,65 +23,88 @@ static void add_rate(const scope *s, const char *by_value, const group *who, wre
     result_add(s, &result);
 }
 
-static const char *counts_note(const scope *s, const group *first, wres_proportion a, const group *second, wres_proportion b) {
-    return wres_print(s->run, "%s %llu of %llu, %s %llu of %llu", first->name, (unsigned long long)a.events,
-                      (unsigned long long)a.trials, second->name, (unsigned long long)b.events, (unsigned long long)b.trials);
+static const char *counts_note(const scope *s, const rate_pair *p) {
+    return wres_print(s->run, "%s %llu of %llu, %s %llu of %llu", p->first->name, (unsigned long long)p->a.events,
+                      (unsigned long long)p->a.trials, p->second->name, (unsigned long long)p->b.events,
+                      (unsigned long long)p->b.trials);
 }
 
-static void add_ratio(const scope *s, const char *by_value, const group *first, wres_proportion a, const group *second,
-                      wres_proportion b) {
-    const wres_indicator *about = s->planned->about;
-    wres_result result = result_new(s, by_value, comparison(s->run, first, "/", second), "ratio", WRES_RATIO);
+static const char *ratio_note(const scope *s, const planned_step *step, const rate_pair *p) {
+    const char *people = s->planned->about->people;
+    return wres_print(s->run, "%s %s were {value} times as likely as %s %s %s%s", p->first->name, people, p->second->name, people,
+                      step->event, p->a.events == 0 ? "; interval by the adjusted log method" : "");
+}
+
+static void add_test(const scope *s, const wres_result *ratio, const rate_pair *p) {
+    wres_result test = *ratio;
+    test.statistic = "p_value";
+    test.unit = WRES_PROBABILITY;
+    test.has_interval = test.has_flag = false;
+    test.note = "Fisher's exact test; not part of the standard";
+    test.kind = WRES_VALUE_REAL;
+    if (wres_fisher(p->a, p->b, &test.real)) result_add(s, &test);
+}
+
+/* The pair's trials are those of all years, whose events are taken together. */
+static void add_ratio(const scope *s, const planned_step *step, const char *by_value, const rate_pair *p, wres_proportion unknown) {
+    wres_result result = result_new(s, by_value, comparison(s->run, p->first, "/", p->second), "ratio", WRES_RATIO);
     wres_interval interval;
-    if (a.trials == 0 || b.trials == 0 || b.events == 0) {
-        result_add_missing(s, result, WRES_NOT_CALCULABLE, counts_note(s, first, a, second, b));
+    result.row = step->row;
+    if (p->a.trials == 0 || p->b.trials == 0 || p->b.events == 0) {
+        result_add_missing(s, result, WRES_NOT_CALCULABLE, counts_note(s, p));
         return;
     }
-    const uint64_t years = (uint64_t)about->years;
-    const wres_proportion a_years = {a.events, a.trials * years}, b_years = {b.events, b.trials * years};
     result.kind = WRES_VALUE_EXACT;
-    result.exact = (wres_rational){(wres_int128)a.events * b.trials, (wres_int128)a.trials * b.events};
-    result.note = wres_print(s->run, "%s %s were {value} times as likely as %s %s %s%s", first->name, about->people, second->name,
-                             about->people, about->event, a.events == 0 ? "; interval by the adjusted log method" : "");
+    result.exact = (wres_rational){(wres_int128)p->a.events * p->b.trials, (wres_int128)p->a.trials * p->b.events};
+    result.note = ratio_note(s, step, p);
     result.has_interval =
-        a.events ? wres_katz(a_years, b_years, WRES_Z95, &interval) : wres_katz_adjusted(a_years, b_years, WRES_Z95, &interval);
+        p->a.events ? wres_katz(p->a, p->b, WRES_Z95, &interval) : wres_katz_adjusted(p->a, p->b, WRES_Z95, &interval);
     if (result.has_interval) result.lower = interval.lower, result.upper = interval.upper;
-    result.has_flag = about->four_fifths && wres_four_fifths(a_years, b_years, &result.flag);
+    result.has_flag = s->planned->about->four_fifths && wres_four_fifths(p->a, p->b, &result.flag);
     result_add(s, &result);
-    wres_result test = result_new(s, by_value, result.group, "p_value", WRES_PROBABILITY);
-    test.note = "Fisher's exact test; not part of WRES";
-    if (!wres_fisher(a_years, b_years, &test.real)) return;
-    test.kind = WRES_VALUE_REAL;
-    result_add(s, &test);
+    add_test(s, &result, p);
+    bounds_add(s, &result, p, unknown);
+    fragility_add(s, &result, p);
+}
+
+static wres_proportion proportion_of(const scope *s, const slice *events, const slice *over, size_t g) {
+    return (wres_proportion){events->count[g], over->count[g] * (uint64_t)s->planned->about->years};
 }
 
 /* Of two groups the indicator's formula divides one by the other. */
-static void compare_groups(const scope *s, const char *by_value, const slice *events, const slice *over) {
+static void compare_groups(const scope *s, const planned_step *step, const char *by_value, const slice *events, const slice *over) {
     const group_set *groups = &s->standard->groups;
-    const wres_proportion reference = {events->count[0], over->count[0]};
+    const wres_proportion reference = proportion_of(s, events, over, 0), unknown = proportion_of(s, events, over, groups->unknown);
     for (size_t g = 1; g < groups->count; g++) {
-        const wres_proportion other = {events->count[g], over->count[g]};
-        if (!groups->all[g].compared) continue;
-        if (s->planned->about->group_first)
-            add_ratio(s, by_value, &groups->all[g], other, &groups->all[0], reference);
-        else
-            add_ratio(s, by_value, &groups->all[0], reference, &groups->all[g], other);
+        const wres_proportion other = proportion_of(s, events, over, g);
+        const group *group_g = &groups->all[g], *group_0 = &groups->all[0];
+        if (!group_g->compared) continue;
+        const rate_pair pair = s->planned->about->group_first ? (rate_pair){group_g, group_0, other, reference}
+                                                              : (rate_pair){group_0, group_g, reference, other};
+        add_ratio(s, step, by_value, &pair, unknown);
     }
 }
 
-void likelihood_compute(const scope *s) {
+static void compute_step(const scope *s, const planned_step *step) {
     const group_set *groups = &s->standard->groups;
-    const slices events = fold(&s->fold, &s->planned->events, NULL, 0), over = fold(&s->fold, &s->planned->over, NULL, 0);
+    const slices events = fold(&s->fold, &step->events, NULL, 0), over = fold(&s->fold, &step->over, NULL, 0);
     const by_values values = by_values_of(s, &events, &over);
-    if (values.count == 0)
-        result_add_missing(s, result_new(s, "all", "all", "all", WRES_PEOPLE), WRES_NOT_CALCULABLE,
-                           "no people and no events of this organisation in the window");
+    if (values.count == 0) {
+        wres_result none = result_new(s, "all", "all", "all", WRES_PEOPLE);
+        none.row = step->row;
+        result_add_missing(s, none, WRES_NOT_CALCULABLE, "no people and no events of this organisation in the window");
+    }
     for (size_t v = 0; v < values.count; v++) {
         const slice *e = slices_find(&events, values.all[v]), *o = slices_find(&over, values.all[v]);
         if (!e) e = &nobody;
         if (!o) o = &nobody;
         for (size_t g = 0; g < groups->count; g++)
-            add_rate(s, values.all[v], &groups->all[g], (wres_proportion){e->count[g], o->count[g]});
-        compare_groups(s, values.all[v], e, o);
+            add_rate(s, step, values.all[v], &groups->all[g], (wres_proportion){e->count[g], o->count[g]});
+        compare_groups(s, step, values.all[v], e, o);
     }
+    strata_add(s, step);
+}
+
+void likelihood_compute(const scope *s) {
+    for (size_t i = 0; i < s->planned->step_count; i++) compute_step(s, &s->planned->steps[i]);
 }

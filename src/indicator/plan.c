@@ -90,6 +90,7 @@ static bool add_breakdowns(wres_plan *plan, wres_tally *tally) {
     for (size_t b = 0; b < plan->request->breakdown_count; b++)
         for (size_t f = 0; f < plan->request->breakdowns[b].count; f++)
             good = add_axis(plan, tally, plan->request->breakdowns[b].fields[f]) && good;
+    for (size_t f = 0; f < plan->request->strata.count; f++) good = add_axis(plan, tally, plan->request->strata.fields[f]) && good;
     return good;
 }
 
@@ -135,33 +136,58 @@ static bool plan_count(wres_plan *plan, planned_standard *standard, const wres_i
     return add_breakdowns(plan, out->tally) && good;
 }
 
-static bool plan_parts(wres_plan *plan, planned_indicator *planned) {
-    const wres_indicator *indicator = planned->about;
+/* Named selections among the cells of a count; what they ask for becomes an axis of its tally. */
+static bool plan_parts(wres_plan *plan, const planned_count *of, const wres_parts *parts, planned_part **out) {
+    planned_part *planned = *out = wres_alloc(plan->run, (parts->count + 1) * sizeof *planned);
     bool good = true;
-    planned->parts = wres_alloc(plan->run, (indicator->part_count + 1) * sizeof *planned->parts);
-    for (size_t i = 0; i < indicator->part_count; i++) {
-        const wres_part *part = &indicator->parts[i];
-        planned->parts[i] = (planned_part){.row = part->row, .test_count = part->where.count};
-        good = compile_all(plan, planned->of.tally->table->name, &part->where, &planned->parts[i].tests) && good;
-        for (size_t t = 0; good && t < part->where.count; t++)
-            good = add_axis(plan, planned->of.tally, planned->parts[i].tests[t].axis);
+    for (size_t i = 0; i < parts->count; i++) {
+        const wres_part *part = &parts->all[i];
+        planned[i] = (planned_part){.row = part->row, .test_count = part->where.count};
+        good = compile_all(plan, of->tally->table->name, &part->where, &planned[i].tests) && good;
+        for (size_t t = 0; good && t < part->where.count; t++) good = add_axis(plan, of->tally, planned[i].tests[t].axis);
     }
+    return good;
+}
+
+static bool plan_step(wres_plan *plan, planned_standard *standard, const wres_indicator *indicator, const wres_step *step,
+                      planned_step *out) {
+    out->row = step->row;
+    out->event = *step->event ? step->event : indicator->event;
+    return plan_count(plan, standard, indicator, &step->events, true, &out->events) &&
+           plan_count(plan, standard, indicator, &step->over, false, &out->over);
+}
+
+static bool plan_steps(wres_plan *plan, planned_standard *standard, const wres_indicator *indicator, planned_indicator *planned) {
+    const wres_step single = {"all", indicator->events, indicator->over, ""};
+    const wres_step *steps = indicator->step_count ? indicator->steps : &single;
+    bool good = true;
+    planned->step_count = indicator->step_count ? indicator->step_count : 1;
+    planned->steps = wres_alloc(plan->run, planned->step_count * sizeof *planned->steps);
+    for (size_t i = 0; i < planned->step_count; i++)
+        good = plan_step(plan, standard, indicator, &steps[i], &planned->steps[i]) && good;
     return good;
 }
 
 static bool plan_indicator(wres_plan *plan, planned_standard *standard, const wres_indicator *indicator,
                            planned_indicator *planned) {
     planned->about = indicator;
+    if (*indicator->off) return true;
     switch (indicator->measure) {
-    case WRES_SHARE: return plan_count(plan, standard, indicator, &indicator->of, false, &planned->of);
+    case WRES_SHARE:
+        return plan_count(plan, standard, indicator, &indicator->of, false, &planned->of) &&
+               plan_parts(plan, &planned->of, &indicator->parts, &planned->parts);
     case WRES_GAP:
         return plan_count(plan, standard, indicator, &indicator->of, false, &planned->of) &&
-               plan_count(plan, standard, indicator, &indicator->against, false, &planned->against) && plan_parts(plan, planned);
+               plan_count(plan, standard, indicator, &indicator->against, false, &planned->against) &&
+               plan_parts(plan, &planned->of, &indicator->parts, &planned->parts);
+    case WRES_DISPARITY:
+        return plan_count(plan, standard, indicator, &indicator->of, false, &planned->of) &&
+               plan_parts(plan, &planned->of, &indicator->tiers, &planned->tiers) &&
+               plan_parts(plan, &planned->of, &indicator->scopes, &planned->scopes);
     case WRES_LIKELIHOOD:
     case WRES_RATE: break;
     }
-    return plan_count(plan, standard, indicator, &indicator->events, true, &planned->events) &&
-           plan_count(plan, standard, indicator, &indicator->over, false, &planned->over);
+    return plan_steps(plan, standard, indicator, planned);
 }
 
 static bool plan_standard(wres_plan *plan, const wres_standard *about, planned_standard *standard) {

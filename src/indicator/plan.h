@@ -34,10 +34,18 @@ typedef struct planned_part {
     size_t test_count;
 } planned_part;
 
+/* One rate: events over people; of an indicator in steps, one of them. */
+typedef struct planned_step {
+    const char *row, *event;
+    planned_count events, over;
+} planned_step;
+
 typedef struct planned_indicator {
     const wres_indicator *about;
-    planned_count events, over, of, against;
-    planned_part *parts;
+    planned_step *steps; /* likelihood, rate: one at least */
+    size_t step_count;
+    planned_count of, against;
+    planned_part *parts, *tiers, *scopes;
 } planned_indicator;
 
 typedef struct planned_standard {

@@ -103,7 +103,7 @@ static void add_difference(const scope *s, const char *by_value, const group *fi
 
 /* Two questions make one item only per respondent: without respondents the item must have come joined. */
 static bool is_joined(const scope *s) {
-    const wres_tally *tally = s->planned->over.tally;
+    const wres_tally *tally = s->planned->steps[0].over.tally;
     const int key = axis_key(tally, "question");
     size_t cells;
     const wres_cell *all = wres_cube_cells(tally->cube, &cells);
@@ -117,7 +117,8 @@ static bool is_joined(const scope *s) {
 
 void rate_compute(const scope *s) {
     const group_set *groups = &s->standard->groups;
-    const slices events = fold(&s->fold, &s->planned->events, NULL, 0), over = fold(&s->fold, &s->planned->over, NULL, 0);
+    const slices events = fold(&s->fold, &s->planned->steps[0].events, NULL, 0),
+                 over = fold(&s->fold, &s->planned->steps[0].over, NULL, 0);
     const by_values values = by_values_of(s, &events, &over);
     const wres_result none = result_new(s, "all", "all", "all", WRES_PEOPLE);
     if (!is_joined(s)) {

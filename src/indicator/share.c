@@ -105,36 +105,100 @@ static const char *treatments_note(const scope *s) {
     return note;
 }
 
-static void add_line(const scope *s, const grid *g, const char *by_value, size_t section, size_t row) {
+/* One line of the table: whose counts, and beside which whole. */
+typedef struct line {
+    const char *by_value, *section, *row;
+    const uint64_t *count, *whole;
+    bool is_whole;
+} line;
+
+static void add_counts_of(const scope *s, const line *l, const wres_result *where) {
     const group_set *groups = &s->standard->groups;
-    const uint64_t *count = grid_at(g, section, row), *whole = grid_at(g, WRES_SECTIONS, g->rows);
-    const uint64_t base = base_of(s, count);
-    const bool is_whole = section == WRES_SECTIONS && row == g->rows;
-    wres_result where = result_new(s, by_value, "all", "count", WRES_PEOPLE);
-    where.section = section == WRES_SECTIONS ? "all" : wres_section_name((uint16_t)section);
-    where.row = row == g->rows ? "all" : wres_grades_row_name(s->fold.plan->reading->grades, (uint16_t)row);
     for (size_t i = 0; i <= groups->count; i++) {
-        wres_result result = where;
+        wres_result result = *where;
         const bool all = i == groups->count;
         result.group = all ? "all" : groups->all[i].label;
         result.kind = WRES_VALUE_EXACT;
-        result.exact = (wres_rational){(wres_int128)(all ? everybody(groups, count) : count[i]), 1};
-        if (i == groups->unknown && is_whole && !s->fold.breakdown) result.note = treatments_note(s);
+        result.exact = (wres_rational){(wres_int128)(all ? everybody(groups, l->count) : l->count[i]), 1};
+        if (i == groups->unknown && l->is_whole && !s->fold.breakdown) result.note = treatments_note(s);
         result_add(s, &result);
     }
+}
+
+static void add_line(const scope *s, const line *l) {
+    const group_set *groups = &s->standard->groups;
+    const uint64_t base = base_of(s, l->count), whole_base = base_of(s, l->whole);
+    wres_result where = result_new(s, l->by_value, "all", "count", WRES_PEOPLE);
+    where.section = l->section;
+    where.row = l->row;
+    add_counts_of(s, l, &where);
     for (size_t i = 0; i < groups->count; i++) {
         wres_result result = where;
         if (i == groups->unknown && !s->standard->unknown_in_base) continue;
         result.group = groups->all[i].label;
         result.statistic = "share";
-        percent_set(&result, count[i], base);
-        if (base == 0) result.note = "nobody of known ethnicity here";
+        percent_set(&result, l->count[i], base);
+        if (base == 0) result.note = "nobody in the base here";
         result_add(s, &result);
     }
     for (size_t i = 0; i < groups->count; i++)
         if (groups->all[i].compared)
-            add_difference(s, &where, &groups->all[i], (wres_proportion){count[i], base},
-                           (wres_proportion){whole[i], base_of(s, whole)});
+            add_difference(s, &where, &groups->all[i], (wres_proportion){l->count[i], base},
+                           (wres_proportion){l->whole[i], whole_base});
+}
+
+/* Sections and grade rows; all of them together first. */
+static void add_grades(const scope *s, const grid *g, const char *by_value) {
+    const uint64_t *whole = grid_at(g, WRES_SECTIONS, g->rows);
+    for (size_t i = 0; i <= WRES_SECTIONS; i++) {
+        const size_t section = i == 0 ? WRES_SECTIONS : i - 1;
+        for (size_t r = 0; r <= g->rows; r++) {
+            const size_t row = r == 0 ? g->rows : r - 1;
+            const uint64_t *count = grid_at(g, section, row);
+            if (!s->planned->about->by_grade && i + r > 0) return;
+            if (everybody(&s->standard->groups, count) == 0) continue;
+            const line l = {by_value,
+                            section == WRES_SECTIONS ? "all" : wres_section_name((uint16_t)section),
+                            row == g->rows ? "all" : wres_grades_row_name(s->fold.plan->reading->grades, (uint16_t)row),
+                            count,
+                            whole,
+                            count == whole};
+            add_line(s, &l);
+        }
+    }
+}
+
+/* Rows of their own, which may overlap: a medical director is a consultant, too. */
+static void add_parts(const scope *s, const grid *g, const char *by_value) {
+    static const slice nobody;
+    const wres_parts *parts = &s->planned->about->parts;
+    for (size_t p = 0; p < parts->count; p++) {
+        const slices list = fold(&s->fold, &s->planned->of, s->planned->parts[p].tests, s->planned->parts[p].test_count);
+        const slice *part = slices_find(&list, by_value);
+        const line l = {
+            by_value, "all", s->planned->parts[p].row, (part ? part : &nobody)->count, grid_at(g, WRES_SECTIONS, g->rows), false};
+        add_line(s, &l);
+    }
+}
+
+/* Of breakdowns by an open vocabulary: teams, organisations. */
+static void add_funnels(const scope *s, grid *g, const slices *list, const by_values *values) {
+    const group_set *groups = &s->standard->groups;
+    const wres_breakdown *breakdown = s->fold.breakdown;
+    if (!breakdown || breakdown->count != 1 || !wres_axis_is_text(s->fold.plan->reading, breakdown->fields[0])) return;
+    funnel_point *points = wres_alloc(s->run, (values->count + 1) * sizeof *points);
+    for (size_t i = 1; i < groups->count; i++) {
+        wres_proportion whole = {0, 0};
+        if (!groups->all[i].compared) continue;
+        for (size_t v = 0; v < values->count; v++) {
+            grid_fill(g, list, values->all[v]);
+            const uint64_t *count = grid_at(g, WRES_SECTIONS, g->rows);
+            points[v] = (funnel_point){values->all[v], {count[i], base_of(s, count)}};
+            whole.events += points[v].counts.events;
+            whole.trials += points[v].counts.trials;
+        }
+        if (whole.trials) funnel_add(s, points, values->count, &groups->all[i], whole);
+    }
 }
 
 void share_compute(const scope *s) {
@@ -146,18 +210,14 @@ void share_compute(const scope *s) {
     const by_values values = by_values_of(s, &none, &list);
     g.counts = wres_grow(s->run, NULL, 0, (WRES_SECTIONS + 1) * (g.rows + 1) * g.groups * sizeof *g.counts);
     if (values.count == 0)
-        result_add_missing(s, result_new(s, "all", "all", "all", WRES_PEOPLE), WRES_NOT_CALCULABLE,
-                           "no staff of this organisation at the as-at date");
+        result_add_missing(
+            s, result_new(s, "all", "all", "all", WRES_PEOPLE), WRES_NOT_CALCULABLE,
+            wres_print(s->run, "no row of the %s data of this organisation counts here", s->planned->of.tally->table->name));
     for (size_t v = 0; v < values.count; v++) {
         grid_fill(&g, &list, values.all[v]);
-        for (size_t i = 0; i <= WRES_SECTIONS; i++) { /* all sections together first */
-            const size_t section = i == 0 ? WRES_SECTIONS : i - 1;
-            for (size_t r = 0; r <= g.rows; r++) {
-                const size_t row = r == 0 ? g.rows : r - 1;
-                if (!inner.fold.by_grade && i + r > 0) continue;
-                if (everybody(&s->standard->groups, grid_at(&g, section, row)) > 0) add_line(s, &g, values.all[v], section, row);
-            }
-        }
+        add_grades(s, &g, values.all[v]);
+        add_parts(s, &g, values.all[v]);
     }
+    add_funnels(s, &g, &list, &values);
     wres_drop(s->run, g.counts);
 }
