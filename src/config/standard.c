@@ -7,7 +7,7 @@
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
-static const char *const measure_names[] = {"share", "likelihood", "rate", "gap", "disparity"};
+static const char *const measure_names[] = {"share", "likelihood", "rate", "gap", "disparity", "goal"};
 static const char *const certainties[] = {"C", "S", "U"};
 
 const char *wres_measure_name(wres_measure measure) { return measure_names[measure]; }
@@ -92,6 +92,12 @@ static void read_measure(yaml_reader *reader, const yaml_node *map, wres_indicat
         indicator->parts = read_parts(reader, map, "parts", "row");
         break;
     case WRES_DISPARITY: read_tiers(reader, map, indicator); break;
+    case WRES_GOAL: /* who is appointed from shortlists may be there, too: it tells how a band will change */
+        indicator->of = read_counted(reader, map, "of", true);
+        if (!yaml_get(map, "events") && !yaml_get(map, "over")) break;
+        indicator->events = read_counted(reader, map, "events", true);
+        indicator->over = read_counted(reader, map, "over", true);
+        break;
     case WRES_LIKELIHOOD:
         read_ratio(reader, map, indicator);
         read_likelihood(reader, map, indicator);

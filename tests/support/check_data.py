@@ -18,7 +18,7 @@ MAY_BE_BLANK = {"first_year", "last_year"}
 CERTAINTY = "CSU"
 TYPES = {"date", "year", "text", "id", "code", "count", "decimal", "percent", "base"}
 MEASURES = {"share": ("of",), "likelihood": ("events", "over", "ratio"),
-            "rate": ("events", "over"), "gap": ("of", "against")}
+            "rate": ("events", "over"), "gap": ("of", "against"), "goal": ("of",)}
 RATIOS = {"reference / group", "group / reference"}
 PEOPLE = {"staff", "applicants", "members", "respondents"}
 TEXTS = ("title", "definition", "numerator", "denominator", "direction", "window", "source", "certainty")
