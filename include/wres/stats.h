@@ -1,11 +1,14 @@
-/* stats: proportions, ratios of proportions and exact tests on plain counts. Pure functions: no allocation, no state,
- * no domain words. A function that is not defined for its arguments returns false and leaves *out alone.
+/* stats: proportions, ratios, exact tests, strata, funnels and projections on plain counts. Pure functions: no allocation, no state,
+ * no domain words. A function that is not defined for its arguments returns false and leaves its results alone (scratch it may
+ * have written to). Arrays are the caller's, of the length that the comment says.
  *
- * Counts are at most 1e12. Every formula names its source; check values are in tests/backtest/statistics.csv. */
+ * Counts are at most 1e12. Shares, proportions and chances are between 0 and 1, not percent. Every formula names its source, here or
+ * in src/stats; check values are in tests/backtest/statistics.csv. */
 #ifndef WRES_STATS_H
 #define WRES_STATS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #define WRES_Z95  1.959963984540054
@@ -48,5 +51,133 @@ bool wres_fisher(wres_proportion a, wres_proportion b, double *out);
  * within, decided in integers. Events may outnumber trials. Undefined where b has no events or either has no trials. */
 typedef enum wres_range { WRES_BELOW = -1, WRES_WITHIN = 0, WRES_ABOVE = 1 } wres_range;
 bool wres_four_fifths(wres_proportion a, wres_proportion b, wres_range *out);
+
+/* Woolf (1955) logit interval of the odds ratio (a/b) / (c/d): logarithm -+ z sqrt(1/a + 1/b + 1/c + 1/d). Undefined where a cell
+ * is 0. */
+bool wres_woolf(uint64_t a, uint64_t b, uint64_t c, uint64_t d, double z, double *ratio, wres_interval *interval);
+
+/* ---- Strata: the same two groups, a against b, in each of several strata ----
+ *
+ * A stratum may have no events, or no trials in one group or both: it then adds what it has to say, which can be nothing. More
+ * events than trials anywhere make the whole undefined. */
+typedef struct wres_stratum {
+    wres_proportion a, b;
+} wres_stratum;
+
+/* Mantel & Haenszel (1959): the ratio of a's rate to b's common to all strata, with the log interval of Greenland & Robins (1985).
+ * Undefined where a or b has no events in any stratum that has both. */
+bool wres_pooled_risk(const wres_stratum *strata, size_t count, double z, double *ratio, wres_interval *interval);
+
+/* The odds ratio common to all strata, with the log interval of Robins, Breslow & Greenland (1986). Undefined where it would be 0
+ * or infinite. */
+bool wres_pooled_odds(const wres_stratum *strata, size_t count, double z, double *ratio, wres_interval *interval);
+
+/* A test that all strata have one ratio: the statistic, its degrees of freedom, the chance of as much or more (chi-squared), and
+ * how many strata had nothing to say and were left out. */
+typedef struct wres_homogeneity {
+    double statistic;
+    size_t degrees;
+    double p;
+    size_t left_out;
+} wres_homogeneity;
+
+/* Breslow & Day (1980) with the correction of Tarone (1985), about the pooled odds ratio. Left out: strata in which a group has no
+ * trials, or none or all of both have the event. Undefined where the pooled odds ratio is, or fewer than two strata are left. */
+bool wres_breslow_day(const wres_stratum *strata, size_t count, wres_homogeneity *out);
+
+/* Cochran's (1954) Q of the logarithms of the ratios of rates, weighted by the inverse of the variances of Katz. Left out: strata in
+ * which either group has no events, or all of both have the event (a variance of 0). Undefined where fewer than two are left. */
+bool wres_cochran(const wres_stratum *strata, size_t count, wres_homogeneity *out);
+
+/* ---- Tails, to 1e-12 relative; 0 below the smallest double ---- */
+
+/* The chance that chi-squared with so many degrees of freedom is at least the statistic (0 or more, finite). Undefined for no
+ * degrees of freedom. */
+bool wres_chi_squared_above(double statistic, uint64_t degrees, double *out);
+
+/* The chance of at most x (at least x) events in n trials of probability p. Undefined for x > n. */
+bool wres_binomial_at_most(uint64_t x, uint64_t n, double p, double *out);
+bool wres_binomial_at_least(uint64_t x, uint64_t n, double p, double *out);
+
+/* ---- Many comparisons ----
+ *
+ * adjusted[i] is the adjusted p[i]: Holm (1979), which holds the chance of any false finding, and Benjamini & Hochberg (1995), which
+ * holds the share of the false among the findings. As R's p.adjust. All three arrays are of `count`; order receives the indices from
+ * the smallest p to the largest, equal ones in their given order; adjusted may be p itself. Undefined where a p is not in [0, 1]. */
+bool wres_holm(const double *p, size_t count, double *adjusted, size_t *order);
+bool wres_benjamini_hochberg(const double *p, size_t count, double *adjusted, size_t *order);
+
+/* ---- Funnel of a proportion over organisations: Spiegelhalter (2005) ---- */
+
+/* The limits at so many trials around the proportion p0 if only chance made the difference: p0 -+ z sqrt(p0(1 - p0)/trials), no
+ * lower than 0 and no higher than 1. Undefined for no trials. */
+bool wres_funnel(double p0, uint64_t trials, double z, wres_interval *out);
+
+/* How much more the organisations differ than chance makes them: centre is all events over all trials; phi the mean square of the
+ * winsorised scores (1 = chance alone); tau2 the variance between organisations, on the scale of arcsin sqrt(p), 0 if none shows. */
+typedef struct wres_dispersion {
+    double centre, phi, tau2;
+} wres_dispersion;
+
+/* winsorised is the share pulled in at each end, under 1/2: 0.1 by custom, 0 for none. score[i] receives the score of each, not
+ * winsorised: (arcsin sqrt(p) - arcsin sqrt(centre)) 2 sqrt(trials). score and order (scratch) are of `count`. Undefined for fewer
+ * than two organisations, or where one has no trials. */
+bool wres_overdispersion(const wres_proportion *organisations, size_t count, double winsorised, double *score, size_t *order,
+                         wres_dispersion *out);
+
+/* The limits with the variance between organisations added: sin^2(arcsin sqrt(p0) -+ z sqrt(1/(4 trials) + tau2)), no lower than 0
+ * and no higher than 1. With a tau2 of 0 they are close to wres_funnel's, not equal. Undefined for a negative tau2 or no trials. */
+bool wres_funnel_overdispersed(double p0, double tau2, uint64_t trials, double z, wres_interval *out);
+
+/* ---- Renewal: a fixed number of places, refilled as they fall vacant ---- */
+
+enum { WRES_MOST_PLACES = 200 };
+
+/* `held` of `places` are held by members of a group. In each of `years` every holder leaves with the chance `leaving`, member or
+ * not, and each vacancy is filled by a member with the chance `share`, all independently. */
+typedef struct wres_renewal {
+    unsigned places, held, years;
+    double leaving, share;
+} wres_renewal;
+
+/* chance[k] is the chance that exactly k places are held by members at the end. chance and scratch are of places + 1. Undefined for
+ * no places, more than WRES_MOST_PLACES, or more held than there are. */
+bool wres_renewal_chances(const wres_renewal *from, double *chance, double *scratch);
+
+/* ---- Projection of a share ----
+ *
+ * Each year the fraction `leaving` goes, the whole grows by `growth` (0.02 = 2%), and of those who enter, the constant fraction
+ * `entrants` are members. rho is the part of next year's whole that was there this year. Years need not be whole. The functions with
+ * rho are undefined for a rho outside (0, 1]. */
+
+/* rho = (1 - leaving)/(1 + growth). Undefined where all leave, or where it shrinks by more than leave. */
+bool wres_retention(double leaving, double growth, double *rho);
+
+/* The share after so many years, from the share now: entrants - (entrants - now) rho^years. */
+bool wres_projected_share(double now, double entrants, double rho, double years, double *out);
+
+/* The share of entrants that brings the share to the goal in so many years: (goal - rho^years now)/(1 - rho^years). Over 1 is out of
+ * reach; under 0, the goal is exceeded even if no member enters. Undefined where nobody enters (rho of 1, or no years). */
+bool wres_share_needed(double now, double goal, double rho, double years, double *out);
+
+/* Years until the share is at least the goal: ln((entrants - goal)/(entrants - now))/ln rho. 0 where it is already; INFINITY for
+ * never: entrants at or under the goal, or nobody enters. */
+bool wres_years_to_goal(double now, double goal, double entrants, double rho, double *out);
+
+/* How many enter in so many years, members or not, from a headcount now: the sum of headcount (leaving + growth) over the years. */
+bool wres_entrants(double headcount, double leaving, double growth, double years, double *out);
+
+/* The share of members among those who entered between two counts (events = members, trials = headcount), if the fraction `leaving`
+ * of all, members or not, left in between: (x1 - (1 - leaving) x0)/(n1 - (1 - leaving) n0). Outside [0, 1] the counts and the leaving
+ * rate contradict each other. Undefined where nobody can have entered. */
+bool wres_implied_share(wres_proportion before, wres_proportion after, double leaving, double *out);
+
+/* The share of members among those chosen from a field in which they are the fraction `field`, if others are `ratio` times as likely
+ * to be chosen: field/(field + ratio (1 - field)). Undefined for a ratio that is not positive, or a field that is all of one kind. */
+bool wres_share_chosen(double field, double ratio, double *out);
+
+/* The ratio at which the share of members among those chosen is `share`: field (1 - share)/(share (1 - field)). Undefined for a share
+ * of 0, or a field that is all of one kind. */
+bool wres_ratio_needed(double field, double share, double *out);
 
 #endif

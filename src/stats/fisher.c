@@ -9,6 +9,7 @@
  * largest counts (1e12), 4 thousand at margins of a million. */
 #include <math.h>
 
+#include "stats/density.h"
 #include "stats/domain.h"
 
 /* Products of two counts reach 4e24: beyond 64 bits. */
@@ -22,54 +23,8 @@ typedef struct margins {
     int64_t a_trials, b_trials, events, total;
 } margins;
 
-/* ln n! = n ln n - n + remainder(n). The remainder is ln(2 pi n) / 2 and the Stirling error of Loader C (2000), "Fast and accurate
- * computation of binomial probabilities": exact values while n is small, then Stirling's series (Abramowitz & Stegun 6.1.41), of
- * which the first term left out is under 2e-18. */
-static double factorial_remainder(int64_t n) {
-    static const double small[] = {
-        0.0000000000000000000, 1.0000000000000000000, 1.3068528194400546906, 1.4959226032237259267,
-        1.6328763858683831443, 1.7403021806115441212, 1.8286943966417709902, 1.9037903176782211644,
-        1.9690705693065628024, 2.0268062840554951661, 2.0785616431350584550, 2.1254598450918098546,
-        2.1683346982058824268, 2.2078222061234453169, 2.2444185681250608968, 2.2785183673077405761,
-    };
-    static const double two_pi = 6.283185307179586477;
-
-    if (n < (int64_t)(sizeof small / sizeof small[0])) {
-        return small[n];
-    }
-    double x = (double)n;
-    double y = 1 / (x * x);
-    double series = 1.0 / 1188 - y * (691.0 / 360360);
-    series = 1.0 / 1260 - y * (1.0 / 1680 - y * series);
-    series = 1.0 / 12 - y * (1.0 / 360 - y * series);
-    return 0.5 * log(two_pi * x) + series / x;
-}
-
-/* Loader's deviance bd0: x ln(x/e) + e - x for a cell of x where e is expected. When the two are close the terms cancel, so there
- * ln(x/e) = 2(v + v^3/3 + v^5/5 + ...) with v = (x - e)/(x + e). x - e is passed in because the caller has it exactly. */
-static double deviance(int64_t count, double expected, double excess) {
-    if (count == 0) {
-        return expected;
-    }
-    double x = (double)count;
-    double v = excess / (x + expected);
-    if (fabs(v) > 0.25) {
-        return x * log(x / expected) - excess;
-    }
-    double sum = excess * v;
-    double power = 2 * x * v;
-    for (int odd = 3;; odd += 2) {
-        power *= v * v;
-        double next = sum + power / odd;
-        if (next == sum) {
-            return sum;
-        }
-        sum = next;
-    }
-}
-
 static double cell_term(int64_t count, double expected, double excess) {
-    return factorial_remainder(count) + deviance(count, expected, excess);
+    return density_remainder((double)count) + density_deviance((double)count, expected, excess);
 }
 
 /* ln of a! b! e! f! / (N! and the four cells'), after the parts n ln n - n of the nine factorials are gathered into the deviances
@@ -81,10 +36,10 @@ static double log_probability(const margins *m, int64_t j) {
     double other_rate = (double)(m->total - m->events) / total;
     double excess = (double)((wide)j * m->total - (wide)m->a_trials * m->events) / total;
 
-    double fixed = factorial_remainder(m->a_trials) + factorial_remainder(m->b_trials) + factorial_remainder(m->events) +
-                   factorial_remainder(m->total - m->events) - factorial_remainder(m->total);
     double a_trials = (double)m->a_trials;
     double b_trials = (double)m->b_trials;
+    double fixed = density_remainder(a_trials) + density_remainder(b_trials) + density_remainder((double)m->events) +
+                   density_remainder((double)(m->total - m->events)) - density_remainder(total);
     double cells = cell_term(j, a_trials * rate, excess) + cell_term(m->a_trials - j, a_trials * other_rate, -excess) +
                    cell_term(m->events - j, b_trials * rate, -excess) +
                    cell_term(m->b_trials - m->events + j, b_trials * other_rate, excess);

@@ -133,18 +133,23 @@ static void four_fifths_is_undefined_without_a_rate_to_compare_with(void **state
     assert_false(wres_four_fifths(of(1, 10), of(0, 10), &got));
     assert_false(wres_four_fifths(of(0, 0), of(1, 10), &got));
     assert_false(wres_four_fifths(of(1, 10), of(0, 0), &got));
+    assert_false(wres_four_fifths(of(1, TRILLION + 1), of(1, 10), &got));
+    assert_false(wres_four_fifths(of(1, 10), of(1, TRILLION + 1), &got));
+    assert_false(wres_four_fifths(of(TRILLION + 1, 10), of(1, 10), &got));
+    assert_false(wres_four_fifths(of(1, 10), of(TRILLION + 1, 10), &got));
     assert_int_equal(got, WRES_ABOVE);
 }
 
-static void four_fifths_takes_more_events_than_trials(void **state) {
+/* Several events to one trial: cases counted, not persons. */
+static void four_fifths_of_more_events_than_trials(void **state) {
     (void)state;
     assert_range(of(11, 10), of(1, 10), WRES_ABOVE);
-    assert_range(of(12, 10), of(12, 10), WRES_WITHIN);
+    assert_range(of(12, 10), of(15, 10), WRES_WITHIN);
+    assert_range(of(11, 10), of(15, 10), WRES_BELOW);
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(four_fifths_takes_more_events_than_trials),
         cmocka_unit_test(katz_gives_the_published_limits),
         cmocka_unit_test(katz_of_equals_is_symmetric_about_one),
         cmocka_unit_test(katz_where_all_have_the_event),
@@ -156,6 +161,7 @@ int main(void) {
         cmocka_unit_test(four_fifths_outside),
         cmocka_unit_test(four_fifths_is_exact_at_huge_counts),
         cmocka_unit_test(four_fifths_is_undefined_without_a_rate_to_compare_with),
+        cmocka_unit_test(four_fifths_of_more_events_than_trials),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,47 @@
+/* Sorting of indices: every sequence of up to seven values out of four, so every pattern of ties; and none. */
+#include "close.h"
+#include "stats/order.h"
+
+static void assert_ascending(const double *values, size_t count) {
+    size_t order[7] = {9, 9, 9, 9, 9, 9, 9};
+    unsigned seen = 0;
+    order_ascending(values, count, order);
+    for (size_t i = 0; i < count; i++) {
+        assert_true(order[i] < count);
+        seen |= 1U << order[i];
+        if (i > 0) {
+            double before = values[order[i - 1]];
+            double after = values[order[i]];
+            assert_true(before < after || (before == after && order[i - 1] < order[i]));
+        }
+    }
+    assert_int_equal(seen, (1U << count) - 1);
+}
+
+static void of_every_sequence(void **state) {
+    (void)state;
+    for (size_t count = 1; count <= 7; count++) {
+        for (unsigned code = 0; code < 1U << (2 * count); code++) {
+            double values[7];
+            for (size_t i = 0; i < count; i++) {
+                values[i] = (double)(code >> (2 * i) & 3);
+            }
+            assert_ascending(values, count);
+        }
+    }
+}
+
+static void of_none(void **state) {
+    (void)state;
+    size_t order = 9;
+    order_ascending(NULL, 0, &order);
+    assert_int_equal(order, 9);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(of_every_sequence),
+        cmocka_unit_test(of_none),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
