@@ -14,6 +14,12 @@ typedef struct band_run {
     size_t count;
 } band_run;
 
+static bool is_named(const band_run *run, const char *name) {
+    for (size_t i = 0; i < run->count; i++)
+        if (strcmp(run->names[i], name) == 0) return true;
+    return false;
+}
+
 static band_run all_bands(const wres_reading *reading) {
     const wres_list *list = wres_codes_find(reading->codes, "pay_bands");
     band_run run = {.count = 0};
@@ -21,7 +27,7 @@ static band_run all_bands(const wres_reading *reading) {
     for (uint16_t m = 0; m < wres_list_members(list) && run.count < MOST_BANDS; m++) {
         const char *name = wres_list_member_name(list, m);
         uint16_t row = 0;
-        if (wres_list_order(list, m) == WRES_NO_ORDER) continue;
+        if (wres_list_order(list, m) == WRES_NO_ORDER || is_named(&run, name)) continue; /* members of one name differ in treatment */
         while (row < wres_grades_rows(reading->grades) && strcmp(wres_grades_row_name(reading->grades, row), name) != 0) row++;
         size_t at = run.count++;
         for (; at > 0 && order[at - 1] > wres_list_order(list, m); at--)
