@@ -182,8 +182,9 @@ static wres_status read_options(wres_run *run, int argc, char **argv, arguments 
         if (found == ':') return usage_error(run, "a value is missing behind", word, NULL, "");
         size_t row = 0;
         while (row < COUNT(options) && found != 256 + (int)row && found != options[row].letter) row++;
-        if (found == '?' || row == COUNT(options) || !(options[row].commands & (int)out->command))
-            return unknown_option(run, word, out->command);
+        if (found == '?' || row == COUNT(options)) return unknown_option(run, word, out->command);
+        if (!(options[row].commands & (int)out->command)) /* word may be its value */
+            return unknown_option(run, wres_print(run, "--%s", options[row].name), out->command);
         take_option(run, out, &options[row], optarg);
     }
     out->operands = (const char *const *)(argv + optind);
