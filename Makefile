@@ -27,6 +27,7 @@ CLI_OBJECTS := $(CLI_SOURCES:%.c=$(BUILD)/%.o)
 EMBEDDED    := $(sort $(wildcard data/benchmarks/*.csv data/codes/*.csv data/standards/*.yaml data/tables/*.yaml docs/schema/*.json))
 TEST_SOURCES:= $(sort $(wildcard tests/unit/test_*.c tests/backtest/test_*.c))
 TESTS       := $(TEST_SOURCES:%.c=$(BUILD)/%)
+TEST_TOOLS  := $(BUILD)/tests/support/stats_cli
 
 # V=1 shows the commands themselves.
 ifdef V
@@ -92,7 +93,7 @@ test: deps-test           ## build everything, run all tests, and again under AS
 	@$(MAKE) --no-print-directory check
 	@$(MAKE) --no-print-directory check-asan
 
-check: all $(TESTS)       ## the tests once, on the build at hand
+check: all $(TESTS) $(TEST_TOOLS)  ## the tests once, on the build at hand
 	@BUILD=$(BUILD) PYTHON=$(PYTHON) sh tests/run.sh
 
 check-asan:               ## the same under AddressSanitizer and UndefinedBehaviorSanitizer

@@ -1,9 +1,9 @@
-/* stats: proportions, ratios, exact tests, strata, funnels and projections on plain counts. Pure functions: no allocation, no state,
- * no domain words. A function that is not defined for its arguments returns false and leaves its results alone (scratch it may
- * have written to). Arrays are the caller's, of the length that the comment says.
+/* stats: proportions, ratios, exact tests, strata, funnels and projections on plain counts. Pure functions: no allocation, no
+ * state, no domain words. A function that is not defined for its arguments returns false and leaves its results alone (scratch it
+ * may have written to). Arrays are the caller's, of the length that the comment says.
  *
- * Counts are at most 1e12. Shares, proportions and chances are between 0 and 1, not percent. Every formula names its source, here or
- * in src/stats; check values are in tests/backtest/statistics.csv. */
+ * Counts are at most 1e12. Shares, proportions and chances are between 0 and 1, not percent. Every formula names its source, here
+ * or in src/stats; check values are in tests/backtest/statistics.csv. */
 #ifndef WRES_STATS_H
 #define WRES_STATS_H
 
@@ -26,7 +26,8 @@ typedef struct wres_proportion {
 /* Wilson (1927) score interval of a proportion. Undefined for no trials or events > trials. */
 bool wres_wilson(wres_proportion p, double z, wres_interval *out);
 
-/* An interval for a proportion known only as a rounded value over a base (27.5% of 612): Wilson with the value in the place of x/n. */
+/* An interval for a proportion known only as a rounded value over a base (27.5% of 612): Wilson with the value in the place of
+ * x/n. */
 bool wres_wilson_value(double value, double base, double z, wres_interval *out);
 
 /* Katz et al. (1978) log interval of the ratio (a.events/a.trials) / (b.events/b.trials). Undefined where either has no events or
@@ -39,8 +40,8 @@ bool wres_katz_adjusted(wres_proportion a, wres_proportion b, double z, wres_int
 /* Newcombe (1998, method 10) hybrid score interval of a - b. Undefined where either has no trials. */
 bool wres_newcombe(wres_proportion a, wres_proportion b, double z, wres_interval *out);
 
-/* The same from two proportions with intervals of their own; for proportions known only as rounded values. Undefined where a limit lies
- * on the wrong side of its proportion. */
+/* The same from two proportions with intervals of their own; for proportions known only as rounded values. Undefined where a limit
+ * lies on the wrong side of its proportion. */
 bool wres_newcombe_limits(double a, wres_interval a_limits, double b, wres_interval b_limits, wres_interval *out);
 
 /* Fisher's exact test, two-sided: the sum of the hypergeometric probabilities no larger than the observed one (relative tolerance
@@ -85,11 +86,13 @@ typedef struct wres_homogeneity {
  * trials, or none or all of both have the event. Undefined where the pooled odds ratio is, or fewer than two strata are left. */
 bool wres_breslow_day(const wres_stratum *strata, size_t count, wres_homogeneity *out);
 
-/* Cochran's (1954) Q of the logarithms of the ratios of rates, weighted by the inverse of the variances of Katz. Left out: strata in
- * which either group has no events, or all of both have the event (a variance of 0). Undefined where fewer than two are left. */
+/* Cochran's (1954) Q of the logarithms of the ratios of rates, weighted by the inverse of the variances of Katz. Left out: strata
+ * in which either group has no events, or all of both have the event (a variance of 0). Undefined where fewer than two are left. */
 bool wres_cochran(const wres_stratum *strata, size_t count, wres_homogeneity *out);
 
-/* ---- Tails, to 1e-12 relative; 0 below the smallest double ---- */
+/* ---- Tails ----
+ *
+ * To 1e-12 relative up to a million trials or degrees of freedom, to 1e-9 at the largest; 0 below the smallest double. */
 
 /* The chance that chi-squared with so many degrees of freedom is at least the statistic (0 or more, finite). Undefined for no
  * degrees of freedom. */
@@ -101,9 +104,10 @@ bool wres_binomial_at_least(uint64_t x, uint64_t n, double p, double *out);
 
 /* ---- Many comparisons ----
  *
- * adjusted[i] is the adjusted p[i]: Holm (1979), which holds the chance of any false finding, and Benjamini & Hochberg (1995), which
- * holds the share of the false among the findings. As R's p.adjust. All three arrays are of `count`; order receives the indices from
- * the smallest p to the largest, equal ones in their given order; adjusted may be p itself. Undefined where a p is not in [0, 1]. */
+ * adjusted[i] is the adjusted p[i]: Holm (1979), which holds the chance of any false finding, and Benjamini & Hochberg (1995),
+ * which holds the share of the false among the findings. As R's p.adjust. All three arrays are of `count`; order receives the
+ * indices from the smallest p to the largest, equal ones in their given order; adjusted may be p itself. Undefined where a p is
+ * not in [0, 1]. */
 bool wres_holm(const double *p, size_t count, double *adjusted, size_t *order);
 bool wres_benjamini_hochberg(const double *p, size_t count, double *adjusted, size_t *order);
 
@@ -114,7 +118,7 @@ bool wres_benjamini_hochberg(const double *p, size_t count, double *adjusted, si
 bool wres_funnel(double p0, uint64_t trials, double z, wres_interval *out);
 
 /* How much more the organisations differ than chance makes them: centre is all events over all trials; phi the mean square of the
- * winsorised scores (1 = chance alone); tau2 the variance between organisations, on the scale of arcsin sqrt(p), 0 if none shows. */
+ * winsorised scores (1 = chance alone); tau2 the variance between organisations on the scale of arcsin sqrt(p), 0 if none shows. */
 typedef struct wres_dispersion {
     double centre, phi, tau2;
 } wres_dispersion;
@@ -147,8 +151,8 @@ bool wres_renewal_chances(const wres_renewal *from, double *chance, double *scra
 /* ---- Projection of a share ----
  *
  * Each year the fraction `leaving` goes, the whole grows by `growth` (0.02 = 2%), and of those who enter, the constant fraction
- * `entrants` are members. rho is the part of next year's whole that was there this year. Years need not be whole. The functions with
- * rho are undefined for a rho outside (0, 1]. */
+ * `entrants` are members. rho is the part of next year's whole that was there this year. Years need not be whole. The functions
+ * with rho are undefined for a rho outside (0, 1]. */
 
 /* rho = (1 - leaving)/(1 + growth). Undefined where all leave, or where it shrinks by more than leave. */
 bool wres_retention(double leaving, double growth, double *rho);
@@ -156,8 +160,8 @@ bool wres_retention(double leaving, double growth, double *rho);
 /* The share after so many years, from the share now: entrants - (entrants - now) rho^years. */
 bool wres_projected_share(double now, double entrants, double rho, double years, double *out);
 
-/* The share of entrants that brings the share to the goal in so many years: (goal - rho^years now)/(1 - rho^years). Over 1 is out of
- * reach; under 0, the goal is exceeded even if no member enters. Undefined where nobody enters (rho of 1, or no years). */
+/* The share of entrants that brings the share to the goal in so many years: (goal - rho^years now)/(1 - rho^years). Over 1 is out
+ * of reach; under 0, the goal is exceeded even if no member enters. Undefined where nobody enters (rho of 1, or no years). */
 bool wres_share_needed(double now, double goal, double rho, double years, double *out);
 
 /* Years until the share is at least the goal: ln((entrants - goal)/(entrants - now))/ln rho. 0 where it is already; INFINITY for
@@ -167,17 +171,18 @@ bool wres_years_to_goal(double now, double goal, double entrants, double rho, do
 /* How many enter in so many years, members or not, from a headcount now: the sum of headcount (leaving + growth) over the years. */
 bool wres_entrants(double headcount, double leaving, double growth, double years, double *out);
 
-/* The share of members among those who entered between two counts (events = members, trials = headcount), if the fraction `leaving`
- * of all, members or not, left in between: (x1 - (1 - leaving) x0)/(n1 - (1 - leaving) n0). Outside [0, 1] the counts and the leaving
- * rate contradict each other. Undefined where nobody can have entered. */
+/* The share of members among those who entered between two counts (events = members, trials = headcount), if the fraction
+ * `leaving` of all, members or not, left in between: (x1 - (1 - leaving) x0)/(n1 - (1 - leaving) n0). Outside [0, 1] the counts
+ * and the leaving rate contradict each other. Undefined where nobody can have entered. */
 bool wres_implied_share(wres_proportion before, wres_proportion after, double leaving, double *out);
 
-/* The share of members among those chosen from a field in which they are the fraction `field`, if others are `ratio` times as likely
- * to be chosen: field/(field + ratio (1 - field)). Undefined for a ratio that is not positive, or a field that is all of one kind. */
+/* The share of members among those chosen from a field in which they are the fraction `field`, if others are `ratio` times as
+ * likely to be chosen: field/(field + ratio (1 - field)). Undefined for a ratio that is not positive, or a field that is all of
+ * one kind. */
 bool wres_share_chosen(double field, double ratio, double *out);
 
-/* The ratio at which the share of members among those chosen is `share`: field (1 - share)/(share (1 - field)). Undefined for a share
- * of 0, or a field that is all of one kind. */
+/* The ratio at which the share of members among those chosen is `share`: field (1 - share)/(share (1 - field)). Undefined for a
+ * share of 0, or a field that is all of one kind. */
 bool wres_ratio_needed(double field, double share, double *out);
 
 #endif

@@ -174,7 +174,7 @@ bool wres_breslow_day(const wres_stratum *strata, size_t count, wres_homogeneity
     size_t counted = 0;
     for (size_t i = 0; i < count; i++) {
         table t = table_of(strata[i]);
-        if (t.n1 > 0 && t.n2 > 0 && t.m1 > 0 && t.m0 > 0) {
+        if (has_both_groups(strata[i]) && t.m1 > 0 && t.m0 > 0) {
             double excess, variance;
             fit(t, sums.above / sums.below, &excess, &variance);
             statistic += excess * excess / variance;

@@ -16,7 +16,7 @@ static void assert_adjusted(adjustment *adjust, const double *p, size_t count, c
     }
 }
 
-/* The fifteen comparisons of Benjamini & Hochberg (1995), section 3.2: at 5% theirs finds the first four, Holm's the first three. */
+/* The fifteen comparisons of Benjamini & Hochberg (1995): at 5% their procedure finds the first four, Holm's the first three. */
 static void gives_the_values_of_benjamini_and_hochberg(void **state) {
     (void)state;
     const double p[15] = {.0001, .0004, .0019, .0095, .0201, .0278, .0298, .0344, .0459, .3240, .4262, .5719, .6528, .7590, 1};

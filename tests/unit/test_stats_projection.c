@@ -148,6 +148,7 @@ static void implied_share_is_undefined_where_nobody_entered(void **state) {
     assert_false(wres_implied_share(before, (wres_proportion){0, 0}, 0.1, &share));
     assert_false(wres_implied_share((wres_proportion){1, 0}, before, 0.1, &share));
     assert_false(wres_implied_share((wres_proportion){5, 4}, before, 0.1, &share));
+    assert_false(wres_implied_share((wres_proportion){0, UINT64_C(1000000000001)}, before, 0.1, &share));
     assert_false(wres_implied_share(before, before, 1.1, &share));
     assert_false(wres_implied_share(before, before, (double)NAN, &share));
     assert_true(share == 7.0);

@@ -154,6 +154,29 @@ static void newcombe_is_undefined_where_either_is(void **state) {
     assert_true(got.lower == 7.0 && got.upper == 8.0);
 }
 
+/* From rounded values with intervals of their own. */
+static void newcombe_of_limits_agrees_with_newcombe(void **state) {
+    (void)state;
+    wres_interval of_a, of_b, got;
+    assert_true(wres_wilson(of(56, 70), WRES_Z95, &of_a));
+    assert_true(wres_wilson(of(48, 80), WRES_Z95, &of_b));
+    assert_true(wres_newcombe_limits(0.8, of_a, 0.6, of_b, &got));
+    assert_close(got.lower, 0.0524314724023649, RELATIVE);
+    assert_close(got.upper, 0.333872654036906, RELATIVE);
+}
+
+static void newcombe_of_limits_is_undefined_where_they_do_not_hold_the_proportion(void **state) {
+    (void)state;
+    const wres_interval limits = {0.4, 0.6};
+    wres_interval got = {7, 8};
+    assert_false(wres_newcombe_limits(0.3, limits, 0.5, limits, &got));
+    assert_false(wres_newcombe_limits(0.7, limits, 0.5, limits, &got));
+    assert_false(wres_newcombe_limits(0.5, limits, 0.3, limits, &got));
+    assert_false(wres_newcombe_limits(0.5, limits, 0.7, limits, &got));
+    assert_false(wres_newcombe_limits(0.5, limits, (double)NAN, limits, &got));
+    assert_true(got.lower == 7.0 && got.upper == 8.0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(wilson_gives_the_published_limits),
@@ -170,6 +193,8 @@ int main(void) {
         cmocka_unit_test(newcombe_changes_sign_with_the_order),
         cmocka_unit_test(newcombe_keeps_its_digits_at_huge_counts),
         cmocka_unit_test(newcombe_is_undefined_where_either_is),
+        cmocka_unit_test(newcombe_of_limits_agrees_with_newcombe),
+        cmocka_unit_test(newcombe_of_limits_is_undefined_where_they_do_not_hold_the_proportion),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
