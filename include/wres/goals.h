@@ -27,7 +27,7 @@ typedef enum wres_reference_scope {
 
 /* A band, or several taken together. */
 typedef struct wres_goal_bands {
-    const char *label;         /* "Band 8a", "8a+", "Band 8c, Band 8d" */
+    const char *label;          /* "Band 8a", "8a+", "Band 8c, Band 8d" */
     const unsigned char *holds; /* by grade row (wres_grades_row_name) */
 } wres_goal_bands;
 

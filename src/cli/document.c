@@ -22,7 +22,9 @@ typedef struct shown_list {
     size_t count;
 } shown_list;
 
-static void show(shown_list *list, const char *name, const char *value) { list->all[list->count++] = (wres_setting_shown){name, value}; }
+static void show(shown_list *list, const char *name, const char *value) {
+    list->all[list->count++] = (wres_setting_shown){name, value};
+}
 
 static const char *date_text(wres_run *run, wres_date date) {
     char *text = wres_alloc(run, WRES_DATE_SIZE);

@@ -19,7 +19,8 @@ static bool within(wres_rational value, const bounds *b) {
 }
 
 /* A percentage as a fraction, or a plain number (of = 1); *given stays false where there is none. */
-static wres_status read_number(calculation *c, const char *option, const char *text, const bounds *b, double of, bool *given, double *out) {
+static wres_status read_number(calculation *c, const char *option, const char *text, const bounds *b, double of, bool *given,
+                               double *out) {
     wres_rational value;
     if (!text) return WRES_OK;
     if (!wres_decimal_parse(wres_text_of(text), &value) || !within(value, b)) return option_error(c, option, text, b->text);
@@ -81,7 +82,8 @@ static wres_status set_reference(calculation *c) {
     const wres_status status = set_scope(c);
     if (status != WRES_OK || c->goals.scope != WRES_REFERENCE_STAFF_GROUP) return status;
     if (c->request.breakdown_count)
-        return option_error(c, "by", c->request.breakdowns[0].name, "nothing with --reference-scope staff-group, which breaks down itself");
+        return option_error(c, "by", c->request.breakdowns[0].name,
+                            "nothing with --reference-scope staff-group, which breaks down itself");
     c->request.breakdowns[c->request.breakdown_count++] = (wres_breakdown){"staff_group", {"staff_group"}, 1};
     return WRES_OK;
 }
@@ -99,16 +101,18 @@ static wres_status set_flows(calculation *c) {
     if (status == WRES_OK)
         status = read_number(c, "shortlist-share", s->shortlist_share, &share, 100, &g->has_shortlist_share, &g->shortlist_share);
     if (status == WRES_OK) status = read_number(c, "likelihood", s->likelihood, &ratio, 1, &g->has_likelihood, &g->likelihood);
-    if (status == WRES_OK && g->has_likelihood && g->likelihood == 0) status = option_error(c, "likelihood", s->likelihood, ratio.text);
+    if (status == WRES_OK && g->has_likelihood && g->likelihood == 0)
+        status = option_error(c, "likelihood", s->likelihood, ratio.text);
     if (status != WRES_OK || !g->has_group_turnover || g->has_turnover) return status;
-    return option_error(c, "turnover-bme", s->turnover_bme, "only together with --turnover, the leaving rate of all staff in the band");
+    return option_error(c, "turnover-bme", s->turnover_bme,
+                        "only together with --turnover, the leaving rate of all staff in the band");
 }
 
 static wres_status set_bands(calculation *c) {
     static const char *const usual[] = {"8a,8b,8c,8d,9,VSM"};
     const wres_list_setting *bands = &c->settings.bands, *pools = &c->settings.pools;
-    return wres_goals_set_bands(&c->reading, bands->count ? bands->all : usual, bands->count ? bands->count : 1, pools->all, pools->count,
-                                &c->goals);
+    return wres_goals_set_bands(&c->reading, bands->count ? bands->all : usual, bands->count ? bands->count : 1, pools->all,
+                                pools->count, &c->goals);
 }
 
 /* ---- standards ---------------------------------------------------------------------------------------------- */
@@ -131,7 +135,8 @@ static wres_status load_standards(calculation *c, const arguments *asked) {
         if (has_goals(standard)) {
             ids[count++] = named->all[i];
         } else if (asked->given.standards.count) {
-            return option_error(c, "standard", named->all[i], "a standard that has an indicator with 'measure: goal', as model-employer");
+            return option_error(c, "standard", named->all[i],
+                                "a standard that has an indicator with 'measure: goal', as model-employer");
         }
     }
     return count ? calculation_load_standards(c, ids, count) : calculation_load_standards(c, &built_in, 1);

@@ -145,12 +145,14 @@ static void read_goals(yaml_reader *reader, const yaml_node *map, wres_settings 
 }
 
 wres_status wres_settings_load(wres_run *run, const char *path, wres_settings *settings) {
-    static const char *const keys[] = {"standard", "codes",          "table",    "by",      "as_at",  "organisation",
-                                       "groups",   "unknown",        "decimals", "chinese", "format", "output",
-                                       "fail_on",  "allow_unmapped", "strict",   "hash",    "raw",    "inputs",
-                                       "bands",    "pool",           "baseline", "by_date", "every",  "reference_base",
-                                       "turnover", "turnover_bme",   "growth",   "reference_scope", "goal_rounding", "shortlist_share",
-                                       "likelihood"};
+    static const char *const keys[] = {"standard",      "codes",           "table",     "by",
+                                       "as_at",         "organisation",    "groups",    "unknown",
+                                       "decimals",      "chinese",         "format",    "output",
+                                       "fail_on",       "allow_unmapped",  "strict",    "hash",
+                                       "raw",           "inputs",          "bands",     "pool",
+                                       "baseline",      "by_date",         "every",     "reference_base",
+                                       "turnover",      "turnover_bme",    "growth",    "reference_scope",
+                                       "goal_rounding", "shortlist_share", "likelihood"};
     wres_text content;
     yaml_reader reader = {run, wres_visible_name(run, path), false};
     const wres_status status = wres_file_load(run, path, &content);

@@ -45,7 +45,8 @@ static const char *dates_text(wres_run *run, const wres_frame *frame) {
     return wres_print(run, "%s, ...", text);
 }
 
-static wres_status date_missing(wres_run *run, const wres_frame *frame, const wres_table *table, wres_date date, const char *option) {
+static wres_status date_missing(wres_run *run, const wres_frame *frame, const wres_table *table, wres_date date,
+                                const char *option) {
     char shown[WRES_DATE_SIZE];
     wres_date_print(date, shown);
     wres_find(run, WRES_ERROR, option, (wres_place){.table = table->name}, 0,

@@ -27,7 +27,8 @@ static band_run all_bands(const wres_reading *reading) {
     for (uint16_t m = 0; m < wres_list_members(list) && run.count < MOST_BANDS; m++) {
         const char *name = wres_list_member_name(list, m);
         uint16_t row = 0;
-        if (wres_list_order(list, m) == WRES_NO_ORDER || is_named(&run, name)) continue; /* members of one name differ in treatment */
+        if (wres_list_order(list, m) == WRES_NO_ORDER || is_named(&run, name))
+            continue; /* members of one name differ in treatment */
         while (row < wres_grades_rows(reading->grades) && strcmp(wres_grades_row_name(reading->grades, row), name) != 0) row++;
         size_t at = run.count++;
         for (; at > 0 && order[at - 1] > wres_list_order(list, m); at--)
@@ -136,7 +137,8 @@ static wres_status rows_between(const wres_reading *reading, const band_run *all
     for (size_t i = from; i <= to && i < all->count; i++) holds[all->rows[i]] = 1;
     if (from < all->count && to < all->count) return WRES_OK;
     wres_find(reading->run, WRES_ERROR, "code-list", (wres_place){0}, 0,
-              "goals need the bands from Band 1 to VSM in their order: the code list pay_bands lacks %s", from < all->count ? last : first);
+              "goals need the bands from Band 1 to VSM in their order: the code list pay_bands lacks %s",
+              from < all->count ? last : first);
     return WRES_USAGE;
 }
 

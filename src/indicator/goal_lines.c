@@ -86,8 +86,8 @@ static void add_goal(const goal_row *row, const char *period, headcount people, 
     result_add(row->s, &of_band);
     add_people(row, "goal", period, people_unit(row), goal,
                row->goals->rounding == WRES_GOAL_UNROUNDED ? "reference share of the headcount, as the setting says unrounded"
-               : row->goals->rounding == WRES_GOAL_LEAST ? "the least number whose share reaches the reference share (a setting)"
-                                                         : "reference share of the headcount, rounded half up (a setting)");
+               : row->goals->rounding == WRES_GOAL_LEAST   ? "the least number whose share reaches the reference share (a setting)"
+                                                           : "reference share of the headcount, rounded half up (a setting)");
     add_people(row, "goal_unrounded", period, WRES_PEOPLE_UNROUNDED, exact, "");
     add_people(row, "gap", period, people_unit(row), gap.numerator > 0 ? gap : none, met_note(people, gap, met));
     add_people(row, "signed_gap", period, people_unit(row), gap, "goal minus people in post: below zero where there are more");
@@ -155,7 +155,8 @@ static void add_point(const goal_row *row, const line *way, wres_date date) {
     wres_result share = goal_result(row, "trajectory_share", WRES_PERCENT);
     wres_date_print(date, shown);
     share.period = shown;
-    add_people(row, "trajectory", shown, WRES_PEOPLE_UNROUNDED, people, way->met ? "the goal is met: the line stays where it is" : "");
+    add_people(row, "trajectory", shown, WRES_PEOPLE_UNROUNDED, people,
+               way->met ? "the goal is met: the line stays where it is" : "");
     if (row->goals->rounding != WRES_GOAL_UNROUNDED)
         add_people(row, "trajectory_steps", shown, WRES_PEOPLE, steps_at(row, way, date), "");
     goal_result_add(row, share, reduced(100 * people.numerator, people.denominator * (wres_int128)row->then.base));
@@ -164,17 +165,19 @@ static void add_point(const goal_row *row, const line *way, wres_date date) {
 /* How far today's people are ahead of the line. */
 static void add_ahead(const goal_row *row, const line *way) {
     const wres_rational people = people_at(row, way, row->as_at);
-    add_people(row, "ahead_of_trajectory", row->s->period, WRES_PEOPLE_UNROUNDED,
-               (wres_rational){(wres_int128)row->now.group * people.denominator - people.numerator, people.denominator},
-               "people in post today minus the line of the frozen headcount: a growing band can be ahead of it and further from its goal");
+    add_people(
+        row, "ahead_of_trajectory", row->s->period, WRES_PEOPLE_UNROUNDED,
+        (wres_rational){(wres_int128)row->now.group * people.denominator - people.numerator, people.denominator},
+        "people in post today minus the line of the frozen headcount: a growing band can be ahead of it and further from its goal");
 }
 
 void goal_trajectory_add(const goal_row *row) {
     const wres_date end = row->goals->by_date;
     if (row->then.base == 0 || row->then_share.denominator == 0) return; /* said by the lines */
     if (end <= row->baseline) {
-        result_add_missing(row->s, goal_result(row, "trajectory", WRES_PEOPLE_UNROUNDED), WRES_NOT_CALCULABLE,
-                           wres_print(row->s->run, "the date of the goal is not after %s, where the way to it begins", row->baseline_text));
+        result_add_missing(
+            row->s, goal_result(row, "trajectory", WRES_PEOPLE_UNROUNDED), WRES_NOT_CALCULABLE,
+            wres_print(row->s->run, "the date of the goal is not after %s, where the way to it begins", row->baseline_text));
         return;
     }
     const line way = {goal_exact(row->then_share, row->then.base), months_between(row->baseline, end),
@@ -182,7 +185,8 @@ void goal_trajectory_add(const goal_row *row) {
     const bool between = row->has_baseline && row->as_at < end;
     wres_date before = row->baseline;
     for (int n = 0;; n++) {
-        const wres_date regular = wres_date_add_months(row->baseline, n * row->goals->step_months), date = regular < end ? regular : end;
+        const wres_date regular = wres_date_add_months(row->baseline, n * row->goals->step_months),
+                        date = regular < end ? regular : end;
         if (between && row->as_at > before && row->as_at < date) add_point(row, &way, row->as_at);
         add_point(row, &way, date);
         before = date;

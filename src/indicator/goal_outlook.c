@@ -37,7 +37,9 @@ static bool flow_of(const goal_row *row, flow *out) {
     return g->has_turnover;
 }
 
-static double years_between(wres_date from, wres_date to) { return to > from ? wres_rational_real(months_between(from, to)) / 12 : 0; }
+static double years_between(wres_date from, wres_date to) {
+    return to > from ? wres_rational_real(months_between(from, to)) / 12 : 0;
+}
 static double years_left(const goal_row *row) { return years_between(row->as_at, row->goals->by_date); }
 static double share_now(const goal_row *row) { return (double)row->now.group / (double)row->now.base; }
 
@@ -59,7 +61,8 @@ static rate implied_rate(const goal_row *row) {
         return not_known(WRES_NOT_CALCULABLE, "at this leaving rate nobody can have entered between the two snapshots");
     const double share = ((double)row->now.group - group_stay * (double)row->then.group) / entered;
     if (!(share >= 0 && share <= 1))
-        return not_known(WRES_NOT_CALCULABLE, "the two snapshots contradict the leaving rate: the share of entrants would be below 0 or above 100%");
+        return not_known(WRES_NOT_CALCULABLE,
+                         "the two snapshots contradict the leaving rate: the share of entrants would be below 0 or above 100%");
     return (rate){.known = true,
                   .share = share,
                   .text = wres_print(row->s->run, "implied by the snapshots of %s and %s and the leaving rate", row->baseline_text,
@@ -135,7 +138,8 @@ static bool share_needed(const goal_row *row, const flow *f, double years, doubl
     }
     *needed = effective / entrants_factor(f);
     if (*needed <= 1) return true;
-    needs_missing(row, WRES_NOT_CALCULABLE, "out of reach by then at these rates: more than every appointment would have to be of the group");
+    needs_missing(row, WRES_NOT_CALCULABLE,
+                  "out of reach by then at these rates: more than every appointment would have to be of the group");
     return false;
 }
 
@@ -148,16 +152,20 @@ static void add_needed(const goal_row *row) {
         needs_missing(row, WRES_NOT_SUPPLIED, "needs the leaving rate of the band: --turnover PERCENT. No official rate was seen");
         return;
     }
-    if (!share_needed(row, &f, years, &needed) || !wres_entrants((double)row->now.base, f.leaving, f.growth, years, &entrants)) return;
+    if (!share_needed(row, &f, years, &needed) || !wres_entrants((double)row->now.base, f.leaving, f.growth, years, &entrants))
+        return;
     wres_result share = goal_result(row, "share_needed", WRES_PERCENT), all = goal_result(row, "appointments_all", WRES_PEOPLE),
-                gross = goal_result(row, "appointments_gross", WRES_PEOPLE), likelihood = goal_result(row, "likelihood_needed", WRES_RATIO);
-    share.note = needed < 0 ? "the goal would be met even if no appointment were of the group" : "of all appointments to the band until the date of the goal";
+                gross = goal_result(row, "appointments_gross", WRES_PEOPLE),
+                likelihood = goal_result(row, "likelihood_needed", WRES_RATIO);
+    share.note = needed < 0 ? "the goal would be met even if no appointment were of the group"
+                            : "of all appointments to the band until the date of the goal";
     needed = fmax(needed, 0);
     goal_result_add_real(row, share, 100 * needed);
     all.group = "all";
     all.note = "all who enter the band until the date of the goal, at the leaving rate and growth of the settings";
     goal_result_add_real(row, all, entrants);
-    gross.note = "gross: appointments of the group until the date of the goal; those who replace leavers of the group are among them";
+    gross.note =
+        "gross: appointments of the group until the date of the goal; those who replace leavers of the group are among them";
     goal_result_add_real(row, gross, needed * entrants);
     if (!shortlist.known || !wres_ratio_needed(shortlist.share, needed, &ratio)) return;
     likelihood.group = comparison(row->s->run, &row->s->standard->groups.all[0], "/", row->who);
@@ -186,9 +194,9 @@ static void add_years(const goal_row *row, const scenario *c, double rho, double
     } else if (effective > 1 || !wres_years_to_goal(share_now(row), wres_rational_real(row->share), effective, rho, &years)) {
         result_add_missing(row->s, result, WRES_NOT_CALCULABLE, "these rates of leaving and growth have no end that is a share");
     } else if (!isfinite(years)) {
-        result_add_missing(row->s, result, WRES_NOT_CALCULABLE,
-                           wres_print(row->s->run, "never at this rate: the share of appointments is no higher than the goal (%s)",
-                                      c->rate.text));
+        result_add_missing(
+            row->s, result, WRES_NOT_CALCULABLE,
+            wres_print(row->s->run, "never at this rate: the share of appointments is no higher than the goal (%s)", c->rate.text));
     } else {
         result.note = wres_print(row->s->run, "years from %s: %s", row->s->period, c->rate.text);
         goal_result_add_real(row, result, years);
@@ -205,12 +213,14 @@ static void add_chance(const goal_row *row, const scenario *c) {
     if (years == 0) {
         result_add_missing(row->s, result, WRES_NOT_CALCULABLE, "under a year is left until the date of the goal");
     } else if (c->flow.group_leaving != c->flow.leaving) {
-        result_add_missing(row->s, result, WRES_NOT_CALCULABLE, "fewer than 50 people, and the chance is made for one leaving rate only");
+        result_add_missing(row->s, result, WRES_NOT_CALCULABLE,
+                           "fewer than 50 people, and the chance is made for one leaving rate only");
     } else if (wres_renewal_chances(&from, chance, scratch)) {
         for (unsigned k = least; k <= places; k++) sum += chance[k];
-        result.note = wres_print(row->s->run,
-                                 "fewer than 50 people, so a chance and no date: that at least %u of %u are of the group after %u whole years (%s)",
-                                 least, places, years, c->rate.text);
+        result.note = wres_print(
+            row->s->run,
+            "fewer than 50 people, so a chance and no date: that at least %u of %u are of the group after %u whole years (%s)",
+            least, places, years, c->rate.text);
         goal_result_add_real(row, result, fmin(sum, 1));
     }
 }
@@ -223,7 +233,8 @@ static void add_projection(const goal_row *row, const scenario *c, double rho, d
     share.note = people.note = wres_print(row->s->run, "at the date of the goal: %s", c->rate.text);
     if (years <= 0 || effective > 1 || !wres_projected_share(share_now(row), effective, rho, years, &then)) {
         result_add_missing(row->s, share, WRES_NOT_CALCULABLE,
-                           years <= 0 ? "the date of the goal is not after the as-at date" : "these rates of leaving and growth have no end that is a share");
+                           years <= 0 ? "the date of the goal is not after the as-at date"
+                                      : "these rates of leaving and growth have no end that is a share");
         return;
     }
     goal_result_add_real(row, share, 100 * then);
@@ -237,7 +248,8 @@ static void add_scenario(const goal_row *row, const scenario *c) {
         const char *why = c->rate.known ? "at these rates nobody enters the band" : c->rate.text;
         const char *statistic = c->name ? "projected_share" : small ? "chance_of_goal" : "years_to_goal";
         const wres_unit unit = c->name ? WRES_PERCENT : small ? WRES_PROBABILITY : WRES_YEARS;
-        result_add_missing(row->s, outlook_result(row, c, statistic, unit), c->rate.known ? WRES_NOT_CALCULABLE : c->rate.status, why);
+        result_add_missing(row->s, outlook_result(row, c, statistic, unit), c->rate.known ? WRES_NOT_CALCULABLE : c->rate.status,
+                           why);
         return;
     }
     const double effective = c->rate.share * entrants_factor(&c->flow);
@@ -252,9 +264,10 @@ static void add_scenario(const goal_row *row, const scenario *c) {
 static rate rate_today(const rate *implied, const rate *recruitment) {
     if (implied->known) return *implied;
     if (recruitment->known) return *recruitment;
-    return implied->status == WRES_NOT_CALCULABLE ? *implied
-                                                  : not_known(WRES_NOT_SUPPLIED, "needs the group's share of appointments: --baseline DATE "
-                                                                                 "with an earlier snapshot, or recruitment data");
+    return implied->status == WRES_NOT_CALCULABLE
+               ? *implied
+               : not_known(WRES_NOT_SUPPLIED, "needs the group's share of appointments: --baseline DATE "
+                                              "with an earlier snapshot, or recruitment data");
 }
 
 void goal_outlook_add(const goal_row *row) {
@@ -266,13 +279,15 @@ void goal_outlook_add(const goal_row *row) {
     if (recruitment.known || recruitment.status == WRES_NOT_CALCULABLE) add_rate(row, "recruitment_share", &recruitment);
     rate today = rate_today(&implied, &recruitment), shortlist = shortlist_rate(row), same_retention = today;
     if (!flow_of(row, &f)) {
-        const rate unknown = not_known(WRES_NOT_SUPPLIED, "needs the leaving rate of the band: --turnover PERCENT. No official rate was seen");
+        const rate unknown =
+            not_known(WRES_NOT_SUPPLIED, "needs the leaving rate of the band: --turnover PERCENT. No official rate was seen");
         add_scenario(row, &(scenario){NULL, f, unknown});
         return;
     }
     equal = (flow){f.leaving, f.leaving, f.growth};
     if (!row->goals->has_group_turnover)
         same_retention = not_known(WRES_NOT_SUPPLIED, "needs the leaving rate of the group: --turnover-bme PERCENT");
-    const scenario scenarios[] = {{NULL, f, today}, {"nothing changes", f, today}, {"RL = 1", f, shortlist}, {"equal retention", equal, same_retention}};
+    const scenario scenarios[] = {
+        {NULL, f, today}, {"nothing changes", f, today}, {"RL = 1", f, shortlist}, {"equal retention", equal, same_retention}};
     for (size_t i = 0; i < sizeof scenarios / sizeof *scenarios; i++) add_scenario(row, &scenarios[i]);
 }

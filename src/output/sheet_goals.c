@@ -53,7 +53,8 @@ static const char *shown(const goal_sheet *g, const wres_published *row) {
     if (!row) return "";
     wres_sheet_note(g->sheet, row, WRES_SHOWN_PRINTED);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (!wres_published_is_ok(row) && strncmp(wres_column_text(row, WRES_COLUMN_NOTE), words[i], strlen(words[i])) == 0) return words[i];
+        if (!wres_published_is_ok(row) && strncmp(wres_column_text(row, WRES_COLUMN_NOTE), words[i], strlen(words[i])) == 0)
+            return words[i];
     wres_sheet_reasons_add(g->sheet, g->reasons, row);
     return wres_sheet_value_shown(g->sheet, row);
 }
@@ -64,6 +65,13 @@ static const char *outlook_shown(const goal_sheet *g, const char *band, const ch
     const wres_published *row = chance ? chance : find(g, band, "years_to_goal", NULL, scenario);
     const char *text = shown(g, row);
     return chance && wres_published_is_ok(chance) ? wres_print(g->sheet->run, "p %s", text) : text;
+}
+
+/* The group's share of appointments: what snapshots imply of the band, else what recruitment to all posts says. */
+static const char *rate_shown(const goal_sheet *g, const char *band) {
+    const wres_published *implied = find(g, band, "implied_share", NULL, NULL);
+    const wres_published *recruited = find(g, band, "recruitment_share", NULL, NULL);
+    return shown(g, implied && (wres_published_is_ok(implied) || !recruited) ? implied : recruited);
 }
 
 /* ---- tables of bands ---------------------------------------------------------------------------------------- */
@@ -79,14 +87,11 @@ typedef struct table_column {
 
 static const char *cell(const goal_sheet *g, const table_column *c, const char *band) {
     const char *period = c->period ? c->period : as_at(g);
-    const wres_published *share = find(g, band, "share", period, NULL), *row;
+    const wres_published *share = find(g, band, "share", period, NULL);
     switch (c->kind) {
     case CELL_STAFF: return share ? wres_column_text(share, WRES_COLUMN_DENOMINATOR) : "";
     case CELL_MEMBERS: return share ? wres_column_text(share, WRES_COLUMN_NUMERATOR) : "";
-    case CELL_RATE:
-        row = find(g, band, "implied_share", NULL, NULL);
-        if (!row || !wres_published_is_ok(row)) row = find(g, band, "recruitment_share", NULL, NULL) ? find(g, band, "recruitment_share", NULL, NULL) : row;
-        return shown(g, row);
+    case CELL_RATE: return rate_shown(g, band);
     case CELL_OUTLOOK: return outlook_shown(g, band, c->scenario);
     case CELL_PROJECTION: return shown(g, find(g, band, "projected_share", NULL, c->scenario));
     case CELL_STATISTIC: break;
@@ -133,7 +138,8 @@ static void put_table(goal_sheet *g, const char *title, const table_column *colu
     wres_page_style(page, WRES_STYLE_PLAIN);
     for (size_t first = 0, end; first < count; first = end) {
         size_t width = g->label_width;
-        for (end = first; end < count && (end == first || width + columns[end].width <= page->width); end++) width += columns[end].width;
+        for (end = first; end < count && (end == first || width + columns[end].width <= page->width); end++)
+            width += columns[end].width;
         if (has_upper(columns, first, end)) put_heading_line(g, columns, first, end, true);
         put_heading_line(g, columns, first, end, false);
         for (uint32_t b = 0; b < wres_dictionary_count(g->part->bands); b++)
@@ -159,11 +165,13 @@ static void put_reference(const goal_sheet *g) {
         const wres_published *row = row_at(g, i);
         const char *counted = wres_column_text(row, WRES_COLUMN_NUMERATOR);
         if (!wres_column_is(row, WRES_COLUMN_STATISTIC, "reference_share")) continue;
-        const char *counts = *counted ? wres_print(g->sheet->run, " (%s of %s)", counted, wres_column_text(row, WRES_COLUMN_DENOMINATOR)) : "";
+        const char *counts =
+            *counted ? wres_print(g->sheet->run, " (%s of %s)", counted, wres_column_text(row, WRES_COLUMN_DENOMINATOR)) : "";
         wres_page_wrap(&g->sheet->page, 0,
                        wres_print(g->sheet->run, "Reference share at %s: %s %s%s%s%s", wres_column_text(row, WRES_COLUMN_PERIOD),
-                                  wres_sheet_value_shown(g->sheet, row), wres_sheet_label(g->sheet, wres_column_text(row, WRES_COLUMN_GROUP)),
-                                  counts, row == g->part->first ? "; " : "",
+                                  wres_sheet_value_shown(g->sheet, row),
+                                  wres_sheet_label(g->sheet, wres_column_text(row, WRES_COLUMN_GROUP)), counts,
+                                  row == g->part->first ? "; " : "",
                                   row == g->part->first ? wres_column_text(row, WRES_COLUMN_NOTE) : ""));
         wres_sheet_note(g->sheet, row, WRES_SHOWN_PRINTED);
     }
@@ -184,7 +192,8 @@ static void put_bands(goal_sheet *g) {
     };
     put_table(g, "Goals", columns, sizeof columns / sizeof *columns);
     for (uint32_t b = 0; b < wres_dictionary_count(g->part->bands); b++)
-        wres_sheet_note(g->sheet, find(g, wres_dictionary_text(g->part->bands, b), "appointments_net", NULL, NULL), WRES_SHOWN_PRINTED);
+        wres_sheet_note(g->sheet, find(g, wres_dictionary_text(g->part->bands, b), "appointments_net", NULL, NULL),
+                        WRES_SHOWN_PRINTED);
 }
 
 static void put_lines(goal_sheet *g) {
@@ -201,8 +210,11 @@ static void put_lines(goal_sheet *g) {
     bool any = false;
     for (uint32_t b = 0; b < wres_dictionary_count(g->part->bands); b++)
         any = any || find(g, wres_dictionary_text(g->part->bands, b), "goal_frozen", NULL, NULL);
-    if (any) put_table(g, "Three lines: a goal that was set against the staff of then, and what it is today (gap below zero: more than the goal)",
-                       columns, sizeof columns / sizeof *columns);
+    if (any)
+        put_table(
+            g,
+            "Three lines: a goal that was set against the staff of then, and what it is today (gap below zero: more than the goal)",
+            columns, sizeof columns / sizeof *columns);
 }
 
 static void put_trajectory(goal_sheet *g) {
@@ -221,7 +233,9 @@ static void put_trajectory(goal_sheet *g) {
         const char *date = wres_dictionary_text(dates, d);
         columns[d] = (table_column){CELL_STATISTIC, "", date, DATE_COLUMN, statistic, date, NULL};
     }
-    if (count) put_table(g, "Trajectory: BME staff in post, in equal steps a month from the headcount and the goal of the first date", columns, count);
+    if (count)
+        put_table(g, "Trajectory: BME staff in post, in equal steps a month from the headcount and the goal of the first date",
+                  columns, count);
 }
 
 static void put_scenarios(goal_sheet *g) {
@@ -233,8 +247,11 @@ static void put_scenarios(goal_sheet *g) {
         columns[2 * n + 1] = (table_column){CELL_OUTLOOK, "", "years", 10, NULL, NULL, names[n]};
     }
     for (size_t i = g->part->begin; i < g->part->end; i++) any = any || is_scenario(row_at(g, i));
-    if (any) put_table(g, "Scenarios: BME share at the date of the goal, and years until the goal (p: chance of meeting it, in a band of under 50)",
-                       columns, sizeof columns / sizeof *columns);
+    if (any)
+        put_table(
+            g,
+            "Scenarios: BME share at the date of the goal, and years until the goal (p: chance of meeting it, in a band of under 50)",
+            columns, sizeof columns / sizeof *columns);
 }
 
 static void put_part(goal_sheet *g) {
@@ -270,11 +287,13 @@ static const char *setting(const wres_sheet *sheet, const char *name) {
 }
 
 static void put_settings(wres_sheet *sheet) {
-    wres_page_wrap(&sheet->page, 0,
-                   wres_print(sheet->run,
-                              "Settings: goals by %s (the policy names 2028); rounding: %s; leaving rate in percent a year: %s; growth: %s. "
-                              "No official rule for rounding, leaving or growth was seen.",
-                              setting(sheet, "by_date"), setting(sheet, "goal_rounding"), setting(sheet, "turnover"), setting(sheet, "growth")));
+    wres_page_wrap(
+        &sheet->page, 0,
+        wres_print(sheet->run,
+                   "Settings: goals by %s (the policy names 2028); rounding: %s; leaving rate in percent a year: %s; growth: %s. "
+                   "No official rule for rounding, leaving or growth was seen.",
+                   setting(sheet, "by_date"), setting(sheet, "goal_rounding"), setting(sheet, "turnover"),
+                   setting(sheet, "growth")));
     wres_page_end_line(&sheet->page);
 }
 

@@ -9,7 +9,7 @@
 
 /* England, September 2018: Band 8a with everybody else as Band 5, so that the reference share is that of the country. */
 #define ENGLAND_8A                                                                                                                 \
-    HEADER "2018-09-01,A,Band 8a," NURSES ",35308\n2018-09-01,N,Band 8a," NURSES ",5598\n2018-09-01,Z,Band 8a," NURSES ",1389\n"      \
+    HEADER "2018-09-01,A,Band 8a," NURSES ",35308\n2018-09-01,N,Band 8a," NURSES ",5598\n2018-09-01,Z,Band 8a," NURSES ",1389\n"   \
            "2018-09-01,A,Band 5," NURSES ",898414\n2018-09-01,N,Band 5," NURSES ",230450\n2018-09-01,Z,Band 5," NURSES ",55968\n"
 
 typedef struct goals_case {
@@ -69,7 +69,8 @@ static void goal_is_the_reference_share_of_the_headcount(void **state) {
     assert_people(2538, of_band(c, "Band 8a", .statistic = "gap"));
     assert_exact(of_band(c, "Band 8a", .statistic = "met"), 0, 1);
     assert_people(2538, of_band(c, "Band 8a", .statistic = "appointments_net"));
-    assert_contains(result(c.p, .indicator = "goals", .group = "bme", .statistic = "reference_share")->note, "all staff, medical staff included");
+    assert_contains(result(c.p, .indicator = "goals", .group = "bme", .statistic = "reference_share")->note,
+                    "all staff, medical staff included");
     assert_missing(of_band(c, "VSM", .statistic = "goal"), WRES_NOT_CALCULABLE, "nobody in this band");
     pipeline_end(c.p);
 }
@@ -81,8 +82,11 @@ static void goals_are_rounded_as_the_setting_says(void **state) {
     static const struct {
         wres_goal_rounding rounding;
         int percent, goal, over;
-    } cases[] = {{WRES_GOAL_HALF_UP, 25, 3, 1},   {WRES_GOAL_HALF_UP, 24, 2, 1}, {WRES_GOAL_LEAST, 24, 3, 1},
-                 {WRES_GOAL_LEAST, 20, 2, 1}, {WRES_GOAL_UNROUNDED, 25, 5, 2}};
+    } cases[] = {{WRES_GOAL_HALF_UP, 25, 3, 1},
+                 {WRES_GOAL_HALF_UP, 24, 2, 1},
+                 {WRES_GOAL_LEAST, 24, 3, 1},
+                 {WRES_GOAL_LEAST, 20, 2, 1},
+                 {WRES_GOAL_UNROUNDED, 25, 5, 2}};
     (void)state;
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         goals_case c = begin(ten);
@@ -99,7 +103,8 @@ static void met_is_decided_on_the_exact_share(void **state) {
         int percent;
         bool met;
         const char *note;
-    } cases[] = {{20, true, "met: the band"}, {21, false, "by a fraction of a person"}, {30, false, "not met"}, {0, true, "met: the band"}};
+    } cases[] = {
+        {20, true, "met: the band"}, {21, false, "by a fraction of a person"}, {30, false, "not met"}, {0, true, "met: the band"}};
     (void)state;
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         goals_case c = begin(ten);
@@ -123,7 +128,7 @@ static void a_gap_is_never_below_zero_but_its_signed_form_is(void **state) {
 
 /* ---- the reference set -------------------------------------------------------------------------------------- */
 
-static const char mixed[] = HEADER "2025-03-31,A,Band 5," NURSES ",60\n2025-03-31,N,Band 5," NURSES ",40\n" /* 40% of 100 */
+static const char mixed[] = HEADER "2025-03-31,A,Band 5," NURSES ",60\n2025-03-31,N,Band 5," NURSES ",40\n"  /* 40% of 100 */
                                    "2025-03-31,A,Band 8a," NURSES ",45\n2025-03-31,N,Band 8a," NURSES ",5\n" /* 10% of 50 */
                                    "2025-03-31,A,Band 8a," CLERKS ",18\n2025-03-31,Z,Band 8a," CLERKS ",2\n" /* 0 of 20 */
                                    "2025-03-31,A,Band 2," CLERKS ",60\n2025-03-31,N,Band 2," CLERKS ",20\n"  /* 25% of 80 */
@@ -159,7 +164,8 @@ static void known_base_leaves_unknown_out_of_both(void **state) {
     run(&c);
     assert_of(result(c.p, .indicator = "goals", .group = "bme", .statistic = "reference_share"), 115, 298);
     assert_of(of_band(c, "Band 8a", .statistic = "share"), 5, 68);
-    assert_contains(result(c.p, .indicator = "goals", .group = "bme", .statistic = "reference_share")->note, "known ethnicity only");
+    assert_contains(result(c.p, .indicator = "goals", .group = "bme", .statistic = "reference_share")->note,
+                    "known ethnicity only");
     pipeline_end(c.p);
 }
 
@@ -186,8 +192,9 @@ static void staff_groups_have_goals_of_their_own(void **state) {
     run(&c);
     assert_of(result(c.p, .indicator = "goals", .by_value = NURSES, .group = "bme", .statistic = "reference_share"), 45, 150);
     assert_people(15, of_band(c, "Band 8a", .by = "staff_group", .by_value = NURSES, .statistic = "goal"));
-    assert_int_equal(of_band(c, "Band 8a", .by = "staff_group,scenario", .by_value = NURSES ",RL = 1", .statistic = "projected_share")->status,
-                     WRES_CALCULATED);
+    assert_int_equal(
+        of_band(c, "Band 8a", .by = "staff_group,scenario", .by_value = NURSES ",RL = 1", .statistic = "projected_share")->status,
+        WRES_CALCULATED);
     no_result(c.p, .indicator = "goals", .group = "bme", .statistic = "reference_share");
     pipeline_end(c.p);
 }
@@ -260,7 +267,8 @@ static void trajectory_is_a_straight_line_in_months(void **state) {
     assert_exact(of_band(c, "Band 8a", .statistic = "trajectory", .period = "2018-09-01"), 5598, 1);
     assert_exact(of_band(c, "Band 8a", .statistic = "trajectory", .period = "2028-09-01"), INT64_C(236048) * 42295, 1227127);
     assert_people(8136, of_band(c, "Band 8a", .statistic = "trajectory_steps", .period = "2028-09-01"));
-    assert_close(wres_rational_real(of_band(c, "Band 8a", .statistic = "trajectory_share", .period = "2028-09-01")->exact), 19.235825, 1e-7);
+    assert_close(wres_rational_real(of_band(c, "Band 8a", .statistic = "trajectory_share", .period = "2028-09-01")->exact),
+                 19.235825, 1e-7);
     pipeline_end(c.p);
 }
 
@@ -271,7 +279,8 @@ static void trajectory_by_quarter_ends_at_the_date(void **state) {
     c.goals.step_months = 3;
     c.goals.by_date = wres_date_of(2026, 2, 14);
     run(&c);
-    assert_exact(of_band(c, "Band 8a", .statistic = "trajectory", .period = "2025-12-31"), 32, 7); /* 9 of 10.5 months from 2 to 5 */
+    assert_exact(of_band(c, "Band 8a", .statistic = "trajectory", .period = "2025-12-31"), 32,
+                 7); /* 9 of 10.5 months from 2 to 5 */
     assert_exact(of_band(c, "Band 8a", .statistic = "trajectory", .period = "2026-02-14"), 5, 1);
     no_result(c.p, .indicator = "goals", .row = "Band 8a", .group = "bme", .statistic = "trajectory", .period = "2026-03-31");
     pipeline_end(c.p);
@@ -301,7 +310,7 @@ static void a_date_that_is_past_has_no_way_to_it(void **state) {
 /* ---- a baseline --------------------------------------------------------------------------------------------- */
 
 static const char two_dates[] = HEADER "2023-03-31,A,8a," NURSES ",80\n2023-03-31,N,8a," NURSES ",20\n"
-                                       "2023-03-31,A,5," NURSES ",40\n2023-03-31,N,5," NURSES ",60\n"  /* 40% */
+                                       "2023-03-31,A,5," NURSES ",40\n2023-03-31,N,5," NURSES ",60\n" /* 40% */
                                        "2025-03-31,A,8a," NURSES ",120\n2025-03-31,N,8a," NURSES ",30\n"
                                        "2025-03-31,A,5," NURSES ",30\n2025-03-31,N,5," NURSES ",70\n"; /* 40% */
 
@@ -328,7 +337,8 @@ static void a_baseline_must_be_an_earlier_snapshot(void **state) {
         baseline(&c, later ? 2026 : 2024, 3, 31);
         c.p->request.goals = &c.goals;
         assert_int_equal(pipeline_run(c.p), WRES_DATA);
-        assert_finding(c.p, WRES_ERROR, "baseline", 0, later ? "lies after the as-at date" : "Its dates are 2023-03-31, 2025-03-31");
+        assert_finding(c.p, WRES_ERROR, "baseline", 0,
+                       later ? "lies after the as-at date" : "Its dates are 2023-03-31, 2025-03-31");
         pipeline_end(c.p);
     }
 }
@@ -368,7 +378,8 @@ static void without_a_leaving_rate_nothing_is_said_of_appointments(void **state)
     run(&c);
     assert_missing(of_band(c, "Band 8a", .statistic = "share_needed"), WRES_NOT_SUPPLIED, "--turnover");
     assert_missing(of_band(c, "Band 8a", .statistic = "years_to_goal"), WRES_NOT_SUPPLIED, "--turnover");
-    no_result(c.p, .indicator = "goals", .row = "Band 8a", .by = "scenario", .by_value = "RL = 1", .group = "bme", .statistic = "projected_share");
+    no_result(c.p, .indicator = "goals", .row = "Band 8a", .by = "scenario", .by_value = "RL = 1", .group = "bme",
+              .statistic = "projected_share");
     pipeline_end(c.p);
 }
 
@@ -471,7 +482,8 @@ static void recruitment_data_stand_in_for_the_settings(void **state) {
     pipeline_add(c.p, "recruitment", applications);
     run(&c);
     assert_real(of_band(c, "Band 8a", .statistic = "recruitment_share"), 25, 1e-12); /* 4 of 16 of known ethnicity */
-    assert_contains(of_band(c, "Band 8a", .by = "scenario", .by_value = "RL = 1", .statistic = "projected_share")->note, "shortlists");
+    assert_contains(of_band(c, "Band 8a", .by = "scenario", .by_value = "RL = 1", .statistic = "projected_share")->note,
+                    "shortlists");
     pipeline_end(c.p);
 }
 
@@ -486,7 +498,8 @@ static void small_bands_have_a_chance_and_no_date(void **state) {
     c.goals.likelihood = 1;
     run(&c);
     assert_real(of_band(c, "Band 8c", .statistic = "chance_of_goal"), 0.190414, 3e-6);
-    assert_contains(of_band(c, "Band 8c", .statistic = "chance_of_goal")->note, "at least 4 of 15 are of the group after 3 whole years");
+    assert_contains(of_band(c, "Band 8c", .statistic = "chance_of_goal")->note,
+                    "at least 4 of 15 are of the group after 3 whole years");
     assert_real(of_band(c, "Band 8c", .by = "scenario", .by_value = "nothing changes", .statistic = "projected"), 2.557424, 1e-6);
     no_result(c.p, .indicator = "goals", .row = "Band 8c", .group = "bme", .statistic = "years_to_goal");
     pipeline_end(c.p);
