@@ -143,6 +143,13 @@ static bool share_needed(const goal_row *row, const flow *f, double years, doubl
     return false;
 }
 
+/* What is said of everybody is said once, however many groups are compared. */
+static bool is_first_group(const goal_row *row) {
+    const group *one = row->s->standard->groups.all + 1;
+    while (!one->compared) one++;
+    return one == row->who;
+}
+
 static void add_needed(const goal_row *row) {
     const double years = years_left(row);
     const rate shortlist = shortlist_rate(row);
@@ -163,7 +170,7 @@ static void add_needed(const goal_row *row) {
     goal_result_add_real(row, share, 100 * needed);
     all.group = "all";
     all.note = "all who enter the band until the date of the goal, at the leaving rate and growth of the settings";
-    goal_result_add_real(row, all, entrants);
+    if (is_first_group(row)) goal_result_add_real(row, all, entrants);
     gross.note =
         "gross: appointments of the group until the date of the goal; those who replace leavers of the group are among them";
     goal_result_add_real(row, gross, needed * entrants);

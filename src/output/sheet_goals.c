@@ -43,6 +43,10 @@ static const wres_published *find(const goal_sheet *g, const char *band, const c
     return NULL;
 }
 
+static const char *group_label(const goal_sheet *g) {
+    return wres_sheet_label(g->sheet, wres_column_text(g->part->first, WRES_COLUMN_GROUP));
+}
+
 static const char *as_at(const goal_sheet *g) { return wres_column_text(g->part->first, WRES_COLUMN_PERIOD); }
 
 /* ---- cells -------------------------------------------------------------------------------------------------- */
@@ -181,8 +185,8 @@ static void put_reference(const goal_sheet *g) {
 static void put_bands(goal_sheet *g) {
     const table_column columns[] = {
         {CELL_STAFF, "", "Staff", 8, NULL, NULL, NULL},
-        {CELL_MEMBERS, "", "BME", 7, NULL, NULL, NULL},
-        {CELL_STATISTIC, "", "BME %", 7, "share", NULL, NULL},
+        {CELL_MEMBERS, "", group_label(g), 7, NULL, NULL, NULL},
+        {CELL_STATISTIC, "", "Share", 7, "share", NULL, NULL},
         {CELL_STATISTIC, "", "Goal", 8, "goal", NULL, NULL},
         {CELL_STATISTIC, "Gap", "(net)", 7, "gap", NULL, NULL},
         {CELL_STATISTIC, "Appointments", "needed, gross", 14, "appointments_gross", NULL, NULL},
@@ -198,7 +202,7 @@ static void put_bands(goal_sheet *g) {
 
 static void put_lines(goal_sheet *g) {
     const table_column columns[] = {
-        {CELL_MEMBERS, "BME", "in post", 9, NULL, NULL, NULL},
+        {CELL_MEMBERS, group_label(g), "in post", 9, NULL, NULL, NULL},
         {CELL_STATISTIC, "Goal as set", "(frozen)", 13, "goal_frozen", NULL, NULL},
         {CELL_STATISTIC, "", "gap", 8, "signed_gap_frozen", NULL, NULL},
         {CELL_STATISTIC, "today's staff,", "share as set", 15, "goal_baseline_share", NULL, NULL},
@@ -234,7 +238,9 @@ static void put_trajectory(goal_sheet *g) {
         columns[d] = (table_column){CELL_STATISTIC, "", date, DATE_COLUMN, statistic, date, NULL};
     }
     if (count)
-        put_table(g, "Trajectory: BME staff in post, in equal steps a month from the headcount and the goal of the first date",
+        put_table(g,
+                  wres_print(g->sheet->run, "Trajectory: %s staff in post, in equal steps a month to the goal of the first date",
+                             group_label(g)),
                   columns, count);
 }
 
@@ -243,14 +249,14 @@ static void put_scenarios(goal_sheet *g) {
     table_column columns[6];
     bool any = false;
     for (size_t n = 0; n < 3; n++) {
-        columns[2 * n] = (table_column){CELL_PROJECTION, names[n], "BME % then", 17, NULL, NULL, names[n]};
+        columns[2 * n] = (table_column){CELL_PROJECTION, names[n], "Share then", 17, NULL, NULL, names[n]};
         columns[2 * n + 1] = (table_column){CELL_OUTLOOK, "", "years", 10, NULL, NULL, names[n]};
     }
     for (size_t i = g->part->begin; i < g->part->end; i++) any = any || is_scenario(row_at(g, i));
     if (any)
         put_table(
             g,
-            "Scenarios: BME share at the date of the goal, and years until the goal (p: chance of meeting it, in a band of under 50)",
+            "Scenarios: share at the date of the goal, and years until the goal (p: chance of meeting it, in a band of under 50)",
             columns, sizeof columns / sizeof *columns);
 }
 
@@ -283,10 +289,11 @@ static void find_bands(const goal_sheet *g, part *p) {
 static const char *setting(const wres_sheet *sheet, const char *name) {
     for (size_t i = 0; i < sheet->document->setting_count; i++)
         if (strcmp(sheet->document->settings[i].name, name) == 0) return sheet->document->settings[i].value;
-    return "as by default";
+    return NULL;
 }
 
 static void put_settings(wres_sheet *sheet) {
+    if (!setting(sheet, "by_date")) return; /* goals among the indicators of calc: all by default */
     wres_page_wrap(
         &sheet->page, 0,
         wres_print(sheet->run,

@@ -372,6 +372,21 @@ static void gross_is_all_appointments_times_the_share_needed(void **state) {
     pipeline_end(c.p);
 }
 
+static void finer_groups_have_goals_of_their_own(void **state) {
+    (void)state;
+    goals_case c = begin(ENGLAND_8A);
+    turnover(&c, 0.10);
+    c.p->request.groups = "group5";
+    pipeline_add(c.p, "workforce", HEADER "2018-09-01,F,Band 5," NURSES ",1227127\n"); /* as many again, Mixed */
+    run(&c);
+    const result_place black = {.indicator = "goals", .group = "black", .statistic = "reference_share"};
+    assert_of(result_at(c.p, black), 236048, 2 * 1227127); /* N is African */
+    assert_people(4068, result(c.p, .indicator = "goals", .row = "Band 8a", .group = "black", .statistic = "goal"));
+    assert_int_equal(result(c.p, .indicator = "goals", .row = "Band 8a", .group = "all", .statistic = "appointments_all")->status,
+                     WRES_CALCULATED);
+    pipeline_end(c.p);
+}
+
 static void without_a_leaving_rate_nothing_is_said_of_appointments(void **state) {
     (void)state;
     goals_case c = begin(ENGLAND_8A);
@@ -567,6 +582,7 @@ int main(void) {
         cmocka_unit_test(a_baseline_must_be_an_earlier_snapshot),
         cmocka_unit_test(share_needed_is_that_of_the_definitions),
         cmocka_unit_test(gross_is_all_appointments_times_the_share_needed),
+        cmocka_unit_test(finer_groups_have_goals_of_their_own),
         cmocka_unit_test(without_a_leaving_rate_nothing_is_said_of_appointments),
         cmocka_unit_test(more_than_every_appointment_is_out_of_reach),
         cmocka_unit_test(nobody_enters_where_nobody_leaves),
