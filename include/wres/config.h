@@ -86,7 +86,7 @@ typedef struct wres_conditions {
     size_t count;
 } wres_conditions;
 
-typedef enum wres_measure { WRES_SHARE, WRES_LIKELIHOOD, WRES_RATE, WRES_GAP, WRES_DISPARITY } wres_measure;
+typedef enum wres_measure { WRES_SHARE, WRES_LIKELIHOOD, WRES_RATE, WRES_GAP, WRES_DISPARITY, WRES_GOAL } wres_measure;
 
 typedef struct wres_counted { /* the rows of a table that meet the conditions */
     const char *table;
@@ -212,6 +212,10 @@ typedef struct wres_settings {
     wres_list_setting standards, codes, tables, by;
     const char *as_at, *organisation, *groups, *unknown, *decimals, *chinese, *format, *output, *fail_on;
     const char *allow_unmapped, *strict, *hash, *raw; /* "yes", "no" or NULL */
+    /* of goals */
+    wres_list_setting bands, pools;
+    const char *baseline, *by_date, *every, *reference_base, *reference_scope, *goal_rounding;
+    const char *turnover, *turnover_bme, *growth, *shortlist_share, *likelihood;
     const wres_input_setting *inputs;
     size_t input_count;
 } wres_settings;

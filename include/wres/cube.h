@@ -86,6 +86,8 @@ typedef struct wres_tally {
 typedef struct wres_frame {
     wres_date as_at; /* WRES_NO_DATE until the workforce is read */
     bool as_at_given;
+    bool has_baseline;
+    wres_date baseline;       /* an earlier snapshot whose rows count, too */
     const char *organisation; /* NULL = all */
     uint16_t organisation_number;
     /* of the workforce, before --organisation */

@@ -10,7 +10,16 @@
 #include "wres/input.h"
 #include "wres/stats.h"
 
-typedef enum wres_unit { WRES_PEOPLE, WRES_PERCENT, WRES_POINTS, WRES_RATIO, WRES_PROBABILITY } wres_unit;
+typedef enum wres_unit {
+    WRES_PEOPLE,
+    WRES_PERCENT,
+    WRES_POINTS,
+    WRES_RATIO,
+    WRES_PROBABILITY,
+    WRES_PEOPLE_UNROUNDED, /* people, of whom there can be parts: points of a line */
+    WRES_YEARS,
+    WRES_YES_NO /* 1 or 0 */
+} wres_unit;
 
 typedef enum wres_result_status { WRES_CALCULATED, WRES_SUPPRESSED, WRES_NOT_CALCULABLE, WRES_NOT_SUPPLIED } wres_result_status;
 
@@ -54,9 +63,10 @@ typedef struct wres_request {
     size_t standard_count;
     wres_breakdown breakdowns[WRES_MOST_BREAKDOWNS];
     size_t breakdown_count;
-    const char *groups;    /* the attribute of the code list that makes the groups: group2, group5, group16 … */
-    wres_breakdown strata; /* count 0 = none: the ratios of likelihoods are also pooled over these */
-    int unknown_in_base;   /* 1 include, 0 exclude, -1 as the standard says */
+    const char *groups;             /* the attribute of the code list that makes the groups: group2, group5, group16 … */
+    wres_breakdown strata;          /* count 0 = none: the ratios of likelihoods are also pooled over these */
+    int unknown_in_base;            /* 1 include, 0 exclude, -1 as the standard says */
+    const struct wres_goals *goals; /* wres/goals.h; NULL = the defaults, where a standard has goals */
 } wres_request;
 
 typedef struct wres_plan wres_plan;

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "wres/goals.h"
+
 static const char *or_else(const char *text, const char *otherwise) { return text ? text : otherwise; }
 
 static const char *joined(wres_run *run, const wres_list_setting *list, const char *otherwise) {
@@ -15,32 +17,70 @@ static const char *last_part(const char *path) {
     return !path ? "" : slash ? slash + 1 : path;
 }
 
+typedef struct shown_list {
+    wres_setting_shown all[32];
+    size_t count;
+} shown_list;
+
+static void show(shown_list *list, const char *name, const char *value) {
+    list->all[list->count++] = (wres_setting_shown){name, value};
+}
+
+static const char *date_text(wres_run *run, wres_date date) {
+    char *text = wres_alloc(run, WRES_DATE_SIZE);
+    if (date != WRES_NO_DATE) wres_date_print(date, text);
+    return text;
+}
+
+/* What is only asked of indicators. */
+static void show_calc(const document_parts *parts, shown_list *list) {
+    const wres_settings *s = parts->settings;
+    show(list, "groups", or_else(s->groups, "2"));
+    show(list, "chinese", or_else(s->chinese, "other"));
+    show(list, "unknown", or_else(s->unknown, "as the standard says"));
+}
+
+/* What is only asked of goals. */
+static void show_goals(wres_run *run, const document_parts *parts, shown_list *list) {
+    const wres_settings *s = parts->settings;
+    const wres_goals *goals = parts->request->goals;
+    const char *bands = "";
+    for (size_t i = 0; i < goals->band_count; i++) bands = wres_print(run, "%s%s%s", bands, i ? "; " : "", goals->bands[i].label);
+    show(list, "bands", bands);
+    show(list, "baseline", parts->frame->has_baseline ? date_text(run, parts->frame->baseline) : "the as-at date");
+    show(list, "by_date", date_text(run, goals->by_date));
+    show(list, "every", or_else(s->every, "year"));
+    show(list, "reference_base", or_else(s->reference_base, "all"));
+    show(list, "reference_scope", or_else(s->reference_scope, "all"));
+    show(list, "goal_rounding", or_else(s->goal_rounding, "half-up"));
+    show(list, "turnover", or_else(s->turnover, "not given"));
+    show(list, "turnover_bme", or_else(s->turnover_bme, "as turnover"));
+    show(list, "growth", or_else(s->growth, "0"));
+    show(list, "shortlist_share", or_else(s->shortlist_share, "as the recruitment data say"));
+    show(list, "likelihood", or_else(s->likelihood, "as the recruitment data say"));
+}
+
 /* Every option in force that has to do with the figures; names of files, never paths. */
 static void add_settings(wres_run *run, const document_parts *parts, wres_document *document) {
-    enum { MOST = 12 };
+    shown_list *list = wres_alloc(run, sizeof *list);
     const wres_settings *s = parts->settings;
-    wres_setting_shown *all = wres_alloc(run, MOST * sizeof *all);
-    char *date = wres_alloc(run, WRES_DATE_SIZE);
-    if (parts->frame->as_at != WRES_NO_DATE) wres_date_print(parts->frame->as_at, date);
     const char *standards = "";
     for (size_t i = 0; i < parts->request->standard_count; i++)
         standards = wres_print(run, "%s%s%s", standards, i ? "; " : "", parts->request->standards[i]->id);
-    const wres_setting_shown shown[] = {
-        {"settings", wres_visible_name(run, last_part(s->file))},
-        {"standard", standards},
-        {"as_at", date},
-        {"by", joined(run, &s->by, "all")},
-        {"organisation", or_else(s->organisation, "all")},
-        {"groups", or_else(s->groups, "2")},
-        {"chinese", or_else(s->chinese, "other")},
-        {"unknown", or_else(s->unknown, "as the standard says")},
-        {"decimals", or_else(s->decimals, "ratios 2, percentages and points 1, probabilities 4")},
-        {"allow_unmapped", or_else(s->allow_unmapped, "no")},
-        {"strict", or_else(s->strict, "no")},
-    };
-    memcpy(all, shown, sizeof shown);
-    document->settings = all;
-    document->setting_count = sizeof shown / sizeof *shown;
+    show(list, "settings", wres_visible_name(run, last_part(s->file)));
+    show(list, "standard", standards);
+    show(list, "as_at", date_text(run, parts->frame->as_at));
+    show(list, "by", joined(run, &s->by, "all"));
+    show(list, "organisation", or_else(s->organisation, "all"));
+    if (parts->request->goals)
+        show_goals(run, parts, list);
+    else
+        show_calc(parts, list);
+    show(list, "decimals", or_else(s->decimals, "ratios 2, percentages and points 1, probabilities 4"));
+    show(list, "allow_unmapped", or_else(s->allow_unmapped, "no"));
+    show(list, "strict", or_else(s->strict, "no"));
+    document->settings = list->all;
+    document->setting_count = list->count;
 }
 
 static void add_standards(wres_run *run, const document_parts *parts, wres_document *document) {

@@ -17,6 +17,10 @@ static const struct {
      "  wres calc workforce=staff.csv recruitment=trac.csv --as-at 2025-03-31\n"
      "  wres calc --settings wres.yaml -o board-paper.json\n"
      "  wres calc exports/ --by sex --by band --format csv > wres.csv\n"},
+    {"goals", GOALS, "[options] [TABLE=FILE | FOLDER]...", "Model Employer Goals: goal, gap, trajectory, appointments needed",
+     "  wres goals workforce=staff.csv --as-at 2025-03-31 --turnover 10\n"
+     "  wres goals --settings wres.yaml --baseline 2023-03-31 --turnover 10 --every quarter -o goals.json\n"
+     "  wres goals workforce=staff.csv --bands 8a,8b,8c,8d,9,VSM --pool 8c+ --pool 7+ --reference-scope afc\n"},
     {"explain", EXPLAIN, "[STANDARD [INDICATOR]]", "definition, formula, direction, source and certainty",
      "  wres explain\n  wres explain wres-2025 2\n"},
     {"standards", STANDARDS, "[STANDARD]", "the standards that are built in, or the text of one",
@@ -32,7 +36,8 @@ static const struct {
 typedef enum option_kind { TEXT, LIST, SWITCH, SETTINGS_FILE, FLAG_QUIET, FLAG_VERBOSE, FLAG_HELP, FLAG_VERSION } option_kind;
 
 #define AT(member) offsetof(wres_settings, member)
-#define ALL        (CALC | EXPLAIN | STANDARDS | CODES | TABLES | SCHEMA)
+#define COMPUTING  (CALC | GOALS)
+#define ALL        (COMPUTING | EXPLAIN | STANDARDS | CODES | TABLES | SCHEMA)
 
 static const struct option_row {
     const char *name;
@@ -42,29 +47,48 @@ static const struct option_row {
     int commands;
     const char *value, *text;
 } options[] = {
-    {"settings", 0, SETTINGS_FILE, 0, CALC, "FILE", "settings file (default: wres.yaml of this folder, if there is one)"},
-    {"standard", 0, LIST, AT(standards), CALC, "ID|FILE", "standard to compute; repeatable (default: the latest WRES)"},
-    {"as-at", 0, TEXT, AT(as_at), CALC, "DATE", "snapshot date (default: the latest in the workforce)"},
-    {"by", 0, LIST, AT(by), CALC, "FIELD", "break down by sex, team, band ...; repeatable; sex,team crosses"},
-    {"organisation", 0, TEXT, AT(organisation), CALC, "CODE", "this organisation only"},
+    {"settings", 0, SETTINGS_FILE, 0, COMPUTING, "FILE", "settings file (default: wres.yaml of this folder, if there is one)"},
+    {"standard", 0, LIST, AT(standards), COMPUTING, "ID|FILE",
+     "standard to compute; repeatable (default: the latest WRES; of goals: model-employer)"},
+    {"as-at", 0, TEXT, AT(as_at), COMPUTING, "DATE", "snapshot date (default: the latest in the workforce)"},
+    {"by", 0, LIST, AT(by), COMPUTING, "FIELD", "break down by sex, team, band ...; repeatable; sex,team crosses"},
+    {"organisation", 0, TEXT, AT(organisation), COMPUTING, "CODE", "this organisation only"},
     {"groups", 0, TEXT, AT(groups), CALC, "2|5|16", "ethnic groups that are told apart (default 2: White and BME)"},
     {"chinese", 0, TEXT, AT(chinese), CALC, "other|asian|apart",
      "where Chinese stands in --groups 5 (default other, as in the 2001 census)"},
     {"unknown", 0, TEXT, AT(unknown), CALC, "include|exclude",
      "unknown ethnicity in the base of shares (default: as the standard says)"},
-    {"decimals", 0, TEXT, AT(decimals), CALC, "N", "decimals of ratios, percentages and points (default 2 and 1)"},
-    {"codes", 0, LIST, AT(codes), CALC, "FILE", "code list that replaces the one of its name; repeatable"},
-    {"table", 0, LIST, AT(tables), CALC | TABLES, "FILE",
+    {"decimals", 0, TEXT, AT(decimals), COMPUTING, "N",
+     "decimals of ratios, percentages, points and trajectories (default 2 and 1)"},
+    {"codes", 0, LIST, AT(codes), COMPUTING, "FILE", "code list that replaces the one of its name; repeatable"},
+    {"table", 0, LIST, AT(tables), COMPUTING | TABLES, "FILE",
      "table description that replaces the one of its name, or adds one; repeatable"},
-    {"format", 0, TEXT, AT(format), CALC, "table|json|csv", "output (default: table on a terminal, csv elsewhere)"},
-    {"output", 'o', TEXT, AT(output), CALC, "FILE", "write there; .json, .csv or .txt sets the format"},
-    {"hash", 0, SWITCH, AT(hash), CALC, NULL, "sha256 of every input (always made for JSON)"},
-    {"raw", 0, SWITCH, AT(raw), CALC, NULL, "CSV for machines: texts that a spreadsheet would run are left as they are"},
-    {"allow-unmapped", 0, SWITCH, AT(allow_unmapped), CALC, NULL,
+    {"format", 0, TEXT, AT(format), COMPUTING, "table|json|csv", "output (default: table on a terminal, csv elsewhere)"},
+    {"output", 'o', TEXT, AT(output), COMPUTING, "FILE", "write there; .json, .csv or .txt sets the format"},
+    {"hash", 0, SWITCH, AT(hash), COMPUTING, NULL, "sha256 of every input (always made for JSON)"},
+    {"raw", 0, SWITCH, AT(raw), COMPUTING, NULL, "CSV for machines: texts that a spreadsheet would run are left as they are"},
+    {"allow-unmapped", 0, SWITCH, AT(allow_unmapped), COMPUTING, NULL,
      "go on where over 5% of ethnicities or bands are in no code list"},
-    {"strict", 0, SWITCH, AT(strict), CALC, NULL, "stop at any value that is in no code list"},
-    {"fail-on", 0, TEXT, AT(fail_on), CALC, "outside|warning",
-     "exit status 1 if a ratio lies outside the four-fifths range, or at any warning"},
+    {"strict", 0, SWITCH, AT(strict), COMPUTING, NULL, "stop at any value that is in no code list"},
+    {"fail-on", 0, TEXT, AT(fail_on), COMPUTING, "CONDITION",
+     "exit status 1 if a ratio lies outside the four-fifths range (outside), a goal is not met (behind), or at any warning (warning)"},
+    {"bands", 0, LIST, AT(bands), GOALS, "BAND,...", "bands with a goal each, and one together (default 8a,8b,8c,8d,9,VSM)"},
+    {"pool", 0, LIST, AT(pools), GOALS, "BAND,...", "bands with one goal together: 8c,8d or 8c+ for 8c and above; repeatable"},
+    {"baseline", 0, TEXT, AT(baseline), GOALS, "DATE", "earlier snapshot at which the goals were set (default: the as-at date)"},
+    {"by-date", 0, TEXT, AT(by_date), GOALS, "DATE", "when the goals are to be reached (default 2028-03-31)"},
+    {"every", 0, TEXT, AT(every), GOALS, "year|quarter", "steps of the trajectory (default year)"},
+    {"reference-base", 0, TEXT, AT(reference_base), GOALS, "all|known",
+     "unknown ethnicity in the base of all shares, or left out (default all)"},
+    {"reference-scope", 0, TEXT, AT(reference_scope), GOALS, "SCOPE",
+     "whose BME share is the goal: all, afc, afc-1-7, section, staff-group, or a percentage (default all)"},
+    {"goal-rounding", 0, TEXT, AT(goal_rounding), GOALS, "RULE",
+     "goals to whole people: half-up, least (that reaches the share) or none (default half-up)"},
+    {"turnover", 0, TEXT, AT(turnover), GOALS, "PERCENT", "staff who leave a band in a year; needed for appointments and outlook"},
+    {"turnover-bme", 0, TEXT, AT(turnover_bme), GOALS, "PERCENT", "the same of BME staff, where it differs"},
+    {"growth", 0, TEXT, AT(growth), GOALS, "PERCENT", "growth of a band's headcount in a year (default 0)"},
+    {"shortlist-share", 0, TEXT, AT(shortlist_share), GOALS, "PERCENT",
+     "BME share of shortlists (default: as the recruitment data say)"},
+    {"likelihood", 0, TEXT, AT(likelihood), GOALS, "RATIO", "indicator 2, White / BME (default: as the recruitment data say)"},
     {"quiet", 'q', FLAG_QUIET, 0, ALL, NULL, "errors only"},
     {"verbose", 'v', FLAG_VERBOSE, 0, ALL, NULL, "information too, not only warnings"},
     {"help", 'h', FLAG_HELP, 0, ALL, NULL, "this help"},
@@ -161,8 +185,9 @@ static wres_status read_options(wres_run *run, int argc, char **argv, arguments 
         if (found == ':') return usage_error(run, "a value is missing behind", word, NULL, "");
         size_t row = 0;
         while (row < COUNT(options) && found != 256 + (int)row && found != options[row].letter) row++;
-        if (found == '?' || row == COUNT(options) || !(options[row].commands & (int)out->command))
-            return unknown_option(run, word, out->command);
+        if (found == '?' || row == COUNT(options)) return unknown_option(run, word, out->command);
+        if (!(options[row].commands & (int)out->command)) /* word may be its value */
+            return unknown_option(run, wres_print(run, "--%s", options[row].name), out->command);
         take_option(run, out, &options[row], optarg);
     }
     out->operands = (const char *const *)(argv + optind);
@@ -207,7 +232,7 @@ void help_print(wres_sink *sink, const arguments *asked) {
         if (commands[i].command != asked->command) continue;
         wres_sink_print(sink, "Examples:\n%s\nwres %s %s\n  %s\n", commands[i].examples, commands[i].name, commands[i].operands,
                         commands[i].summary);
-        if (asked->command == CALC)
+        if (asked->command == CALC || asked->command == GOALS)
             wres_sink_text(
                 sink,
                 "\nAn input is TABLE=FILE ('wres tables' lists the tables), '-' is standard input, and a FOLDER stands for every\n"

@@ -5,7 +5,7 @@
 #include "wres/config.h"
 #include "wres/output.h"
 
-typedef enum command { CALC = 1, EXPLAIN = 2, STANDARDS = 4, CODES = 8, TABLES = 16, SCHEMA = 32 } command;
+typedef enum command { CALC = 1, EXPLAIN = 2, STANDARDS = 4, CODES = 8, TABLES = 16, SCHEMA = 32, GOALS = 64 } command;
 
 typedef struct arguments {
     command command;      /* 0 = none named */

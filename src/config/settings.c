@@ -131,10 +131,31 @@ static const char *read_switch(yaml_reader *reader, const yaml_node *map, const 
     return yaml_get_yes(reader, map, key, false) ? "yes" : "no";
 }
 
+static void read_goals(yaml_reader *reader, const yaml_node *map, wres_settings *settings) {
+    settings->bands = read_list(reader, map, "bands", NULL);
+    settings->pools = read_list(reader, map, "pool", NULL);
+    settings->baseline = yaml_get_text(reader, map, "baseline", false);
+    settings->by_date = yaml_get_text(reader, map, "by_date", false);
+    settings->every = yaml_get_text(reader, map, "every", false);
+    settings->reference_base = yaml_get_text(reader, map, "reference_base", false);
+    settings->reference_scope = yaml_get_text(reader, map, "reference_scope", false);
+    settings->goal_rounding = yaml_get_text(reader, map, "goal_rounding", false);
+    settings->turnover = yaml_get_text(reader, map, "turnover", false);
+    settings->turnover_bme = yaml_get_text(reader, map, "turnover_bme", false);
+    settings->growth = yaml_get_text(reader, map, "growth", false);
+    settings->shortlist_share = yaml_get_text(reader, map, "shortlist_share", false);
+    settings->likelihood = yaml_get_text(reader, map, "likelihood", false);
+}
+
 wres_status wres_settings_load(wres_run *run, const char *path, wres_settings *settings) {
-    static const char *const keys[] = {"standard", "codes",          "table",    "by",      "as_at",  "organisation",
-                                       "groups",   "unknown",        "decimals", "chinese", "format", "output",
-                                       "fail_on",  "allow_unmapped", "strict",   "hash",    "raw",    "inputs"};
+    static const char *const keys[] = {"standard",      "codes",           "table",     "by",
+                                       "as_at",         "organisation",    "groups",    "unknown",
+                                       "decimals",      "chinese",         "format",    "output",
+                                       "fail_on",       "allow_unmapped",  "strict",    "hash",
+                                       "raw",           "inputs",          "bands",     "pool",
+                                       "baseline",      "by_date",         "every",     "reference_base",
+                                       "turnover",      "turnover_bme",    "growth",    "reference_scope",
+                                       "goal_rounding", "shortlist_share", "likelihood"};
     wres_text content;
     yaml_reader reader = {run, wres_visible_name(run, path), false};
     const wres_status status = wres_file_load(run, path, &content);
@@ -164,6 +185,7 @@ wres_status wres_settings_load(wres_run *run, const char *path, wres_settings *s
     settings->strict = read_switch(&reader, map, "strict");
     settings->hash = read_switch(&reader, map, "hash");
     settings->raw = read_switch(&reader, map, "raw");
+    read_goals(&reader, map, settings);
     read_inputs(&reader, yaml_get(map, "inputs"), path, settings);
     return reader.failed ? WRES_USAGE : WRES_OK;
 }

@@ -7,7 +7,7 @@
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
-static const char *const measure_names[] = {"share", "likelihood", "rate", "gap", "disparity"};
+static const char *const measure_names[] = {"share", "likelihood", "rate", "gap", "disparity", "goal"};
 static const char *const certainties[] = {"C", "S", "U"};
 
 const char *wres_measure_name(wres_measure measure) { return measure_names[measure]; }
@@ -93,6 +93,12 @@ static void read_measure(yaml_reader *reader, const yaml_node *map, wres_indicat
         indicator->parts = read_parts(reader, map, "parts", "row");
         break;
     case WRES_DISPARITY: read_tiers(reader, map, indicator); break;
+    case WRES_GOAL: /* who is appointed from shortlists may be there, too: it tells how a band will change */
+        indicator->of = read_counted(reader, map, "of", true);
+        if (!yaml_get(map, "events") && !yaml_get(map, "over")) break;
+        indicator->events = read_counted(reader, map, "events", true);
+        indicator->over = read_counted(reader, map, "over", true);
+        break;
     case WRES_LIKELIHOOD:
         read_ratio(reader, map, indicator);
         read_likelihood(reader, map, indicator);
@@ -126,13 +132,15 @@ static void read_words(yaml_reader *reader, const yaml_node *map, wres_indicator
 
 /* The keys that every indicator may have, and those of its measure: a key that is not read would be believed. */
 static void check_indicator_keys(yaml_reader *reader, const yaml_node *map, int measure) {
-    static const char *const common[] = {"id",          "title",     "measure", "words",  "definition", "numerator",
-                                         "denominator", "direction", "window",  "source", "certainty",  "certainty_note", "off"};
+    static const char *const common[] = {"id",        "title",          "measure",   "words",  "definition",
+                                         "numerator", "denominator",    "direction", "window", "source",
+                                         "certainty", "certainty_note", "off"};
     static const char *const own[][8] = {{"of", "rows", "parts"},
                                          {"events", "over", "months", "years", "ratio", "four_fifths", "steps"},
                                          {"events", "over", "months", "joined"},
                                          {"of", "against", "parts"},
-                                         {"of", "tiers", "scopes"}};
+                                         {"of", "tiers", "scopes"},
+                                         {"of", "events", "over", "months"}};
     const char *keys[COUNT(common) + COUNT(own[0])];
     size_t count = COUNT(common);
     memcpy(keys, common, sizeof common);

@@ -45,22 +45,39 @@ static const char *dates_text(wres_run *run, const wres_frame *frame) {
     return wres_print(run, "%s, ...", text);
 }
 
-static wres_status as_at_missing(wres_run *run, const wres_frame *frame, const wres_table *table) {
+static wres_status date_missing(wres_run *run, const wres_frame *frame, const wres_table *table, wres_date date,
+                                const char *option) {
     char shown[WRES_DATE_SIZE];
-    wres_date_print(frame->as_at, shown);
-    wres_find(run, WRES_ERROR, "as-at", (wres_place){.table = table->name}, 0,
-              "there is no snapshot of %s in the workforce. Its dates are %s. Give one of them with --as-at", shown,
-              dates_text(run, frame));
+    wres_date_print(date, shown);
+    wres_find(run, WRES_ERROR, option, (wres_place){.table = table->name}, 0,
+              "there is no snapshot of %s in the workforce. Its dates are %s. Give one of them with --%s", shown,
+              dates_text(run, frame), option);
     return WRES_DATA;
 }
 
-wres_status frame_settle(wres_run *run, wres_frame *frame, const wres_table *table) {
+static bool has_rows(wres_run *run, wres_frame *frame, wres_date date) {
+    uint16_t number;
+    return frame_number(run, frame, date, &number) && frame->date_rows[number];
+}
+
+static wres_status settle_baseline(wres_run *run, wres_frame *frame, const wres_table *table) {
+    char shown[WRES_DATE_SIZE], as_at[WRES_DATE_SIZE];
+    if (!frame->has_baseline) return WRES_OK;
+    wres_date_print(frame->baseline, shown);
+    wres_date_print(frame->as_at, as_at);
+    if (frame->baseline > frame->as_at) {
+        wres_find(run, WRES_ERROR, "baseline", (wres_place){.table = table->name}, 0,
+                  "the baseline %s lies after the as-at date %s: give an earlier one with --baseline", shown, as_at);
+        return WRES_DATA;
+    }
+    return has_rows(run, frame, frame->baseline) ? WRES_OK : date_missing(run, frame, table, frame->baseline, "baseline");
+}
+
+static wres_status settle_as_at(wres_run *run, wres_frame *frame, const wres_table *table) {
     uint64_t largest = 0;
     size_t best = SIZE_MAX, passed = SIZE_MAX;
-    uint16_t number;
     if (frame->as_at_given)
-        return frame_number(run, frame, frame->as_at, &number) && frame->date_rows[number] ? WRES_OK
-                                                                                           : as_at_missing(run, frame, table);
+        return has_rows(run, frame, frame->as_at) ? WRES_OK : date_missing(run, frame, table, frame->as_at, "as-at");
     for (size_t i = 0; i < frame->date_count; i++)
         if (frame->date_rows[i] > largest) largest = frame->date_rows[i];
     for (size_t i = 0; i < frame->date_count; i++) {
@@ -85,6 +102,11 @@ wres_status frame_settle(wres_run *run, wres_frame *frame, const wres_table *tab
             thin, taken);
     }
     return WRES_OK;
+}
+
+wres_status frame_settle(wres_run *run, wres_frame *frame, const wres_table *table) {
+    const wres_status status = settle_as_at(run, frame, table);
+    return status == WRES_OK ? settle_baseline(run, frame, table) : status;
 }
 
 int frame_window(const wres_frame *frame, wres_date date, int months, int years) {
@@ -127,6 +149,9 @@ typedef struct settling {
 
 static bool belongs(const void *context, uint32_t tag) {
     const settling *s = context;
+    const uint16_t time = (uint16_t)(tag & 0xffff);
+    if (s->frame->has_baseline && s->tally->table->time == WRES_TIME_SNAPSHOT && s->frame->dates[time] == s->frame->baseline)
+        return true;
     return wres_tally_time(s->frame, s->tally, (uint16_t)(tag >> 16)) == (int)(tag & 0xffff);
 }
 

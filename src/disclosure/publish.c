@@ -14,7 +14,8 @@ const char *wres_column_name(wres_column column) { return column_names[column]; 
 
 const char *wres_disclosure_statement(void) { return "none: contains small numbers, not for publication"; }
 
-static const char *const unit_names[] = {"people", "percent", "percentage points", "ratio", "probability"};
+static const char *const unit_names[] = {"people", "percent", "percentage points", "ratio", "probability", "people",
+                                         "years",  "yes/no"};
 static const char *const status_names[] = {"ok", "suppressed", "not calculable", "not supplied"};
 
 static const char *flag_name(const wres_result *result) {
@@ -24,7 +25,7 @@ static const char *flag_name(const wres_result *result) {
 
 static int decimals_for(wres_unit unit, int asked) {
     enum { FOR_RATIOS = 2, FOR_PERCENT = 1, FOR_PROBABILITIES = 4 };
-    if (unit == WRES_PEOPLE) return 0;
+    if (unit == WRES_PEOPLE || unit == WRES_YES_NO) return 0;
     if (unit == WRES_PROBABILITY) return asked > FOR_PROBABILITIES ? asked : FOR_PROBABILITIES;
     if (asked >= 0) return asked;
     return unit == WRES_RATIO ? FOR_RATIOS : FOR_PERCENT;

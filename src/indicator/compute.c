@@ -187,6 +187,7 @@ static void compute_scope(const scope *s) {
     case WRES_RATE: rate_compute(s); break;
     case WRES_GAP: gap_compute(s); break;
     case WRES_DISPARITY: disparity_compute(s); break;
+    case WRES_GOAL: goal_compute(s); break;
     }
 }
 
@@ -198,6 +199,7 @@ static const wres_table *not_given(const planned_count *count) {
 static const wres_table *table_missing(const planned_indicator *planned) {
     const wres_table *missing = not_given(&planned->of);
     if (!missing) missing = not_given(&planned->against);
+    if (planned->about->measure == WRES_GOAL) return missing; /* recruitment adds to goals; they do without */
     for (size_t i = 0; i < planned->step_count && !missing; i++) {
         missing = not_given(&planned->steps[i].events);
         if (!missing) missing = not_given(&planned->steps[i].over);

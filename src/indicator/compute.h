@@ -30,6 +30,7 @@ void likelihood_compute(const scope *s);
 void rate_compute(const scope *s);
 void gap_compute(const scope *s);
 void disparity_compute(const scope *s);
+void goal_compute(const scope *s);
 
 /* Two rates of which one is divided by the other. */
 typedef struct rate_pair {

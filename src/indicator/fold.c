@@ -30,7 +30,8 @@ static wres_run *run_of(const folding *f) { return f->request->plan->run; }
 
 static bool same_label(const folding *f, size_t i, uint16_t a, uint16_t b) {
     const char *axis = f->request->breakdown->fields[i];
-    return a == b || strcmp(axis_label(f->request->plan, f->tally->table->name, axis, a), axis_label(f->request->plan, f->tally->table->name, axis, b)) == 0;
+    return a == b || strcmp(axis_label(f->request->plan, f->tally->table->name, axis, a),
+                            axis_label(f->request->plan, f->tally->table->name, axis, b)) == 0;
 }
 
 static bool is_slice(const folding *f, const slice *s, const uint16_t *by, uint16_t section, uint16_t row) {

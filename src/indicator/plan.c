@@ -168,6 +168,14 @@ static bool plan_steps(wres_plan *plan, planned_standard *standard, const wres_i
     return good;
 }
 
+static bool plan_goals(wres_plan *plan) {
+    wres_goals *goals;
+    plan->goals = plan->request->goals;
+    if (plan->goals) return true;
+    plan->goals = goals = wres_alloc(plan->run, sizeof *goals);
+    return wres_goals_default(plan->reading, goals) == WRES_OK;
+}
+
 static bool plan_indicator(wres_plan *plan, planned_standard *standard, const wres_indicator *indicator,
                            planned_indicator *planned) {
     planned->about = indicator;
@@ -186,6 +194,9 @@ static bool plan_indicator(wres_plan *plan, planned_standard *standard, const wr
         return plan_count(plan, standard, indicator, &indicator->of, false, &planned->of) &&
                plan_parts(plan, &planned->of, &indicator->tiers, &planned->tiers) &&
                plan_parts(plan, &planned->of, &indicator->scopes, &planned->scopes);
+    case WRES_GOAL:
+        return plan_goals(plan) && plan_count(plan, standard, indicator, &indicator->of, false, &planned->of) &&
+               (!indicator->events.table || plan_steps(plan, standard, indicator, planned));
     case WRES_LIKELIHOOD:
     case WRES_RATE: break;
     }

@@ -2,6 +2,7 @@
 #ifndef WRES_INDICATOR_PLAN_H
 #define WRES_INDICATOR_PLAN_H
 
+#include "wres/goals.h"
 #include "wres/indicator.h"
 
 enum { MOST_GROUPS = 48 };
@@ -60,6 +61,7 @@ struct wres_plan {
     wres_run *run;
     wres_reading *reading;
     const wres_request *request;
+    const wres_goals *goals; /* those of the request, or the defaults; NULL where no indicator is one */
     planned_standard *standards;
     wres_tally **tallies;
     size_t tally_count, tally_room;

@@ -33,8 +33,14 @@ typedef struct wres_sheet_block {
     wres_sheet_rows rows;
 } wres_sheet_block;
 
-/* How an indicator is laid out: by rows and sections (1), board against workforce (9), or as a comparison of groups. */
-typedef enum wres_sheet_kind { WRES_KIND_COMPARED, WRES_KIND_BANDED, WRES_KIND_BOARD, WRES_KIND_NOT_SUPPLIED } wres_sheet_kind;
+/* How an indicator is laid out: by rows and sections (1), board against workforce (9), as goals, or as a comparison of groups. */
+typedef enum wres_sheet_kind {
+    WRES_KIND_COMPARED,
+    WRES_KIND_BANDED,
+    WRES_KIND_BOARD,
+    WRES_KIND_GOALS,
+    WRES_KIND_NOT_SUPPLIED
+} wres_sheet_kind;
 
 /* One indicator of a block. */
 typedef struct wres_sheet_view {
@@ -102,6 +108,7 @@ void wres_sheet_reasons_print(wres_sheet *sheet, const wres_dictionary *reasons)
 void wres_sheet_summary(wres_sheet *sheet, const wres_sheet_view *views, size_t count);
 void wres_sheet_breakdowns(wres_sheet *sheet, const wres_sheet_view *view);
 void wres_sheet_bands(wres_sheet *sheet, const wres_sheet_view *view);
+void wres_sheet_goals(wres_sheet *sheet, const wres_sheet_view *view);
 void wres_sheet_others(wres_sheet *sheet, const wres_sheet_block *block);
 void wres_sheet_foot(wres_sheet *sheet);
 

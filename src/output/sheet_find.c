@@ -94,6 +94,7 @@ static wres_sheet_kind kind_of(const wres_sheet *sheet, const wres_sheet_view *v
         const wres_published *row = &sheet->document->results.rows[view->rows.index[i]];
         if (wres_column_is(row, WRES_COLUMN_STATUS, "not supplied") && view->rows.count == 1) return WRES_KIND_NOT_SUPPLIED;
         if (wres_column_is(row, WRES_COLUMN_SECTION, "board")) return WRES_KIND_BOARD;
+        if (wres_column_is(row, WRES_COLUMN_STATISTIC, "reference_share")) return WRES_KIND_GOALS;
         if (wres_column_is(row, WRES_COLUMN_STATISTIC, "count")) kind = WRES_KIND_BANDED;
     }
     return kind;

@@ -47,11 +47,16 @@ static void write_block(wres_sheet *sheet, const char *standard, const char *org
     const wres_dictionary *ids = indicators_of(sheet, &block);
     const uint32_t count = wres_dictionary_count(ids);
     wres_sheet_view *views = wres_alloc(sheet->run, count * sizeof *views);
+    wres_sheet_view *others = wres_alloc(sheet->run, count * sizeof *others);
+    uint32_t other_count = 0;
     for (uint32_t i = 0; i < count; i++) views[i] = wres_sheet_view_of(sheet, &block, wres_dictionary_text(ids, i));
     put_title(sheet, &block, several);
-    wres_sheet_summary(sheet, views, count);
-    for (uint32_t i = 0; i < count; i++) wres_sheet_bands(sheet, &views[i]);
-    for (uint32_t i = 0; i < count; i++) wres_sheet_breakdowns(sheet, &views[i]);
+    for (uint32_t i = 0; i < count; i++) /* goals are a report of their own */
+        if (views[i].kind != WRES_KIND_GOALS) others[other_count++] = views[i];
+    if (other_count) wres_sheet_summary(sheet, others, other_count);
+    for (uint32_t i = 0; i < count; i++) wres_sheet_goals(sheet, &views[i]);
+    for (uint32_t i = 0; i < other_count; i++) wres_sheet_bands(sheet, &others[i]);
+    for (uint32_t i = 0; i < other_count; i++) wres_sheet_breakdowns(sheet, &others[i]);
     wres_sheet_others(sheet, &block);
 }
 

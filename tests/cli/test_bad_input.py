@@ -383,7 +383,7 @@ class CommandLine(Refusals):
     def test_values_that_are_not_allowed(self):
         for option, value, allowed in (("format", "xml", "table, json, csv"), ("groups", "3", "2, 5, 16"), ("unknown", "maybe", "exclude, include|include, exclude"),
                                        ("decimals", "10", "0 to 9"), ("decimals", "-1", "0 to 9"), ("decimals", "two", "0 to 9"), ("decimals", "", "0 to 9"),
-                                       ("fail-on", "never", "outside, warning"), ("chinese", "white", "other, asian, apart"),
+                                       ("fail-on", "never", "outside, behind, warning"), ("chinese", "white", "other, asian, apart"),
                                        ("as-at", "31/02/2025", "date"), ("as-at", "yesterday", "date"), ("as-at", "", "date"), ("format", "", "table, json, csv")):
             with self.subTest(option=option, value=value):
                 self.refused(USAGE, [r"--%s: '%s'" % (option, re.escape(value)), allowed], "workforce=staff.csv", "--" + option, value)

@@ -22,7 +22,7 @@ CERTAINTY = "CSU"
 TYPES = {"date", "year", "text", "id", "code", "count", "decimal", "percent", "base"}
 TIMES = {"snapshot", "window", "latest", "year"}
 MEASURES = {"share": ("of",), "likelihood": ("ratio",), "rate": ("events", "over"), "gap": ("of", "against", "parts"),
-            "disparity": ("of", "tiers", "scopes")}
+            "disparity": ("of", "tiers", "scopes"), "goal": ("of",)}
 SOURCES = ("of", "against", "events", "over")
 NAMED = {"parts": "row", "tiers": "tier", "scopes": "scope"}
 SECTIONS = {"non-clinical", "clinical", "medical", "unknown"}

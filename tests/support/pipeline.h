@@ -214,6 +214,7 @@ static inline pipeline *pipeline_of(const char *table, const char *csv) {
 /* Where a result stands; what is left NULL is `all`. */
 typedef struct result_place {
     const char *indicator, *organisation, *section, *row, *by, *by_value, *group, *statistic;
+    const char *period; /* NULL = whatever it is */
 } result_place;
 
 static inline bool is_word(const char *got, const char *want) { return strcmp(got, want ? want : "all") == 0; }
@@ -221,7 +222,8 @@ static inline bool is_word(const char *got, const char *want) { return strcmp(go
 static inline bool stands_at(const wres_result *r, const result_place *place) {
     return is_word(r->indicator, place->indicator) && is_word(r->organisation, place->organisation) && is_word(r->section, place->section) &&
            is_word(r->row, place->row) && is_word(r->by_value, place->by_value) && (!place->by || is_word(r->by, place->by)) &&
-           is_word(r->group, place->group) && is_word(r->statistic, place->statistic);
+           is_word(r->group, place->group) && is_word(r->statistic, place->statistic) &&
+           (!place->period || is_word(r->period, place->period));
 }
 
 /* NULL where there is none. */

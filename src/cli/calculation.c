@@ -1,0 +1,205 @@
+/* Settings, options, definitions and results of a calculation. */
+#include "cli/calculation.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/document.h"
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+/* A value that came from the settings file is reported there, with its line. */
+wres_status option_error(calculation *c, const char *option, const char *value, const char *allowed) {
+    for (size_t i = 0; i < c->settings.places.count; i++) {
+        const wres_pair *place = &c->settings.places.all[i];
+        if (place->value != value) continue;
+        wres_find(c->run, WRES_ERROR, "settings",
+                  (wres_place){.file = wres_visible_name(c->run, c->settings.file), .line = place->line, .field = place->name}, 0,
+                  "'%s' is not allowed; allowed: %s", wres_visible(c->run, wres_text_of(value)), allowed);
+        return WRES_USAGE;
+    }
+    wres_find(c->run, WRES_ERROR, "usage", (wres_place){0}, 0, "--%s: '%s' is not allowed; allowed: %s", option,
+              wres_visible(c->run, wres_text_of(value)), allowed);
+    return WRES_USAGE;
+}
+
+int choose(calculation *c, const char *option, const char *value, const char *const *allowed, size_t count, int otherwise) {
+    const char *all = "";
+    if (!value) return otherwise;
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(value, allowed[i]) == 0) return (int)i;
+        all = wres_print(c->run, "%s%s%s", all, i ? ", " : "", allowed[i]);
+    }
+    option_error(c, option, value, all);
+    return -1;
+}
+
+/* ---- settings ----------------------------------------------------------------------------------------------- */
+
+static wres_status load_settings(calculation *c, const arguments *asked) {
+    const char *path = asked->settings ? asked->settings : wres_file_exists("wres.yaml") ? "wres.yaml" : NULL;
+    const wres_status status = path ? wres_settings_load(c->run, path, &c->settings) : WRES_OK;
+    if (status == WRES_OK) settings_override(&c->settings, &asked->given);
+    return status;
+}
+
+static wres_status set_frame(calculation *c) {
+    c->frame.as_at = WRES_NO_DATE;
+    c->frame.organisation = c->settings.organisation;
+    if (!c->settings.as_at) return WRES_OK;
+    c->frame.as_at = wres_date_parse(wres_text_of(c->settings.as_at), WRES_DAY_FIRST);
+    c->frame.as_at_given = true;
+    return c->frame.as_at == WRES_NO_DATE ? option_error(c, "as-at", c->settings.as_at, "a date as 2025-03-31") : WRES_OK;
+}
+
+static wres_status set_breakdowns(calculation *c) {
+    if (c->settings.by.count > WRES_MOST_BREAKDOWNS)
+        return option_error(c, "by", c->settings.by.all[WRES_MOST_BREAKDOWNS], "at most 16 breakdowns");
+    for (size_t i = 0; i < c->settings.by.count; i++) {
+        wres_breakdown *breakdown = &c->request.breakdowns[c->request.breakdown_count++];
+        const char *name = c->settings.by.all[i];
+        char *words = wres_copy(c->run, name, strlen(name)), *place = NULL;
+        for (size_t earlier = 0; earlier < i; earlier++)
+            if (strcmp(c->settings.by.all[earlier], name) == 0) return option_error(c, "by", name, "each breakdown once");
+        breakdown->name = name;
+        for (char *word = strtok_r(words, ",", &place); word; word = strtok_r(NULL, ",", &place)) {
+            if (breakdown->count == WRES_MOST_CROSSED) return option_error(c, "by", name, "at most four fields that are crossed");
+            breakdown->fields[breakdown->count++] = word;
+        }
+        if (breakdown->count == 0) return option_error(c, "by", name, "a field");
+    }
+    return WRES_OK;
+}
+
+static bool ends_in(const char *text, const char *end) {
+    const size_t length = strlen(text), tail = strlen(end);
+    return length > tail && strcmp(text + length - tail, end) == 0;
+}
+
+static wres_status set_output(calculation *c) {
+    static const char *const formats[] = {"table", "json", "csv"};
+    const char *output = c->settings.output && strcmp(c->settings.output, "-") != 0 ? c->settings.output : NULL;
+    int otherwise = !output && wres_is_terminal(1) ? WRES_FORMAT_TABLE : WRES_FORMAT_CSV;
+    if (output && ends_in(output, ".json")) otherwise = WRES_FORMAT_JSON;
+    if (output && ends_in(output, ".txt")) otherwise = WRES_FORMAT_TABLE;
+    const int format = choose(c, "format", c->settings.format, formats, COUNT(formats), otherwise);
+    if (format < 0) return WRES_USAGE;
+    c->writing.format = (wres_format)format;
+    c->writing.raw = c->settings.raw && strcmp(c->settings.raw, "yes") == 0;
+    c->writing.colour = !output && wres_is_terminal(1) && !(getenv("NO_COLOR") && *getenv("NO_COLOR"));
+    c->writing.width = !output && wres_is_terminal(1) ? wres_terminal_width() : 100;
+    return WRES_OK;
+}
+
+static wres_status set_numbers(calculation *c) {
+    static const char *const bases[] = {"exclude", "include"}, *const conditions[] = {"outside", "behind", "warning"};
+    uint64_t decimals = 0;
+    c->request.unknown_in_base = -1;
+    c->disclosure.decimals = -1;
+    if (c->settings.unknown) c->request.unknown_in_base = choose(c, "unknown", c->settings.unknown, bases, 2, -1);
+    if (c->settings.unknown && c->request.unknown_in_base < 0) return WRES_USAGE;
+    if (c->settings.fail_on && choose(c, "fail-on", c->settings.fail_on, conditions, COUNT(conditions), -1) < 0) return WRES_USAGE;
+    if (!c->settings.decimals) return WRES_OK;
+    if (!wres_count_parse(wres_text_of(c->settings.decimals), &decimals) || decimals > WRES_MOST_DECIMALS)
+        return option_error(c, "decimals", c->settings.decimals, "0 to 9");
+    c->disclosure.decimals = (int)decimals;
+    return WRES_OK;
+}
+
+wres_status calculation_load_standards(calculation *c, const char *const *ids, size_t count) {
+    const wres_standard **standards = wres_alloc(c->run, (count + 1) * sizeof *standards);
+    for (size_t i = 0; i < count; i++) {
+        const wres_status status = wres_standard_load(c->run, ids[i], &standards[i]);
+        if (status != WRES_OK) return status;
+        for (size_t earlier = 0; earlier < i; earlier++)
+            if (strcmp(standards[earlier]->id, standards[i]->id) == 0)
+                return option_error(c, "standard", ids[i], "each standard once");
+    }
+    c->request.standards = standards;
+    c->request.standard_count = count;
+    return WRES_OK;
+}
+
+wres_status calculation_load_definitions(calculation *c) {
+    wres_status status = wres_tables_load(c->run, c->settings.tables.all, c->settings.tables.count, &c->tables);
+    if (status == WRES_OK) status = wres_codes_load(c->run, c->settings.codes.all, c->settings.codes.count, &c->codes);
+    if (status == WRES_OK) status = wres_grades_new(c->run, c->codes, &c->grades);
+    if (status != WRES_OK) return status;
+    for (size_t t = 0; t < c->tables.count; t++)
+        for (size_t f = 0; f < c->tables.all[t]->field_count; f++) {
+            const wres_field *field = &c->tables.all[t]->fields[f];
+            if (!field->list || wres_codes_find(c->codes, field->list)) continue;
+            wres_find(c->run, WRES_ERROR, "tables", (wres_place){.table = c->tables.all[t]->name, .field = field->name}, 0,
+                      "there is no code list '%s'; 'wres codes' lists them", field->list);
+            return WRES_USAGE;
+        }
+    c->reading =
+        (wres_reading){.run = c->run,
+                       .tables = &c->tables,
+                       .codes = c->codes,
+                       .grades = c->grades,
+                       .hash = c->writing.format == WRES_FORMAT_JSON || (c->settings.hash && strcmp(c->settings.hash, "yes") == 0),
+                       .allow_unmapped = c->settings.allow_unmapped && strcmp(c->settings.allow_unmapped, "yes") == 0,
+                       .strict = c->settings.strict && strcmp(c->settings.strict, "yes") == 0};
+    return WRES_OK;
+}
+
+wres_status calculation_begin(calculation *c, const arguments *asked) {
+    wres_status status = load_settings(c, asked);
+    if (status == WRES_OK) status = set_frame(c);
+    if (status == WRES_OK) status = set_breakdowns(c);
+    if (status == WRES_OK) status = set_numbers(c);
+    return status == WRES_OK ? set_output(c) : status;
+}
+
+/* ---- results ------------------------------------------------------------------------------------------------ */
+
+/* A goal of the as-at date is not met; those of a baseline are past. */
+static bool is_behind(const calculation *c, const wres_published *row) {
+    char as_at[WRES_DATE_SIZE];
+    wres_date_print(c->frame.as_at, as_at);
+    return strcmp(row->column[WRES_COLUMN_STATISTIC], "met") == 0 && strcmp(row->column[WRES_COLUMN_VALUE], "0") == 0 &&
+           strcmp(row->column[WRES_COLUMN_PERIOD], as_at) == 0;
+}
+
+static bool is_met(const calculation *c, const wres_published_list *published) {
+    if (!c->settings.fail_on) return false;
+    if (strcmp(c->settings.fail_on, "warning") == 0) {
+        for (size_t i = 0; i < wres_finding_count(c->run); i++)
+            if (wres_finding_at(c->run, i)->severity >= WRES_WARNING) return true;
+        return false;
+    }
+    const bool behind = strcmp(c->settings.fail_on, "behind") == 0;
+    for (size_t i = 0; i < published->count; i++) {
+        if (behind && is_behind(c, &published->rows[i])) return true;
+        if (behind) continue;
+        const char *flag = published->rows[i].column[WRES_COLUMN_FLAG];
+        if (strcmp(flag, "above") == 0 || strcmp(flag, "below") == 0) return true;
+    }
+    return false;
+}
+
+static wres_status write_results(calculation *c, const arguments *asked) {
+    wres_result_list results = {0};
+    wres_published_list published;
+    wres_document document;
+    wres_sink *sink;
+    wres_status status = wres_compute(c->plan, &c->frame, &results);
+    if (status == WRES_OK) status = wres_disclose(c->run, &results, &c->disclosure, &published);
+    if (status != WRES_OK) return status;
+    const document_parts parts = {&c->settings, &c->request, &c->frame, c->accounts, c->account_count};
+    status = document_make(c->run, &parts, &published, &document);
+    if (status == WRES_OK) status = wres_sink_open(c->run, c->settings.output, &sink);
+    if (status == WRES_OK) status = wres_write(c->run, &document, &c->writing, sink);
+    if (status == WRES_OK) status = wres_sink_commit(sink);
+    if (status != WRES_OK) return status;
+    if (!asked->quiet) notice_print(wres_disclosure_statement());
+    return is_met(c, &published) ? WRES_CONDITION : WRES_OK;
+}
+
+wres_status calculation_end(calculation *c, const arguments *asked) {
+    wres_status status = inputs_gather(c, asked);
+    if (status == WRES_OK) status = wres_plan_new(&c->reading, &c->request, &c->plan);
+    if (status == WRES_OK) status = inputs_read(c);
+    return status == WRES_OK ? write_results(c, asked) : status;
+}

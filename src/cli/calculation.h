@@ -1,0 +1,47 @@
+/* What the computing commands share: settings and options to a plan, inputs to tallies, tallies to results, results to a file. A
+ * command begins a calculation, loads the definitions, sets what is its own, and ends it. */
+#ifndef WRES_CLI_CALCULATION_H
+#define WRES_CLI_CALCULATION_H
+
+#include "cli/commands.h"
+#include "wres/goals.h"
+#include "wres/indicator.h"
+
+/* Everything that is decided before a record is read, and then what was read. */
+typedef struct calculation {
+    wres_run *run;
+    wres_settings settings;
+    wres_tables tables;
+    wres_codes *codes;
+    wres_grades *grades;
+    wres_reading reading;
+    wres_request request;
+    wres_frame frame;
+    wres_goals goals; /* of the command goals */
+    wres_plan *plan;
+    wres_table_input *inputs;
+    size_t input_count;
+    wres_account *accounts;
+    size_t account_count;
+    wres_disclosure_options disclosure;
+    wres_write_options writing;
+} calculation;
+
+/* Settings file and options: as-at date, breakdowns, numbers, output. */
+wres_status calculation_begin(calculation *c, const arguments *asked);
+/* Tables and code lists; c->reading is ready then. */
+wres_status calculation_load_definitions(calculation *c);
+/* The standards of the request, in this order; each once. */
+wres_status calculation_load_standards(calculation *c, const char *const *ids, size_t count);
+/* Inputs, plan, reading, results, output. */
+wres_status calculation_end(calculation *c, const arguments *asked);
+
+/* Finds the files to read (c->inputs), and reads them. */
+wres_status inputs_gather(calculation *c, const arguments *asked);
+wres_status inputs_read(calculation *c);
+
+wres_status option_error(calculation *c, const char *option, const char *value, const char *allowed);
+/* The place of value among the allowed words; otherwise where it is NULL; -1 and a finding where it is none of them. */
+int choose(calculation *c, const char *option, const char *value, const char *const *allowed, size_t count, int otherwise);
+
+#endif

@@ -1,0 +1,300 @@
+/* What it would take to reach a band's goal, and what becomes of the band if things go on as they do: appointments needed, the share
+ * of appointments now, years or chance, and scenarios. Formulas: include/wres/stats.h, "Projection of a share". */
+#include "indicator/goal_row.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { SMALL_BAND = 50 }; /* below it a chance is said, not a date */
+
+/* Who leaves and how the band grows, as fractions a year. */
+typedef struct flow {
+    double leaving, group_leaving, growth;
+} flow;
+
+/* The group's share of those who enter; or why it is not known. */
+typedef struct rate {
+    bool known;
+    double share;
+    wres_result_status status;
+    const char *text; /* where it comes from, or why there is none */
+} rate;
+
+typedef struct scenario {
+    const char *name; /* NULL for the band's main figures */
+    flow flow;
+    rate rate;
+} scenario;
+
+static rate not_known(wres_result_status status, const char *why) { return (rate){.status = status, .text = why}; }
+
+/* ---- settings ----------------------------------------------------------------------------------------------- */
+
+/* A place for leavers counted from movements: until such a table is read, the rate is the setting, the same in every band. */
+static bool flow_of(const goal_row *row, flow *out) {
+    const wres_goals *g = row->goals;
+    *out = (flow){g->turnover, g->has_group_turnover ? g->group_turnover : g->turnover, g->growth};
+    return g->has_turnover;
+}
+
+static double years_between(wres_date from, wres_date to) {
+    return to > from ? wres_rational_real(months_between(from, to)) / 12 : 0;
+}
+static double years_left(const goal_row *row) { return years_between(row->as_at, row->goals->by_date); }
+static double share_now(const goal_row *row) { return (double)row->now.group / (double)row->now.base; }
+
+/* Where the group leaves at a rate of its own, its share moves as if everybody left at that rate and its share of entrants were so
+ * many times as large: both lead to the same share next year. */
+static double entrants_factor(const flow *f) { return (f->leaving + f->growth) / (f->group_leaving + f->growth); }
+
+/* ---- the share of those who enter --------------------------------------------------------------------------- */
+
+/* From two snapshots: of those in post now, all but the stayers have entered since. */
+static rate implied_rate(const goal_row *row) {
+    flow f;
+    if (!row->has_baseline) return not_known(WRES_NOT_SUPPLIED, "needs an earlier snapshot: --baseline DATE");
+    if (!flow_of(row, &f)) return not_known(WRES_NOT_SUPPLIED, "needs the leaving rate of the band: --turnover PERCENT");
+    const double years = years_between(row->baseline, row->as_at);
+    const double stay = pow(1 - f.leaving, years), group_stay = pow(1 - f.group_leaving, years);
+    const double entered = (double)row->now.base - stay * (double)row->then.base;
+    if (entered <= 0 || row->then.base == 0)
+        return not_known(WRES_NOT_CALCULABLE, "at this leaving rate nobody can have entered between the two snapshots");
+    const double share = ((double)row->now.group - group_stay * (double)row->then.group) / entered;
+    if (!(share >= 0 && share <= 1))
+        return not_known(WRES_NOT_CALCULABLE,
+                         "the two snapshots contradict the leaving rate: the share of entrants would be below 0 or above 100%");
+    return (rate){.known = true,
+                  .share = share,
+                  .text = wres_print(row->s->run, "implied by the snapshots of %s and %s and the leaving rate", row->baseline_text,
+                                     row->s->period)};
+}
+
+static rate shortlist_rate(const goal_row *row) {
+    if (row->goals->has_shortlist_share)
+        return (rate){.known = true, .share = row->goals->shortlist_share, .text = "the setting --shortlist-share"};
+    if (row->shortlisted.base == 0)
+        return not_known(WRES_NOT_SUPPLIED, "needs the group's share of shortlists: recruitment data or --shortlist-share PERCENT");
+    return (rate){.known = true,
+                  .share = (double)row->shortlisted.group / (double)row->shortlisted.base,
+                  .text = "the shortlists of the recruitment data, all posts, known ethnicity"};
+}
+
+/* Out of indicator 2's ratio: a shortlist of so many of the group, and others so many times as likely to be appointed. */
+static rate recruitment_rate(const goal_row *row) {
+    const rate shortlist = shortlist_rate(row);
+    const double others = (double)(row->appointed.base - row->appointed.group), own = (double)row->appointed.group;
+    rate chosen = {.known = true, .text = "shortlists and indicator 2's ratio, all posts, known ethnicity"};
+    double ratio = row->goals->likelihood;
+    if (!shortlist.known) return shortlist;
+    if (!row->goals->has_likelihood) {
+        if (row->appointed.base == 0)
+            return not_known(WRES_NOT_SUPPLIED, "needs indicator 2's ratio: recruitment data or --likelihood RATIO");
+        if (own == 0 || others == 0) {
+            chosen.share = own > 0;
+            return chosen;
+        }
+        ratio = others / (double)(row->shortlisted.base - row->shortlisted.group) * ((double)row->shortlisted.group / own);
+    }
+    if (wres_share_chosen(shortlist.share, ratio, &chosen.share)) return chosen;
+    return not_known(WRES_NOT_CALCULABLE, "a shortlist that is all of one kind has no likelihood ratio");
+}
+
+static void add_rate(const goal_row *row, const char *statistic, const rate *r) {
+    wres_result result = goal_result(row, statistic, WRES_PERCENT);
+    result.note = r->text;
+    if (r->known)
+        goal_result_add_real(row, result, 100 * r->share);
+    else
+        result_add_missing(row->s, result, r->status, r->text);
+}
+
+/* ---- appointments needed ------------------------------------------------------------------------------------ */
+
+static void add_net(const goal_row *row) {
+    const wres_rational exact = goal_exact(row->share, row->now.base);
+    const wres_rational gap = rational_less(goal_rounded(row, exact), row->now.group), none = {0, 1};
+    wres_result result =
+        goal_result(row, "appointments_net", row->goals->rounding == WRES_GOAL_UNROUNDED ? WRES_PEOPLE_UNROUNDED : WRES_PEOPLE);
+    result.note = "net: so many more of the group than today, whoever leaves meanwhile";
+    goal_result_add(row, result, gap.numerator > 0 ? gap : none);
+}
+
+static void needs_missing(const goal_row *row, wres_result_status status, const char *why) {
+    result_add_missing(row->s, goal_result(row, "share_needed", WRES_PERCENT), status, why);
+    result_add_missing(row->s, goal_result(row, "appointments_gross", WRES_PEOPLE), status, why);
+}
+
+/* The share of appointments that brings the band's share to the reference share by the date. False: said why there is none. */
+static bool share_needed(const goal_row *row, const flow *f, double years, double *needed) {
+    double rho, effective;
+    if (years <= 0) {
+        needs_missing(row, WRES_NOT_CALCULABLE, "the date of the goal is not after the as-at date");
+        return false;
+    }
+    if (!wres_retention(f->group_leaving, f->growth, &rho) ||
+        !wres_share_needed(share_now(row), wres_rational_real(row->share), rho, years, &effective)) {
+        needs_missing(row, WRES_NOT_CALCULABLE, "at these rates nobody enters the band");
+        return false;
+    }
+    *needed = effective / entrants_factor(f);
+    if (*needed <= 1) return true;
+    needs_missing(row, WRES_NOT_CALCULABLE,
+                  "out of reach by then at these rates: more than every appointment would have to be of the group");
+    return false;
+}
+
+/* What is said of everybody is said once, however many groups are compared. */
+static bool is_first_group(const goal_row *row) {
+    const group *one = row->s->standard->groups.all + 1;
+    while (!one->compared) one++;
+    return one == row->who;
+}
+
+static void add_needed(const goal_row *row) {
+    const double years = years_left(row);
+    const rate shortlist = shortlist_rate(row);
+    double needed, entrants, ratio;
+    flow f;
+    if (!flow_of(row, &f)) {
+        needs_missing(row, WRES_NOT_SUPPLIED, "needs the leaving rate of the band: --turnover PERCENT. No official rate was seen");
+        return;
+    }
+    if (!share_needed(row, &f, years, &needed) || !wres_entrants((double)row->now.base, f.leaving, f.growth, years, &entrants))
+        return;
+    wres_result share = goal_result(row, "share_needed", WRES_PERCENT), all = goal_result(row, "appointments_all", WRES_PEOPLE),
+                gross = goal_result(row, "appointments_gross", WRES_PEOPLE),
+                likelihood = goal_result(row, "likelihood_needed", WRES_RATIO);
+    share.note = needed < 0 ? "the goal would be met even if no appointment were of the group"
+                            : "of all appointments to the band until the date of the goal";
+    needed = fmax(needed, 0);
+    goal_result_add_real(row, share, 100 * needed);
+    all.group = "all";
+    all.note = "all who enter the band until the date of the goal, at the leaving rate and growth of the settings";
+    if (is_first_group(row)) goal_result_add_real(row, all, entrants);
+    gross.note =
+        "gross: appointments of the group until the date of the goal; those who replace leavers of the group are among them";
+    goal_result_add_real(row, gross, needed * entrants);
+    if (!shortlist.known || !wres_ratio_needed(shortlist.share, needed, &ratio)) return;
+    likelihood.group = comparison(row->s->run, &row->s->standard->groups.all[0], "/", row->who);
+    likelihood.note = "indicator 2's ratio at which the appointments needed come of the shortlists as they are";
+    goal_result_add_real(row, likelihood, ratio);
+}
+
+/* ---- outlook ------------------------------------------------------------------------------------------------ */
+
+static wres_result outlook_result(const goal_row *row, const scenario *c, const char *statistic, wres_unit unit) {
+    wres_result result = goal_result(row, statistic, unit);
+    const bool broken_down = row->s->fold.breakdown != NULL;
+    result.note = c->rate.text;
+    if (!c->name) return result;
+    result.by = broken_down ? wres_print(row->s->run, "%s,scenario", result.by) : "scenario";
+    result.by_value = broken_down ? wres_print(row->s->run, "%s,%s", result.by_value, c->name) : c->name;
+    return result;
+}
+
+static void add_years(const goal_row *row, const scenario *c, double rho, double effective) {
+    wres_result result = outlook_result(row, c, "years_to_goal", WRES_YEARS);
+    double years;
+    if (goal_is_met(row->now, row->share)) {
+        result.note = "the goal is met";
+        goal_result_add_real(row, result, 0);
+    } else if (effective > 1 || !wres_years_to_goal(share_now(row), wres_rational_real(row->share), effective, rho, &years)) {
+        result_add_missing(row->s, result, WRES_NOT_CALCULABLE, "these rates of leaving and growth have no end that is a share");
+    } else if (!isfinite(years)) {
+        result_add_missing(
+            row->s, result, WRES_NOT_CALCULABLE,
+            wres_print(row->s->run, "never at this rate: the share of appointments is no higher than the goal (%s)", c->rate.text));
+    } else {
+        result.note = wres_print(row->s->run, "years from %s: %s", row->s->period, c->rate.text);
+        goal_result_add_real(row, result, years);
+    }
+}
+
+static void add_chance(const goal_row *row, const scenario *c) {
+    wres_result result = outlook_result(row, c, "chance_of_goal", WRES_PROBABILITY);
+    double chance[SMALL_BAND + 1], scratch[SMALL_BAND + 1], sum = 0;
+    const wres_rational exact = goal_exact(row->share, row->now.base);
+    const unsigned years = (unsigned)floor(years_left(row) + 1e-9), places = (unsigned)row->now.base;
+    const unsigned least = (unsigned)((exact.numerator + exact.denominator - 1) / exact.denominator);
+    const wres_renewal from = {places, (unsigned)row->now.group, years, c->flow.leaving, c->rate.share};
+    if (years == 0) {
+        result_add_missing(row->s, result, WRES_NOT_CALCULABLE, "under a year is left until the date of the goal");
+    } else if (c->flow.group_leaving != c->flow.leaving) {
+        result_add_missing(row->s, result, WRES_NOT_CALCULABLE,
+                           "fewer than 50 people, and the chance is made for one leaving rate only");
+    } else if (wres_renewal_chances(&from, chance, scratch)) {
+        for (unsigned k = least; k <= places; k++) sum += chance[k];
+        result.note = wres_print(
+            row->s->run,
+            "fewer than 50 people, so a chance and no date: that at least %u of %u are of the group after %u whole years (%s)",
+            least, places, years, c->rate.text);
+        goal_result_add_real(row, result, fmin(sum, 1));
+    }
+}
+
+static void add_projection(const goal_row *row, const scenario *c, double rho, double effective) {
+    const double years = years_left(row);
+    wres_result share = outlook_result(row, c, "projected_share", WRES_PERCENT),
+                people = outlook_result(row, c, "projected", WRES_PEOPLE_UNROUNDED);
+    double then;
+    share.note = people.note = wres_print(row->s->run, "at the date of the goal: %s", c->rate.text);
+    if (years <= 0 || effective > 1 || !wres_projected_share(share_now(row), effective, rho, years, &then)) {
+        result_add_missing(row->s, share, WRES_NOT_CALCULABLE,
+                           years <= 0 ? "the date of the goal is not after the as-at date"
+                                      : "these rates of leaving and growth have no end that is a share");
+        return;
+    }
+    goal_result_add_real(row, share, 100 * then);
+    goal_result_add_real(row, people, then * (double)row->now.base * pow(1 + c->flow.growth, years));
+}
+
+static void add_scenario(const goal_row *row, const scenario *c) {
+    const bool small = row->now.base < SMALL_BAND;
+    double rho;
+    if (!c->rate.known || !wres_retention(c->flow.group_leaving, c->flow.growth, &rho) || c->flow.leaving + c->flow.growth <= 0) {
+        const char *why = c->rate.known ? "at these rates nobody enters the band" : c->rate.text;
+        const char *statistic = c->name ? "projected_share" : small ? "chance_of_goal" : "years_to_goal";
+        const wres_unit unit = c->name ? WRES_PERCENT : small ? WRES_PROBABILITY : WRES_YEARS;
+        result_add_missing(row->s, outlook_result(row, c, statistic, unit), c->rate.known ? WRES_NOT_CALCULABLE : c->rate.status,
+                           why);
+        return;
+    }
+    const double effective = c->rate.share * entrants_factor(&c->flow);
+    if (c->name) add_projection(row, c, rho, effective);
+    if (small)
+        add_chance(row, c);
+    else
+        add_years(row, c, rho, effective);
+}
+
+/* The rate of today: what the snapshots imply, for it is of this band; else that of recruitment to all posts. */
+static rate rate_today(const rate *implied, const rate *recruitment) {
+    if (implied->known) return *implied;
+    if (recruitment->known) return *recruitment;
+    return implied->status == WRES_NOT_CALCULABLE
+               ? *implied
+               : not_known(WRES_NOT_SUPPLIED, "needs the group's share of appointments: --baseline DATE "
+                                              "with an earlier snapshot, or recruitment data");
+}
+
+void goal_outlook_add(const goal_row *row) {
+    const rate implied = implied_rate(row), recruitment = recruitment_rate(row);
+    flow f, equal;
+    add_net(row);
+    add_needed(row);
+    if (row->has_baseline) add_rate(row, "implied_share", &implied);
+    if (recruitment.known || recruitment.status == WRES_NOT_CALCULABLE) add_rate(row, "recruitment_share", &recruitment);
+    rate today = rate_today(&implied, &recruitment), shortlist = shortlist_rate(row), same_retention = today;
+    if (!flow_of(row, &f)) {
+        const rate unknown =
+            not_known(WRES_NOT_SUPPLIED, "needs the leaving rate of the band: --turnover PERCENT. No official rate was seen");
+        add_scenario(row, &(scenario){NULL, f, unknown});
+        return;
+    }
+    equal = (flow){f.leaving, f.leaving, f.growth};
+    if (!row->goals->has_group_turnover)
+        same_retention = not_known(WRES_NOT_SUPPLIED, "needs the leaving rate of the group: --turnover-bme PERCENT");
+    const scenario scenarios[] = {
+        {NULL, f, today}, {"nothing changes", f, today}, {"RL = 1", f, shortlist}, {"equal retention", equal, same_retention}};
+    for (size_t i = 0; i < sizeof scenarios / sizeof *scenarios; i++) add_scenario(row, &scenarios[i]);
+}

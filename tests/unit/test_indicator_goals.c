@@ -1,0 +1,600 @@
+/* Model Employer Goals: goal, gap, roundings, reference sets, lines and trajectory, what it takes, and what becomes of a band. */
+#include "pipeline.h"
+
+#include "wres/goals.h"
+
+#define HEADER "Date,Ethnicity,Band,Staff Group,Count\n"
+#define NURSES "Nursing and Midwifery Registered"
+#define CLERKS "Administrative and Clerical"
+
+/* England, September 2018: Band 8a with everybody else as Band 5, so that the reference share is that of the country. */
+#define ENGLAND_8A                                                                                                                 \
+    HEADER "2018-09-01,A,Band 8a," NURSES ",35308\n2018-09-01,N,Band 8a," NURSES ",5598\n2018-09-01,Z,Band 8a," NURSES ",1389\n"   \
+           "2018-09-01,A,Band 5," NURSES ",898414\n2018-09-01,N,Band 5," NURSES ",230450\n2018-09-01,Z,Band 5," NURSES ",55968\n"
+
+typedef struct goals_case {
+    pipeline *p;
+    wres_goals goals;
+} goals_case;
+
+static goals_case begin(const char *csv) {
+    goals_case c = {.p = pipeline_new("model-employer")};
+    assert_int_equal(wres_goals_default(&c.p->reading, &c.goals), WRES_OK);
+    pipeline_add(c.p, "workforce", csv);
+    return c;
+}
+
+static void run(goals_case *c) {
+    c->p->request.goals = &c->goals;
+    assert_int_equal(pipeline_run(c->p), WRES_OK);
+}
+
+static void baseline(goals_case *c, int year, int month, int day) {
+    c->p->frame.has_baseline = true;
+    c->p->frame.baseline = wres_date_of(year, month, day);
+}
+
+static void bands(goals_case *c, const char *text) {
+    assert_int_equal(wres_goals_set_bands(&c->p->reading, &text, 1, NULL, 0, &c->goals), WRES_OK);
+}
+
+static void fixed(goals_case *c, int percent) {
+    c->goals.scope = WRES_REFERENCE_FIXED;
+    c->goals.fixed = (wres_rational){percent, 1};
+}
+
+static void turnover(goals_case *c, double all) {
+    c->goals.has_turnover = true;
+    c->goals.turnover = all;
+}
+
+#define of_band(c, name, ...) result((c).p, .indicator = "goals", .row = name, .group = "bme", __VA_ARGS__)
+
+static void assert_real(const wres_result *r, double want, double relative) {
+    assert_int_equal(r->status, WRES_CALCULATED);
+    assert_int_equal(r->kind, WRES_VALUE_REAL);
+    assert_close(r->real, want, relative);
+}
+
+/* ---- goal and gap ------------------------------------------------------------------------------------------- */
+
+static void goal_is_the_reference_share_of_the_headcount(void **state) {
+    (void)state;
+    goals_case c = begin(ENGLAND_8A);
+    run(&c);
+    assert_of(result(c.p, .indicator = "goals", .group = "bme", .statistic = "reference_share"), 236048, 1227127);
+    assert_of(of_band(c, "Band 8a", .statistic = "share"), 5598, 42295);
+    assert_people(8136, of_band(c, "Band 8a", .statistic = "goal"));
+    assert_exact(of_band(c, "Band 8a", .statistic = "goal_unrounded"), INT64_C(236048) * 42295, 1227127);
+    assert_people(2538, of_band(c, "Band 8a", .statistic = "gap"));
+    assert_exact(of_band(c, "Band 8a", .statistic = "met"), 0, 1);
+    assert_people(2538, of_band(c, "Band 8a", .statistic = "appointments_net"));
+    assert_contains(result(c.p, .indicator = "goals", .group = "bme", .statistic = "reference_share")->note,
+                    "all staff, medical staff included");
+    assert_missing(of_band(c, "VSM", .statistic = "goal"), WRES_NOT_CALCULABLE, "nobody in this band");
+    pipeline_end(c.p);
+}
+
+/* 10 people at 25%: 2.5. */
+static const char ten[] = HEADER "2025-03-31,A,8a," NURSES ",8\n2025-03-31,N,8a," NURSES ",2\n";
+
+static void goals_are_rounded_as_the_setting_says(void **state) {
+    static const struct {
+        wres_goal_rounding rounding;
+        int percent, goal, over;
+    } cases[] = {{WRES_GOAL_HALF_UP, 25, 3, 1},
+                 {WRES_GOAL_HALF_UP, 24, 2, 1},
+                 {WRES_GOAL_LEAST, 24, 3, 1},
+                 {WRES_GOAL_LEAST, 20, 2, 1},
+                 {WRES_GOAL_UNROUNDED, 25, 5, 2}};
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        goals_case c = begin(ten);
+        fixed(&c, cases[i].percent);
+        c.goals.rounding = cases[i].rounding;
+        run(&c);
+        assert_exact(of_band(c, "Band 8a", .statistic = "goal"), cases[i].goal, cases[i].over);
+        pipeline_end(c.p);
+    }
+}
+
+static void met_is_decided_on_the_exact_share(void **state) {
+    static const struct {
+        int percent;
+        bool met;
+        const char *note;
+    } cases[] = {
+        {20, true, "met: the band"}, {21, false, "by a fraction of a person"}, {30, false, "not met"}, {0, true, "met: the band"}};
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        goals_case c = begin(ten);
+        fixed(&c, cases[i].percent);
+        run(&c);
+        assert_exact(of_band(c, "Band 8a", .statistic = "met"), cases[i].met, 1);
+        assert_contains(of_band(c, "Band 8a", .statistic = "gap")->note, cases[i].note);
+        pipeline_end(c.p);
+    }
+}
+
+static void a_gap_is_never_below_zero_but_its_signed_form_is(void **state) {
+    (void)state;
+    goals_case c = begin(ten);
+    fixed(&c, 0);
+    run(&c);
+    assert_people(0, of_band(c, "Band 8a", .statistic = "gap"));
+    assert_exact(of_band(c, "Band 8a", .statistic = "signed_gap"), -2, 1);
+    pipeline_end(c.p);
+}
+
+/* ---- the reference set -------------------------------------------------------------------------------------- */
+
+static const char mixed[] = HEADER "2025-03-31,A,Band 5," NURSES ",60\n2025-03-31,N,Band 5," NURSES ",40\n"  /* 40% of 100 */
+                                   "2025-03-31,A,Band 8a," NURSES ",45\n2025-03-31,N,Band 8a," NURSES ",5\n" /* 10% of 50 */
+                                   "2025-03-31,A,Band 8a," CLERKS ",18\n2025-03-31,Z,Band 8a," CLERKS ",2\n" /* 0 of 20 */
+                                   "2025-03-31,A,Band 2," CLERKS ",60\n2025-03-31,N,Band 2," CLERKS ",20\n"  /* 25% of 80 */
+                                   "2025-03-31,N,Consultant,Medical and Dental,50\n";
+
+static goals_case begin_mixed(wres_reference_scope scope) {
+    goals_case c = {.p = pipeline_new("model-employer")};
+    assert_int_equal(wres_goals_default(&c.p->reading, &c.goals), WRES_OK);
+    pipeline_add_with(c.p, "workforce", mixed, "columns: {pay_band: Band, medical_grade: Band}");
+    c.goals.scope = scope;
+    return c;
+}
+
+static void reference_share_is_that_of_the_scope(void **state) {
+    static const struct {
+        wres_reference_scope scope;
+        uint64_t part, whole;
+    } cases[] = {{WRES_REFERENCE_ALL, 115, 300}, {WRES_REFERENCE_AFC, 65, 250}, {WRES_REFERENCE_AFC_1_7, 60, 180}};
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        goals_case c = begin_mixed(cases[i].scope);
+        run(&c);
+        assert_of(result(c.p, .indicator = "goals", .group = "bme", .statistic = "reference_share"), cases[i].part, cases[i].whole);
+        assert_of(of_band(c, "Band 8a", .statistic = "share"), 5, 70);
+        pipeline_end(c.p);
+    }
+}
+
+static void known_base_leaves_unknown_out_of_both(void **state) {
+    (void)state;
+    goals_case c = begin_mixed(WRES_REFERENCE_ALL);
+    c.p->request.unknown_in_base = 0;
+    run(&c);
+    assert_of(result(c.p, .indicator = "goals", .group = "bme", .statistic = "reference_share"), 115, 298);
+    assert_of(of_band(c, "Band 8a", .statistic = "share"), 5, 68);
+    assert_contains(result(c.p, .indicator = "goals", .group = "bme", .statistic = "reference_share")->note,
+                    "known ethnicity only");
+    pipeline_end(c.p);
+}
+
+static void sections_have_goals_of_their_own(void **state) {
+    (void)state;
+    goals_case c = begin_mixed(WRES_REFERENCE_SECTION);
+    run(&c);
+    assert_of(result(c.p, .indicator = "goals", .section = "clinical", .group = "bme", .statistic = "reference_share"), 45, 150);
+    assert_people(15, of_band(c, "Band 8a", .section = "clinical", .statistic = "goal"));
+    assert_people(4, of_band(c, "Band 8a", .section = "non-clinical", .statistic = "goal"));
+    no_result(c.p, .indicator = "goals", .section = "medical", .group = "bme", .statistic = "reference_share");
+    no_result(c.p, .indicator = "goals", .row = "Band 8a", .group = "bme", .statistic = "goal");
+    pipeline_end(c.p);
+}
+
+static void staff_groups_have_goals_of_their_own(void **state) {
+    (void)state;
+    goals_case c = begin_mixed(WRES_REFERENCE_STAFF_GROUP);
+    turnover(&c, 0.1);
+    c.goals.has_shortlist_share = c.goals.has_likelihood = true;
+    c.goals.shortlist_share = 0.5;
+    c.goals.likelihood = 1;
+    pipeline_by(c.p, "staff_group", NULL);
+    run(&c);
+    assert_of(result(c.p, .indicator = "goals", .by_value = NURSES, .group = "bme", .statistic = "reference_share"), 45, 150);
+    assert_people(15, of_band(c, "Band 8a", .by = "staff_group", .by_value = NURSES, .statistic = "goal"));
+    assert_int_equal(
+        of_band(c, "Band 8a", .by = "staff_group,scenario", .by_value = NURSES ",RL = 1", .statistic = "projected_share")->status,
+        WRES_CALCULATED);
+    no_result(c.p, .indicator = "goals", .group = "bme", .statistic = "reference_share");
+    pipeline_end(c.p);
+}
+
+static void a_breakdown_is_set_against_the_whole(void **state) {
+    (void)state;
+    goals_case c = begin_mixed(WRES_REFERENCE_ALL);
+    pipeline_by(c.p, "staff_group", NULL);
+    run(&c);
+    assert_of(result(c.p, .indicator = "goals", .by_value = CLERKS, .group = "bme", .statistic = "reference_share"), 115, 300);
+    assert_people(8, of_band(c, "Band 8a", .by = "staff_group", .by_value = CLERKS, .statistic = "goal"));
+    assert_people(27, of_band(c, "Band 8a", .statistic = "goal"));
+    pipeline_end(c.p);
+}
+
+/* ---- bands -------------------------------------------------------------------------------------------------- */
+
+static const char *labels(goals_case *c, const char *const *singles, size_t count, const char *const *pools, size_t pool_count) {
+    const char *text = "";
+    assert_int_equal(wres_goals_set_bands(&c->p->reading, singles, count, pools, pool_count, &c->goals), WRES_OK);
+    for (size_t i = 0; i < c->goals.band_count; i++)
+        text = wres_print(c->p->run, "%s%s%s", text, i ? " | " : "", c->goals.bands[i].label);
+    return text;
+}
+
+static void lists_of_bands_are_named(void **state) {
+    static const char *const usual[] = {"8a, B8b,Band 8c", "8d", "9,VSM"}, *const two[] = {"8a,8b"}, *const one[] = {"VSM"},
+                             *const upward[] = {"8c+"}, *const pools[] = {"8c,8d,9,VSM", "7+", "6,5"};
+    (void)state;
+    goals_case c = begin(ten);
+    assert_string_equal(labels(&c, usual, 3, NULL, 0), "Band 8a | Band 8b | Band 8c | Band 8d | Band 9 | VSM | 8a+");
+    assert_string_equal(labels(&c, two, 1, pools, 3), "Band 8a | Band 8b | Band 8a, Band 8b | 8c+ | 7+ | Band 5, Band 6");
+    assert_string_equal(labels(&c, one, 1, NULL, 0), "VSM");
+    assert_string_equal(labels(&c, upward, 1, NULL, 0), "Band 8c | Band 8d | Band 9 | VSM | 8c+");
+    pipeline_end(c.p);
+}
+
+static void what_is_no_band_is_refused(void **state) {
+    static const char *const wrong[] = {"8x", "", "8a,", "Band 8", "Consultant", "+", "Non AfC grade"};
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(wrong); i++) {
+        goals_case c = begin(ten);
+        assert_int_equal(wres_goals_set_bands(&c.p->reading, &wrong[i], 1, NULL, 0, &c.goals), WRES_USAGE);
+        assert_finding(c.p, WRES_ERROR, "usage", 0, "is no band");
+        pipeline_end(c.p);
+    }
+}
+
+static void a_pool_is_rounded_once(void **state) {
+    static const char csv[] = HEADER "2025-03-31,A,8a," NURSES ",5\n2025-03-31,A,8b," NURSES ",5\n";
+    (void)state;
+    goals_case c = begin(csv);
+    fixed(&c, 30);
+    bands(&c, "8a,8b");
+    run(&c);
+    assert_people(2, of_band(c, "Band 8a", .statistic = "goal"));
+    assert_people(3, of_band(c, "Band 8a, Band 8b", .statistic = "goal"));
+    pipeline_end(c.p);
+}
+
+/* ---- the trajectory ----------------------------------------------------------------------------------------- */
+
+static void trajectory_is_a_straight_line_in_months(void **state) {
+    (void)state;
+    goals_case c = begin(ENGLAND_8A);
+    c.goals.by_date = wres_date_of(2028, 9, 1);
+    run(&c);
+    const wres_result *middle = of_band(c, "Band 8a", .statistic = "trajectory", .period = "2022-09-01");
+    assert_close(wres_rational_real(middle->exact), 6613.116843, 1e-9);
+    assert_exact(of_band(c, "Band 8a", .statistic = "trajectory", .period = "2018-09-01"), 5598, 1);
+    assert_exact(of_band(c, "Band 8a", .statistic = "trajectory", .period = "2028-09-01"), INT64_C(236048) * 42295, 1227127);
+    assert_people(8136, of_band(c, "Band 8a", .statistic = "trajectory_steps", .period = "2028-09-01"));
+    assert_close(wres_rational_real(of_band(c, "Band 8a", .statistic = "trajectory_share", .period = "2028-09-01")->exact),
+                 19.235825, 1e-7);
+    pipeline_end(c.p);
+}
+
+static void trajectory_by_quarter_ends_at_the_date(void **state) {
+    (void)state;
+    goals_case c = begin(ten);
+    fixed(&c, 50);
+    c.goals.step_months = 3;
+    c.goals.by_date = wres_date_of(2026, 2, 14);
+    run(&c);
+    assert_exact(of_band(c, "Band 8a", .statistic = "trajectory", .period = "2025-12-31"), 32,
+                 7); /* 9 of 10.5 months from 2 to 5 */
+    assert_exact(of_band(c, "Band 8a", .statistic = "trajectory", .period = "2026-02-14"), 5, 1);
+    no_result(c.p, .indicator = "goals", .row = "Band 8a", .group = "bme", .statistic = "trajectory", .period = "2026-03-31");
+    pipeline_end(c.p);
+}
+
+static void a_goal_that_is_met_asks_nobody_to_have_fewer(void **state) {
+    (void)state;
+    goals_case c = begin(ten);
+    fixed(&c, 10);
+    run(&c);
+    assert_exact(of_band(c, "Band 8a", .statistic = "trajectory", .period = "2028-03-31"), 2, 1);
+    assert_people(2, of_band(c, "Band 8a", .statistic = "trajectory_steps", .period = "2028-03-31"));
+    pipeline_end(c.p);
+}
+
+static void a_date_that_is_past_has_no_way_to_it(void **state) {
+    (void)state;
+    goals_case c = begin(ten);
+    turnover(&c, 0.1);
+    c.goals.by_date = wres_date_of(2025, 3, 31);
+    run(&c);
+    assert_missing(of_band(c, "Band 8a", .statistic = "trajectory"), WRES_NOT_CALCULABLE, "not after 2025-03-31");
+    assert_missing(of_band(c, "Band 8a", .statistic = "share_needed"), WRES_NOT_CALCULABLE, "not after the as-at date");
+    pipeline_end(c.p);
+}
+
+/* ---- a baseline --------------------------------------------------------------------------------------------- */
+
+static const char two_dates[] = HEADER "2023-03-31,A,8a," NURSES ",80\n2023-03-31,N,8a," NURSES ",20\n"
+                                       "2023-03-31,A,5," NURSES ",40\n2023-03-31,N,5," NURSES ",60\n" /* 40% */
+                                       "2025-03-31,A,8a," NURSES ",120\n2025-03-31,N,8a," NURSES ",30\n"
+                                       "2025-03-31,A,5," NURSES ",30\n2025-03-31,N,5," NURSES ",70\n"; /* 40% */
+
+static void three_lines_tell_the_frozen_goal_from_today_s(void **state) {
+    (void)state;
+    goals_case c = begin(two_dates);
+    baseline(&c, 2023, 3, 31);
+    run(&c);
+    assert_people(40, of_band(c, "Band 8a", .statistic = "goal", .period = "2023-03-31"));
+    assert_people(60, of_band(c, "Band 8a", .statistic = "goal", .period = "2025-03-31"));
+    assert_people(40, of_band(c, "Band 8a", .statistic = "goal_frozen"));
+    assert_exact(of_band(c, "Band 8a", .statistic = "signed_gap_frozen"), 10, 1);
+    assert_people(60, of_band(c, "Band 8a", .statistic = "goal_baseline_share"));
+    assert_exact(of_band(c, "Band 8a", .statistic = "trajectory", .period = "2025-03-31"), 28, 1); /* 2 of 5 years */
+    assert_exact(of_band(c, "Band 8a", .statistic = "ahead_of_trajectory"), 2, 1);
+    assert_int_equal(c.p->accounts[0].used, 8); /* the rows of both snapshots */
+    pipeline_end(c.p);
+}
+
+static void a_baseline_must_be_an_earlier_snapshot(void **state) {
+    (void)state;
+    for (int later = 0; later < 2; later++) {
+        goals_case c = begin(two_dates);
+        baseline(&c, later ? 2026 : 2024, 3, 31);
+        c.p->request.goals = &c.goals;
+        assert_int_equal(pipeline_run(c.p), WRES_DATA);
+        assert_finding(c.p, WRES_ERROR, "baseline", 0,
+                       later ? "lies after the as-at date" : "Its dates are 2023-03-31, 2025-03-31");
+        pipeline_end(c.p);
+    }
+}
+
+/* ---- what it takes ------------------------------------------------------------------------------------------ */
+
+static void share_needed_is_that_of_the_definitions(void **state) {
+    static const struct {
+        double leaving, needed;
+        int year;
+    } cases[] = {{0.10, 22.447981, 2028}, {0.05, 28.188934, 2028}, {0.10, 26.041290, 2024}};
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        goals_case c = begin(ENGLAND_8A);
+        turnover(&c, cases[i].leaving);
+        c.goals.by_date = wres_date_of(cases[i].year, 9, 1);
+        run(&c);
+        assert_real(of_band(c, "Band 8a", .statistic = "share_needed"), cases[i].needed, 1e-7);
+        pipeline_end(c.p);
+    }
+}
+
+static void gross_is_all_appointments_times_the_share_needed(void **state) {
+    (void)state;
+    goals_case c = begin(ENGLAND_8A);
+    turnover(&c, 0.10);
+    c.goals.by_date = wres_date_of(2028, 9, 1);
+    run(&c);
+    assert_real(result(c.p, .indicator = "goals", .row = "Band 8a", .group = "all", .statistic = "appointments_all"), 42295, 1e-12);
+    assert_real(of_band(c, "Band 8a", .statistic = "appointments_gross"), 9494.3736, 1e-6);
+    pipeline_end(c.p);
+}
+
+static void finer_groups_have_goals_of_their_own(void **state) {
+    (void)state;
+    goals_case c = begin(ENGLAND_8A);
+    turnover(&c, 0.10);
+    c.p->request.groups = "group5";
+    pipeline_add(c.p, "workforce", HEADER "2018-09-01,F,Band 5," NURSES ",1227127\n"); /* as many again, Mixed */
+    run(&c);
+    const result_place black = {.indicator = "goals", .group = "black", .statistic = "reference_share"};
+    assert_of(result_at(c.p, black), 236048, 2 * 1227127); /* N is African */
+    assert_people(4068, result(c.p, .indicator = "goals", .row = "Band 8a", .group = "black", .statistic = "goal"));
+    assert_int_equal(result(c.p, .indicator = "goals", .row = "Band 8a", .group = "all", .statistic = "appointments_all")->status,
+                     WRES_CALCULATED);
+    pipeline_end(c.p);
+}
+
+static void without_a_leaving_rate_nothing_is_said_of_appointments(void **state) {
+    (void)state;
+    goals_case c = begin(ENGLAND_8A);
+    run(&c);
+    assert_missing(of_band(c, "Band 8a", .statistic = "share_needed"), WRES_NOT_SUPPLIED, "--turnover");
+    assert_missing(of_band(c, "Band 8a", .statistic = "years_to_goal"), WRES_NOT_SUPPLIED, "--turnover");
+    no_result(c.p, .indicator = "goals", .row = "Band 8a", .by = "scenario", .by_value = "RL = 1", .group = "bme",
+              .statistic = "projected_share");
+    pipeline_end(c.p);
+}
+
+static void more_than_every_appointment_is_out_of_reach(void **state) {
+    (void)state;
+    goals_case c = begin(ENGLAND_8A);
+    turnover(&c, 0.02);
+    c.goals.by_date = wres_date_of(2019, 9, 1);
+    run(&c);
+    assert_missing(of_band(c, "Band 8a", .statistic = "share_needed"), WRES_NOT_CALCULABLE, "out of reach");
+    assert_missing(of_band(c, "Band 8a", .statistic = "appointments_gross"), WRES_NOT_CALCULABLE, "out of reach");
+    pipeline_end(c.p);
+}
+
+static void nobody_enters_where_nobody_leaves(void **state) {
+    (void)state;
+    goals_case c = begin(ENGLAND_8A);
+    turnover(&c, 0);
+    run(&c);
+    assert_missing(of_band(c, "Band 8a", .statistic = "share_needed"), WRES_NOT_CALCULABLE, "nobody enters");
+    pipeline_end(c.p);
+}
+
+/* Leavers of the group at a rate of its own: the recurrence, year by year, ends at the goal with the share that was said. */
+static void share_needed_counts_the_group_s_own_leavers(void **state) {
+    (void)state;
+    goals_case c = begin(ENGLAND_8A);
+    turnover(&c, 0.10);
+    c.goals.has_group_turnover = true;
+    c.goals.group_turnover = 0.13;
+    c.goals.growth = 0.02;
+    c.goals.by_date = wres_date_of(2028, 9, 1);
+    run(&c);
+    const double needed = of_band(c, "Band 8a", .statistic = "share_needed")->real / 100;
+    double members = 5598, all = 42295;
+    for (int year = 0; year < 10; year++) {
+        members = 0.87 * members + needed * (0.10 + 0.02) * all;
+        all *= 1.02;
+    }
+    assert_close(members / all, 236048.0 / 1227127, 1e-12);
+    pipeline_end(c.p);
+}
+
+/* ---- what becomes of a band --------------------------------------------------------------------------------- */
+
+static void implied_share_comes_of_two_snapshots(void **state) {
+    (void)state;
+    goals_case c = begin(two_dates);
+    baseline(&c, 2023, 3, 31);
+    turnover(&c, 0.10);
+    run(&c);
+    const double stay = 0.9 * 0.9;
+    assert_real(of_band(c, "Band 8a", .statistic = "implied_share"), 100 * (30 - stay * 20) / (150 - stay * 100), 1e-12);
+    assert_missing(of_band(c, "Band 8a", .statistic = "years_to_goal"), WRES_NOT_CALCULABLE, "never at this rate");
+    pipeline_end(c.p);
+}
+
+static void snapshots_can_contradict_the_leaving_rate(void **state) {
+    static const char shrunk[] = HEADER "2023-03-31,A,8a," NURSES ",100\n2023-03-31,N,8a," NURSES ",100\n"
+                                        "2025-03-31,A,8a," NURSES ",100\n2025-03-31,N,8a," NURSES ",10\n";
+    (void)state;
+    goals_case c = begin(shrunk);
+    baseline(&c, 2023, 3, 31);
+    turnover(&c, 0.10);
+    run(&c);
+    assert_missing(of_band(c, "Band 8a", .statistic = "implied_share"), WRES_NOT_CALCULABLE, "nobody can have entered");
+    pipeline_end(c.p);
+    c = begin(shrunk);
+    baseline(&c, 2023, 3, 31);
+    turnover(&c, 0.50);
+    run(&c);
+    assert_missing(of_band(c, "Band 8a", .statistic = "implied_share"), WRES_NOT_CALCULABLE, "contradict the leaving rate");
+    pipeline_end(c.p);
+}
+
+static void recruitment_gives_the_share_and_the_ratio_needed(void **state) {
+    (void)state;
+    goals_case c = begin(ENGLAND_8A);
+    turnover(&c, 0.10);
+    c.goals.by_date = wres_date_of(2028, 9, 1);
+    c.goals.has_shortlist_share = c.goals.has_likelihood = true;
+    c.goals.shortlist_share = 0.40;
+    c.goals.likelihood = 1.25;
+    run(&c);
+    assert_real(of_band(c, "Band 8a", .statistic = "recruitment_share"), 34.78260870, 1e-9);
+    const double needed = of_band(c, "Band 8a", .statistic = "share_needed")->real / 100;
+    assert_real(result(c.p, .indicator = "goals", .row = "Band 8a", .group = "white/bme", .statistic = "likelihood_needed"),
+                0.40 * (1 - needed) / (needed * 0.60), 1e-12);
+    const double share = 0.40 / (0.40 + 1.25 * 0.60), goal = 236048.0 / 1227127, now = 5598.0 / 42295;
+    assert_real(of_band(c, "Band 8a", .statistic = "years_to_goal"), log((share - goal) / (share - now)) / log(0.9), 1e-12);
+    pipeline_end(c.p);
+}
+
+static void recruitment_data_stand_in_for_the_settings(void **state) {
+    static const char applications[] = "Date,Ethnicity,Stage,Count\n2018-08-01,A,Shortlisted,48\n2018-08-01,A,Appointed,12\n"
+                                       "2018-08-01,N,Shortlisted,36\n2018-08-01,N,Appointed,4\n2018-08-01,Z,Appointed,50\n";
+    (void)state;
+    goals_case c = begin(ENGLAND_8A);
+    turnover(&c, 0.10);
+    pipeline_add(c.p, "recruitment", applications);
+    run(&c);
+    assert_real(of_band(c, "Band 8a", .statistic = "recruitment_share"), 25, 1e-12); /* 4 of 16 of known ethnicity */
+    assert_contains(of_band(c, "Band 8a", .by = "scenario", .by_value = "RL = 1", .statistic = "projected_share")->note,
+                    "shortlists");
+    pipeline_end(c.p);
+}
+
+static void small_bands_have_a_chance_and_no_date(void **state) {
+    static const char small[] = HEADER "2025-03-31,A,8c," NURSES ",13\n2025-03-31,N,8c," NURSES ",2\n";
+    (void)state;
+    goals_case c = begin(small);
+    fixed(&c, 25);
+    turnover(&c, 0.12);
+    c.goals.has_shortlist_share = c.goals.has_likelihood = true;
+    c.goals.shortlist_share = 0.25;
+    c.goals.likelihood = 1;
+    run(&c);
+    assert_real(of_band(c, "Band 8c", .statistic = "chance_of_goal"), 0.190414, 3e-6);
+    assert_contains(of_band(c, "Band 8c", .statistic = "chance_of_goal")->note,
+                    "at least 4 of 15 are of the group after 3 whole years");
+    assert_real(of_band(c, "Band 8c", .by = "scenario", .by_value = "nothing changes", .statistic = "projected"), 2.557424, 1e-6);
+    no_result(c.p, .indicator = "goals", .row = "Band 8c", .group = "bme", .statistic = "years_to_goal");
+    pipeline_end(c.p);
+}
+
+static void scenarios_stand_side_by_side(void **state) {
+    (void)state;
+    goals_case c = begin(ENGLAND_8A);
+    turnover(&c, 0.10);
+    c.goals.has_group_turnover = c.goals.has_shortlist_share = c.goals.has_likelihood = true;
+    c.goals.group_turnover = 0.12;
+    c.goals.shortlist_share = 0.40;
+    c.goals.likelihood = 1.6;
+    c.goals.by_date = wres_date_of(2028, 9, 1);
+    run(&c);
+    const double now = 5598.0 / 42295, s = 0.2941176471;
+#define THEN(value) of_band(c, "Band 8a", .by = "scenario", .by_value = value, .statistic = "projected_share")
+    const double own = s * 0.10 / 0.12, fair = 0.40 * 0.10 / 0.12;
+    assert_real(THEN("nothing changes"), 100 * (own - (own - now) * pow(0.88, 10)), 1e-9);
+    assert_real(THEN("RL = 1"), 100 * (fair - (fair - now) * pow(0.88, 10)), 1e-9);
+    assert_real(THEN("equal retention"), 100 * (s - (s - now) * pow(0.90, 10)), 1e-9);
+    pipeline_end(c.p);
+}
+
+static void organisations_each_and_pooled(void **state) {
+    static const char csv[] = "Date,Organisation,Ethnicity,Band,Count\n2025-03-31,RAA,A,8a,90\n2025-03-31,RAA,N,5,10\n"
+                              "2025-03-31,RBB,A,8a,50\n2025-03-31,RBB,N,5,50\n";
+    (void)state;
+    goals_case c = begin(csv);
+    run(&c);
+    assert_people(9, of_band(c, "Band 8a", .organisation = "RAA", .statistic = "goal"));
+    assert_people(25, of_band(c, "Band 8a", .organisation = "RBB", .statistic = "goal"));
+    assert_people(42, of_band(c, "Band 8a", .statistic = "goal"));
+    pipeline_end(c.p);
+}
+
+static void goals_have_defaults_where_none_are_asked_for(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new("model-employer");
+    pipeline_add(p, "workforce", ten);
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_people(2, result(p, .indicator = "goals", .row = "8a+", .group = "bme", .statistic = "goal"));
+    pipeline_end(p);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(goal_is_the_reference_share_of_the_headcount),
+        cmocka_unit_test(goals_are_rounded_as_the_setting_says),
+        cmocka_unit_test(met_is_decided_on_the_exact_share),
+        cmocka_unit_test(a_gap_is_never_below_zero_but_its_signed_form_is),
+        cmocka_unit_test(reference_share_is_that_of_the_scope),
+        cmocka_unit_test(known_base_leaves_unknown_out_of_both),
+        cmocka_unit_test(sections_have_goals_of_their_own),
+        cmocka_unit_test(staff_groups_have_goals_of_their_own),
+        cmocka_unit_test(a_breakdown_is_set_against_the_whole),
+        cmocka_unit_test(lists_of_bands_are_named),
+        cmocka_unit_test(what_is_no_band_is_refused),
+        cmocka_unit_test(a_pool_is_rounded_once),
+        cmocka_unit_test(trajectory_is_a_straight_line_in_months),
+        cmocka_unit_test(trajectory_by_quarter_ends_at_the_date),
+        cmocka_unit_test(a_goal_that_is_met_asks_nobody_to_have_fewer),
+        cmocka_unit_test(a_date_that_is_past_has_no_way_to_it),
+        cmocka_unit_test(three_lines_tell_the_frozen_goal_from_today_s),
+        cmocka_unit_test(a_baseline_must_be_an_earlier_snapshot),
+        cmocka_unit_test(share_needed_is_that_of_the_definitions),
+        cmocka_unit_test(gross_is_all_appointments_times_the_share_needed),
+        cmocka_unit_test(finer_groups_have_goals_of_their_own),
+        cmocka_unit_test(without_a_leaving_rate_nothing_is_said_of_appointments),
+        cmocka_unit_test(more_than_every_appointment_is_out_of_reach),
+        cmocka_unit_test(nobody_enters_where_nobody_leaves),
+        cmocka_unit_test(share_needed_counts_the_group_s_own_leavers),
+        cmocka_unit_test(implied_share_comes_of_two_snapshots),
+        cmocka_unit_test(snapshots_can_contradict_the_leaving_rate),
+        cmocka_unit_test(recruitment_gives_the_share_and_the_ratio_needed),
+        cmocka_unit_test(recruitment_data_stand_in_for_the_settings),
+        cmocka_unit_test(small_bands_have_a_chance_and_no_date),
+        cmocka_unit_test(scenarios_stand_side_by_side),
+        cmocka_unit_test(organisations_each_and_pooled),
+        cmocka_unit_test(goals_have_defaults_where_none_are_asked_for),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
