@@ -116,7 +116,7 @@ __extension__ typedef __int128 wres_int128;
 /* Counts stay below this, so that every product the program makes of two of them fits 128 bits with room. */
 #define WRES_COUNT_LIMIT   UINT64_C(1000000000000)
 #define WRES_MOST_DECIMALS 9
-#define WRES_DECIMAL_SIZE 352 /* any double with nine decimals */
+#define WRES_DECIMAL_SIZE  352 /* any double with nine decimals */
 
 /* numerator / denominator; denominator > 0. */
 typedef struct wres_rational {

@@ -52,23 +52,29 @@ static wres_status set_frame(calculation *c) {
     return c->frame.as_at == WRES_NO_DATE ? option_error(c, "as-at", c->settings.as_at, "a date as 2025-03-31") : WRES_OK;
 }
 
+/* "sex,team" as the fields that are crossed. */
+static wres_status read_breakdown(calculation *c, const char *option, const char *name, wres_breakdown *breakdown) {
+    char *words = wres_copy(c->run, name, strlen(name)), *place = NULL;
+    breakdown->name = name;
+    for (char *word = strtok_r(words, ",", &place); word; word = strtok_r(NULL, ",", &place)) {
+        if (breakdown->count == WRES_MOST_CROSSED) return option_error(c, option, name, "at most four fields that are crossed");
+        breakdown->fields[breakdown->count++] = word;
+    }
+    return breakdown->count ? WRES_OK : option_error(c, option, name, "a field");
+}
+
 static wres_status set_breakdowns(calculation *c) {
+    wres_status status = WRES_OK;
     if (c->settings.by.count > WRES_MOST_BREAKDOWNS)
         return option_error(c, "by", c->settings.by.all[WRES_MOST_BREAKDOWNS], "at most 16 breakdowns");
-    for (size_t i = 0; i < c->settings.by.count; i++) {
-        wres_breakdown *breakdown = &c->request.breakdowns[c->request.breakdown_count++];
+    for (size_t i = 0; i < c->settings.by.count && status == WRES_OK; i++) {
         const char *name = c->settings.by.all[i];
-        char *words = wres_copy(c->run, name, strlen(name)), *place = NULL;
         for (size_t earlier = 0; earlier < i; earlier++)
             if (strcmp(c->settings.by.all[earlier], name) == 0) return option_error(c, "by", name, "each breakdown once");
-        breakdown->name = name;
-        for (char *word = strtok_r(words, ",", &place); word; word = strtok_r(NULL, ",", &place)) {
-            if (breakdown->count == WRES_MOST_CROSSED) return option_error(c, "by", name, "at most four fields that are crossed");
-            breakdown->fields[breakdown->count++] = word;
-        }
-        if (breakdown->count == 0) return option_error(c, "by", name, "a field");
+        status = read_breakdown(c, "by", name, &c->request.breakdowns[c->request.breakdown_count++]);
     }
-    return WRES_OK;
+    if (status == WRES_OK && c->settings.stratify) status = read_breakdown(c, "stratify", c->settings.stratify, &c->request.strata);
+    return status;
 }
 
 static bool ends_in(const char *text, const char *end) {
@@ -93,7 +99,11 @@ static wres_status set_output(calculation *c) {
 
 static wres_status set_numbers(calculation *c) {
     static const char *const bases[] = {"exclude", "include"}, *const conditions[] = {"outside", "behind", "warning"};
+    static const char *const corrections[] = {"none", "holm", "bh"};
     uint64_t decimals = 0;
+    const int correction = choose(c, "correct", c->settings.correct, corrections, COUNT(corrections), WRES_UNCORRECTED);
+    if (correction < 0) return WRES_USAGE;
+    c->correction = (wres_correction)correction;
     c->request.unknown_in_base = -1;
     c->disclosure.decimals = -1;
     if (c->settings.unknown) c->request.unknown_in_base = choose(c, "unknown", c->settings.unknown, bases, 2, -1);
@@ -185,6 +195,7 @@ static wres_status write_results(calculation *c, const arguments *asked) {
     wres_document document;
     wres_sink *sink;
     wres_status status = wres_compute(c->plan, &c->frame, &results);
+    if (status == WRES_OK) status = wres_correct(c->run, &results, c->correction);
     if (status == WRES_OK) status = wres_disclose(c->run, &results, &c->disclosure, &published);
     if (status != WRES_OK) return status;
     const document_parts parts = {&c->settings, &c->request, &c->frame, c->accounts, c->account_count};

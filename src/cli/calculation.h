@@ -23,6 +23,7 @@ typedef struct calculation {
     size_t input_count;
     wres_account *accounts;
     size_t account_count;
+    wres_correction correction;
     wres_disclosure_options disclosure;
     wres_write_options writing;
 } calculation;

@@ -148,14 +148,23 @@ static void read_goals(yaml_reader *reader, const yaml_node *map, wres_settings 
 }
 
 wres_status wres_settings_load(wres_run *run, const char *path, wres_settings *settings) {
-    static const char *const keys[] = {"standard",      "codes",           "table",     "by",
-                                       "as_at",         "organisation",    "groups",    "unknown",
-                                       "decimals",      "chinese",         "format",    "output",
-                                       "fail_on",       "allow_unmapped",  "strict",    "hash",
-                                       "raw",           "inputs",          "bands",     "pool",
-                                       "baseline",      "by_date",         "every",     "reference_base",
-                                       "turnover",      "turnover_bme",    "growth",    "reference_scope",
-                                       "goal_rounding", "shortlist_share", "likelihood"};
+    static const char *const keys[] = {"standard",      "codes",
+                                       "table",         "by",
+                                       "as_at",         "organisation",
+                                       "groups",        "unknown",
+                                       "decimals",      "chinese",
+                                       "correct",       "stratify",
+                                       "format",        "output",
+                                       "fail_on",       "allow_unmapped",
+                                       "strict",        "hash",
+                                       "raw",           "inputs",
+                                       "bands",         "pool",
+                                       "baseline",      "by_date",
+                                       "every",         "reference_base",
+                                       "turnover",      "turnover_bme",
+                                       "growth",        "reference_scope",
+                                       "goal_rounding", "shortlist_share",
+                                       "likelihood"};
     wres_text content;
     yaml_reader reader = {run, wres_visible_name(run, path), false};
     const wres_status status = wres_file_load(run, path, &content);
@@ -177,6 +186,8 @@ wres_status wres_settings_load(wres_run *run, const char *path, wres_settings *s
     settings->unknown = yaml_get_text(&reader, map, "unknown", false);
     settings->decimals = yaml_get_text(&reader, map, "decimals", false);
     settings->chinese = yaml_get_text(&reader, map, "chinese", false);
+    settings->correct = yaml_get_text(&reader, map, "correct", false);
+    settings->stratify = yaml_get_text(&reader, map, "stratify", false);
     settings->format = yaml_get_text(&reader, map, "format", false);
     settings->fail_on = yaml_get_text(&reader, map, "fail_on", false);
     const char *output = yaml_get_text(&reader, map, "output", false);

@@ -135,7 +135,7 @@ static void check_indicator_keys(yaml_reader *reader, const yaml_node *map, int 
     static const char *const common[] = {"id",        "title",          "measure",   "words",  "definition",
                                          "numerator", "denominator",    "direction", "window", "source",
                                          "certainty", "certainty_note", "off"};
-    static const char *const own[][8] = {{"of", "rows", "parts"},
+    static const char *const own[][8] = {{"of", "rows", "parts", "months"},
                                          {"events", "over", "months", "years", "ratio", "four_fifths", "steps"},
                                          {"events", "over", "months", "joined"},
                                          {"of", "against", "parts"},

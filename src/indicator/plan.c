@@ -215,28 +215,33 @@ static bool plan_standard(wres_plan *plan, const wres_standard *about, planned_s
     return good;
 }
 
-static bool check_breakdowns(wres_plan *plan) {
+/* The fields of a breakdown or of strata. */
+static bool check_fields(wres_plan *plan, const wres_breakdown *breakdown, const char *option) {
+    const wres_table *staff = wres_table_find(plan->reading->tables, "workforce");
     bool good = true;
-    const wres_tables *tables = plan->reading->tables;
+    for (size_t f = 0; f < breakdown->count; f++) {
+        const char *field = breakdown->fields[f], *names[2 + WRES_MOST_FIELDS], *all = "";
+        size_t count = 0;
+        if (axis_exists(plan, field)) continue;
+        names[count++] = WRES_AXIS_BAND;
+        names[count++] = WRES_AXIS_SECTION;
+        for (size_t i = 0; staff && i < staff->field_count; i++)
+            if (staff->fields[i].type == WRES_TYPE_CODE || staff->fields[i].type == WRES_TYPE_TEXT)
+                names[count++] = staff->fields[i].name;
+        const char *near = wres_nearest(plan->run, field, names, count);
+        for (size_t i = 0; i < count; i++) all = wres_print(plan->run, "%s%s%s", all, i ? ", " : "", names[i]);
+        wres_find(plan->run, WRES_ERROR, "by", (wres_place){0}, 0,
+                  "--%s: no table has a field '%s' to break down by%s%s; there are %s", option,
+                  wres_visible(plan->run, wres_text_of(field)), near ? ": did you mean " : "", near ? near : "", all);
+        good = false;
+    }
+    return good;
+}
+
+static bool check_breakdowns(wres_plan *plan) {
+    bool good = check_fields(plan, &plan->request->strata, "stratify");
     for (size_t b = 0; b < plan->request->breakdown_count; b++)
-        for (size_t f = 0; f < plan->request->breakdowns[b].count; f++) {
-            const char *field = plan->request->breakdowns[b].fields[f];
-            const char *names[2 * WRES_MOST_FIELDS];
-            size_t count = 0;
-            if (axis_exists(plan, field)) continue;
-            names[count++] = WRES_AXIS_BAND;
-            names[count++] = WRES_AXIS_SECTION;
-            const wres_table *staff = wres_table_find(tables, "workforce");
-            for (size_t i = 0; staff && i < staff->field_count; i++)
-                if (staff->fields[i].type == WRES_TYPE_CODE || staff->fields[i].type == WRES_TYPE_TEXT)
-                    names[count++] = staff->fields[i].name;
-            const char *near = wres_nearest(plan->run, field, names, count), *all = "";
-            for (size_t i = 0; i < count; i++) all = wres_print(plan->run, "%s%s%s", all, i ? ", " : "", names[i]);
-            wres_find(plan->run, WRES_ERROR, "by", (wres_place){0}, 0,
-                      "--by: no table has a field '%s' to break down by%s%s; there are %s",
-                      wres_visible(plan->run, wres_text_of(field)), near ? ": did you mean " : "", near ? near : "", all);
-            good = false;
-        }
+        good = check_fields(plan, &plan->request->breakdowns[b], "by") && good;
     return good;
 }
 

@@ -95,7 +95,7 @@ static void add_difference(const scope *s, const char *by_value, const group *fi
     if (result.has_interval) result.lower = 100 * interval.lower, result.upper = 100 * interval.upper;
     result_add(s, &result);
     wres_result test = result_new(s, by_value, result.group, "p_value", WRES_PROBABILITY);
-    test.note = "Fisher's exact test; not part of WRES";
+    test.note = "Fisher's exact test; not part of the standard";
     if (!a->has_counts || !b->has_counts || !wres_fisher(a->counts, b->counts, &test.real)) return;
     test.kind = WRES_VALUE_REAL;
     result_add(s, &test);

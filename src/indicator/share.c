@@ -80,7 +80,7 @@ static void add_difference(const scope *s, const wres_result *where, const group
     test.group = compared->label;
     test.statistic = "p_value";
     test.unit = WRES_PROBABILITY;
-    test.note = "Fisher's exact test, these staff against all others; not part of WRES";
+    test.note = "Fisher's exact test, these staff against all others; not part of the standard";
     if (!wres_fisher(row, rest, &test.real)) return;
     test.kind = WRES_VALUE_REAL;
     result_add(s, &test);
@@ -139,7 +139,7 @@ static void add_line(const scope *s, const line *l) {
         result.group = groups->all[i].label;
         result.statistic = "share";
         percent_set(&result, l->count[i], base);
-        if (base == 0) result.note = "nobody in the base here";
+        if (base == 0) result.note = everybody(groups, l->count) ? "nobody of known ethnicity here" : "nobody here";
         result_add(s, &result);
     }
     for (size_t i = 0; i < groups->count; i++)

@@ -31,15 +31,15 @@ static void add_pooled(const scope *s, wres_result result, const wres_stratum *s
     result.upper = interval.upper;
     result.note = wres_print(s->run, "Mantel-Haenszel over %zu strata of %s; not part of the standard", count, by);
     result_add(s, &result);
-    if (!wres_breslow_day(strata, count, &homogeneity)) return;
+    if (!wres_cochran(strata, count, &homogeneity)) return;
     result.statistic = "p_homogeneity";
     result.unit = WRES_PROBABILITY;
     result.has_interval = false;
     result.real = homogeneity.p;
     result.note = wres_print(
         s->run,
-        "Breslow-Day test with Tarone's correction that the odds ratio is the same in all strata (%zu degrees of freedom); not part of the standard",
-        homogeneity.degrees);
+        "Cochran's Q that the ratio is the same in all strata (%zu degrees of freedom, %zu strata left out); not part of the standard",
+        homogeneity.degrees, homogeneity.left_out);
     result_add(s, &result);
 }
 

@@ -71,7 +71,7 @@ static void the_standard_of_2025(void **state) {
     assert_true(s->indicators[2].group_first);  /* BME / White */
     assert_false(s->indicators[3].group_first);
     assert_string_equal(s->indicators[5].joined, "harassment_staff");
-    assert_int_equal(s->indicators[8].part_count, 3);
+    assert_int_equal(s->indicators[8].parts.count, 3);
 }
 
 static void a_misspelt_id_has_a_near_miss(void **state) {
@@ -214,11 +214,11 @@ static void a_gap(void **state) {
             ->indicators;
     assert_int_equal(i->measure, WRES_GAP);
     assert_string_equal(i->against.table, "workforce");
-    assert_int_equal(i->part_count, 2);
-    assert_string_equal(i->parts[0].row, "all");
-    assert_int_equal(i->parts[0].where.count, 0);
-    assert_string_equal(i->parts[1].row, "voting");
-    assert_string_equal(i->parts[1].where.all[0].field, "voting");
+    assert_int_equal(i->parts.count, 2);
+    assert_string_equal(i->parts.all[0].row, "all");
+    assert_int_equal(i->parts.all[0].where.count, 0);
+    assert_string_equal(i->parts.all[1].row, "voting");
+    assert_string_equal(i->parts.all[1].where.all[0].field, "voting");
 }
 
 static void a_file_may_end_in_yml(void **state) {
@@ -430,11 +430,11 @@ static void a_part_has_a_row(void **state) {
 }
 
 static void a_part_is_a_map(void **state) {
-    assert_indicator_refused(state, GAP "  - {row: all}\n  - voting\n", 14, "a part", "lines of the form");
+    assert_indicator_refused(state, GAP "  - {row: all}\n  - voting\n", 14, "parts", "lines of the form");
 }
 
 static void a_misspelt_key_of_a_part(void **state) {
-    assert_indicator_refused(state, GAP "  - {row: all, were: x in y}\n", 13, "were", "not a key of a part: did you mean where");
+    assert_indicator_refused(state, GAP "  - {row: all, were: x in y}\n", 13, "were", "not a key of parts: did you mean where");
 }
 
 static void a_condition_of_a_part(void **state) {

@@ -141,7 +141,7 @@ static void a_file_replaces_the_table_of_its_name(void **state) {
     assert_int_equal(wres_tables_load(run_of(state), files, 3, &after), WRES_OK);
     assert_int_equal(after.count, before.count + 1);
     assert_int_equal(wres_table_find(&after, "board")->field_count, 2);
-    assert_ptr_equal(wres_table_find(&after, "board"), after.all[0]);
+    for (size_t i = 0; i < before.count; i++) assert_string_equal(after.all[i]->name, before.all[i]->name); /* in its place */
     assert_int_equal(wres_table_find(&after, "mine")->time, WRES_TIME_YEAR);
 }
 

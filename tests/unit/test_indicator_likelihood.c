@@ -38,7 +38,7 @@ static void the_test_of_the_two_rates(void **state) {
     const wres_result *test = result(p, .indicator = "2", .group = "white/bme", .statistic = "p_value");
     assert_int_equal(test->kind, WRES_VALUE_REAL);
     assert_close(test->real, 0.00340922177, 1e-8);
-    assert_contains(test->note, "not part of WRES");
+    assert_contains(test->note, "not part of the standard");
     pipeline_end(p);
 }
 

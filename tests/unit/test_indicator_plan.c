@@ -113,7 +113,7 @@ static void assert_mistake(const char *indicators, uint64_t line, const char *fi
 static void an_unknown_table(void **state) {
     (void)state;
     assert_mistake("indicators:\n  - id: '1'\n    title: t\n    measure: share\n    certainty: U\n    of: {table: workforse}\n", 7, "table",
-                   "there is no table 'workforse': did you mean workforce; the tables are board, cases, recruitment, survey, training, workforce");
+                   "there is no table 'workforse': did you mean workforce; the tables are awards, board, cases, committee, movements, recruitment, referrals, survey, training, workforce");
 }
 
 static void an_unknown_table_of_each_measure(void **state) {

@@ -145,9 +145,9 @@ static void labels_of_codes(void **state) {
     (void)state;
     pipeline *p = with_condition("sex in Female");
     assert_int_equal(pipeline_run(p), WRES_OK);
-    assert_string_equal(axis_label(p->plan, "section", WRES_SECTION_MEDICAL), "medical");
-    assert_string_equal(axis_label(p->plan, "team", 0), "unknown");
-    assert_string_equal(axis_label(p->plan, "sex", wres_list_blank(wres_codes_find(p->codes, "sex"))), "unknown");
+    assert_string_equal(axis_label(p->plan, NULL, "section", WRES_SECTION_MEDICAL), "medical");
+    assert_string_equal(axis_label(p->plan, NULL, "team", 0), "unknown");
+    assert_string_equal(axis_label(p->plan, NULL, "sex", wres_list_blank(wres_codes_find(p->codes, "sex"))), "unknown");
     assert_true(axis_exists(p->plan, "band") && axis_exists(p->plan, "team") && axis_exists(p->plan, "voting"));
     assert_false(axis_exists(p->plan, "person_id") || axis_exists(p->plan, "fte") || axis_exists(p->plan, "nonsense"));
     pipeline_end(p);
