@@ -24,6 +24,7 @@ typedef struct wres_field {
     const char *name, *title;
     wres_type type;
     const char *list; /* the code list of a CODE, else NULL */
+    bool free_text;   /* a column in which people write what they like: its values are in no message */
     const char *const *headers;
     size_t header_count;
 } wres_field;

@@ -21,14 +21,15 @@ const wres_table *wres_table_find(const wres_tables *tables, const char *name) {
 }
 
 static wres_field read_field(yaml_reader *reader, const yaml_node *node) {
-    static const char *const keys[] = {"name", "title", "type", "list", "headers"};
+    static const char *const keys[] = {"name", "title", "type", "list", "headers", "free_text"};
     wres_field field = {.name = ""};
-    if (!yaml_check_keys(reader, node, "a field", keys, 5)) return field;
+    if (!yaml_check_keys(reader, node, "a field", keys, 6)) return field;
     const char *type = yaml_get_text(reader, node, "type", true);
     const char *name = yaml_get_text(reader, node, "name", true);
     if (name) field.name = name;
     field.title = yaml_get_words(reader, node, "title");
     field.list = yaml_get_text(reader, node, "list", false);
+    field.free_text = yaml_get_yes(reader, node, "free_text", false);
     if (type) {
         const int choice = yaml_choice(reader, node->line, "type", type, type_names, sizeof type_names / sizeof *type_names);
         field.type = choice < 0 ? WRES_TYPE_TEXT : (wres_type)choice;

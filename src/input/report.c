@@ -9,27 +9,33 @@ static wres_place place_of(const file_reader *reader, const feed *f, uint64_t li
 
 static const char *counted_as(const feed *f) { return wres_list_member_name(f->list, wres_list_unmapped(f->list)); }
 
+/* Values are quoted, but never from a column in which people write what they like. */
+static const char *value_shown(const file_reader *reader, const feed *f, wres_text text) {
+    if (reader->table->fields[f->field].free_text) return "a value";
+    return wres_print(reader->run, "'%s'", wres_visible(reader->run, wres_text_trim(text)));
+}
+
 static void report_value(file_reader *reader, const feed *f, const decoded *d, wres_text text) {
     wres_run *run = reader->run;
-    const char *shown = wres_visible(run, wres_text_trim(text)), *list = wres_list_name(f->list);
+    const char *shown = value_shown(reader, f, text), *list = wres_list_name(f->list);
     const char *treatment = wres_list_treatment(f->list, d->code);
     if (d->rows == 0) return;
     if (d->found == WRES_UNMAPPED && *treatment)
         wres_find(
             run, WRES_WARNING, "unmapped-value", place_of(reader, f, d->first_line), d->people,
-            "'%s' fits no one member of the code list %s (%s): taken as %s. Say what it stands for under 'values' in the settings",
+            "%s fits no one member of the code list %s (%s): taken as %s. Say what it stands for under 'values' in the settings",
             shown, list, treatment, counted_as(f));
     else if (d->found == WRES_UNMAPPED)
         wres_find(
             run, WRES_WARNING, "unmapped-value", place_of(reader, f, d->first_line), d->people,
-            "'%s' is not in the code list %s: taken as %s. Say what it stands for under 'values' in the settings, or correct the export",
+            "%s is not in the code list %s: taken as %s. Say what it stands for under 'values' in the settings, or correct the export",
             shown, list, counted_as(f));
     else if (d->found == WRES_FIRST_LETTER)
         wres_find(run, WRES_INFORMATION, "first-letter", place_of(reader, f, d->first_line), d->people,
-                  "'%s' is not in the code list %s: taken for its first letter, %s", shown, list,
+                  "%s is not in the code list %s: taken for its first letter, %s", shown, list,
                   wres_list_member_name(f->list, d->code));
     else if (d->found == WRES_FOUND && *treatment)
-        wres_find(run, WRES_INFORMATION, "needs-care", place_of(reader, f, d->first_line), d->people, "'%s' is read as %s (%s)",
+        wres_find(run, WRES_INFORMATION, "needs-care", place_of(reader, f, d->first_line), d->people, "%s is read as %s (%s)",
                   shown, wres_list_member_name(f->list, d->code), treatment);
 }
 

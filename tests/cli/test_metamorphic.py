@@ -39,8 +39,9 @@ class Twisted(Case):
 
     def setUp(self):
         super().setUp()
-        for name in ["wres.yaml"] + [table + ".csv" for table in TABLES]:
-            shutil.copy(os.path.join(EXAMPLE, name), self.folder)
+        for name in os.listdir(EXAMPLE):
+            if name == "wres.yaml" or name.endswith(".csv"):
+                shutil.copy(os.path.join(EXAMPLE, name), self.folder)
 
     def put(self, table, header, rows, name=None):
         self.write(name or table + ".csv", table_text(header, rows))
@@ -260,7 +261,7 @@ class Numbers(Twisted):
                         self.assertEqual(row[name], str(k * int(first[key][name])) if first[key][name] else "", key)
                     if row["statistic"] == "count":
                         self.assertEqual(row["value"], str(k * int(first[key]["value"])), key)
-                    elif row["statistic"] != "p_value":
+                    elif row["statistic"] not in ("p_value", "fragility"):      # more people, more events to move
                         self.assertEqual([row[n] for n in ("value", "unit", "flag", "status")], [first[key][n] for n in ("value", "unit", "flag", "status")], key)
 
     def one_ethnicity_each(self):
@@ -327,15 +328,16 @@ class Numbers(Twisted):
         for table, extra in (("recruitment", ["V%d", "X%d", "2025-01-31", "Not Stated", "Appointed", "External"]), ("cases", ["31/01/2025", "C%d", "3%07d", "Disciplinary", "Y"]),
                              ("training", ["2025-01-31", "3%07d", "Non-mandatory"])):
             header, rows = ORIGINAL[table]
-            self.put(table, header, rows + [[cell % n if "%" in cell else cell for cell in extra] for n in range(100)])
+            blanks = [""] * (len(header) - len(extra))
+            self.put(table, header, rows + [[cell % n if "%" in cell else cell for cell in extra] + blanks for n in range(100)])
         header, rows = ORIGINAL["survey"]
-        self.put("survey", header, rows + [["2024", "X%d" % n, "Prefer not to say", question, "Yes"] for n in range(100) for question in ("Q14a", "Q14b", "Q15", "Q16b")])
+        self.put("survey", header, rows + [["2024", "X%d" % n, "Prefer not to say", question, "Yes"] + [""] * (len(header) - 5) for n in range(100) for question in ("Q14a", "Q14b", "Q15", "Q16b")])
         second = by_key(read_rows(self.result()))
         self.assertEqual(set(second), set(first))
         same = changed = 0
         for key, row in second.items():
             names = dict(zip(KEY, key))
-            if names["indicator"] in "2345678" and names["group"] != "unknown" or names["statistic"] == "count" and names["group"] in ("white", "bme"):
+            if names["indicator"] in "2345678" and names["group"] != "unknown" and "_if_unknown_" not in names["statistic"] or names["statistic"] == "count" and names["group"] in ("white", "bme"):
                 self.assertEqual(row, first[key], key)
                 same += 1
             elif names["group"] == "unknown" and names["section"] == "all" and names["row"] == "all" and names["statistic"] in ("count", "rate"):

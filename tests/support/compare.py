@@ -6,6 +6,7 @@ import csv
 import sys
 
 KEY = ["indicator", "organisation", "period", "section", "row", "by", "by_value", "group", "statistic"]
+COMPUTED = {"count", "share", "rate", "ratio", "difference", "all"}     # the statistics of the standard itself
 COMPARED = ["value", "numerator", "denominator", "unit", "flag", "status"]
 
 
@@ -13,7 +14,7 @@ def read(path):
     rows = {}
     with open(path, encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            if row["statistic"] == "p_value":
+            if row["statistic"] not in COMPUTED:
                 continue
             key = tuple(row[k] for k in KEY)
             if key in rows:

@@ -68,7 +68,7 @@ static void its_test_is_against_the_rest(void **state) {
     assert_int_equal(test->kind, WRES_VALUE_REAL);
     assert_int_equal(test->unit, WRES_PROBABILITY);
     assert_close(test->real, 0.00340922177, 1e-8);
-    assert_contains(test->note, "not part of WRES");
+    assert_contains(test->note, "not part of the standard");
     pipeline_end(p);
 }
 
