@@ -182,16 +182,46 @@ static void put_other_nationals(wres_sheet *sheet, const columns *c, const wres_
     wres_page_wrap(&sheet->page, c->name, text);
 }
 
-static const char *evidence_shown(wres_sheet *sheet, const line *l, const wres_published *row) {
+static const char *taken_value(wres_sheet *sheet, const line *l, const char *statistic) {
+    const wres_published *row = wres_sheet_take(sheet, l->view, l->spot, l->comparison->group, statistic);
+    return row ? wres_sheet_value_shown(sheet, row) : NULL;
+}
+
+/* What the ratio hangs on: people of unknown group, single events, strata. */
+static const char *robustness_shown(wres_sheet *sheet, const line *l) {
+    const char *const groups[] = {l->comparison->first, l->comparison->second};
+    const char *text = "", *fragility = taken_value(sheet, l, "fragility");
+    const char *stratified = taken_value(sheet, l, "ratio_stratified"), *homogeneity = taken_value(sheet, l, "p_homogeneity");
+    for (size_t i = 0; i < 2 && groups[i]; i++) {
+        const char *value = taken_value(sheet, l, wres_print(sheet->run, "ratio_if_unknown_%s", groups[i]));
+        if (value)
+            text = wres_print(sheet->run, "%s%s%s %s", text, *text ? ", all " : ". If the unknown were all ",
+                              wres_sheet_label(sheet, groups[i]), value);
+    }
+    if (fragility) text = wres_print(sheet->run, "%s. %s events from the edge of the range", text, fragility);
+    if (stratified) text = wres_print(sheet->run, "%s. Within strata %s", text, stratified);
+    if (homogeneity) text = wres_print(sheet->run, "%s (alike in all: p %s)", text, homogeneity);
+    return text;
+}
+
+static const char *test_shown(wres_sheet *sheet, const line *l, const wres_published *row) {
     const char *interval = interval_shown(sheet, row), *text = "";
     const wres_published *p = wres_sheet_find_p(sheet, l->view, l->spot, l->comparison);
     if (interval[0]) text = wres_print(sheet->run, "Interval %s", interval);
     if (!p) return text;
     wres_sheet_note(sheet, p, WRES_SHOWN_PRINTED);
     const char *joint = text[0] ? "; " : "";
-    if (wres_published_is_ok(p)) return wres_print(sheet->run, "%s%sp %s", text, joint, wres_sheet_number_shown(sheet, p));
+    const char *adjusted = taken_value(sheet, l, "p_adjusted");
+    if (wres_published_is_ok(p))
+        return wres_print(sheet->run, "%s%sp %s%s%s", text, joint, wres_sheet_number_shown(sheet, p),
+                          adjusted ? ", corrected " : "", adjusted ? adjusted : "");
     return wres_print(sheet->run, "%s%sp %s: %s", text, joint, wres_column_text(p, WRES_COLUMN_STATUS),
                       wres_column_text(p, WRES_COLUMN_NOTE));
+}
+
+static const char *evidence_shown(wres_sheet *sheet, const line *l, const wres_published *row) {
+    const char *test = test_shown(sheet, l, row);
+    return wres_print(sheet->run, "%s%s", test, robustness_shown(sheet, l));
 }
 
 static bool is_in_columns(const wres_sheet_view *view, const wres_sheet_comparisons *list, uint32_t group) {
