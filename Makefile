@@ -88,6 +88,9 @@ demo: deps                ## build, and compute the indicators of both examples
 	$(BUILD)/wres calc --settings data/examples/england/wres.yaml --as-at 2022-06-01 --format table
 	@echo; echo '== An example trust, all nine indicators (data/examples/trust) =='; echo
 	$(BUILD)/wres calc --settings data/examples/trust/wres.yaml --format table
+	@echo; echo '== The same trust: the medical form of WRES, and the Model Employer Goals =='; echo
+	$(BUILD)/wres calc -q --settings data/examples/trust/wres.yaml --standard mwres-2021 --format table
+	$(BUILD)/wres goals -q --settings data/examples/trust/wres.yaml --turnover 10 --format table
 
 test: deps-test           ## build everything, run all tests, and again under ASan and UBSan
 	@$(MAKE) --no-print-directory check

@@ -37,6 +37,8 @@ static void show_calc(const document_parts *parts, shown_list *list) {
     const wres_settings *s = parts->settings;
     show(list, "groups", or_else(s->groups, "2"));
     show(list, "chinese", or_else(s->chinese, "other"));
+    show(list, "correct", or_else(s->correct, "none"));
+    show(list, "stratify", or_else(s->stratify, "none"));
     show(list, "unknown", or_else(s->unknown, "as the standard says"));
 }
 

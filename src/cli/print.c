@@ -54,7 +54,7 @@ wres_status standards_run(wres_run *run, const arguments *asked) {
         const wres_standard *standard;
         status = wres_standard_load(run, ids[i], &standard);
         if (status == WRES_OK)
-            wres_sink_print(sink, "%-14s %s (%s; certainty %s)\n", ids[i], standard->title, standard->owner, standard->certainty);
+            wres_sink_print(sink, "%-20s %s (%s; certainty %s)\n", ids[i], standard->title, standard->owner, standard->certainty);
     }
     return status == WRES_OK ? wres_sink_commit(sink) : status;
 }
