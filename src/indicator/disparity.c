@@ -57,7 +57,7 @@ static void add_ratio(const scope *s, const char *by_value, const char *section,
     wres_result test = result_new(s, by_value, result.group, "p_value", WRES_PROBABILITY);
     test.section = section;
     test.row = result.row;
-    test.note = "Fisher's exact test";
+    test.note = "Fisher's exact test; not part of the standard";
     if (!wres_fisher((wres_proportion){ru, ru + gu}, (wres_proportion){rl, rl + gl}, &p)) return;
     test.kind = WRES_VALUE_REAL;
     test.real = p;

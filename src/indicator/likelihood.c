@@ -52,6 +52,7 @@ static void add_ratio(const scope *s, const planned_step *step, const char *by_v
     result.row = step->row;
     if (p->a.trials == 0 || p->b.trials == 0 || p->b.events == 0) {
         result_add_missing(s, result, WRES_NOT_CALCULABLE, counts_note(s, p));
+        bounds_add(s, &result, p, unknown); /* what is not known may be all that is missing */
         return;
     }
     result.kind = WRES_VALUE_EXACT;

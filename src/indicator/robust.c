@@ -16,6 +16,7 @@ static void add_bound(const scope *s, const wres_result *ratio, const char *stat
         result_add_missing(s, result, WRES_NOT_CALCULABLE, "no events below the line");
         return;
     }
+    result.kind = WRES_VALUE_EXACT;
     result.exact = (wres_rational){(wres_int128)a.events * b.trials, (wres_int128)a.trials * b.events};
     result.note = wres_print(s->run, "the ratio if everybody of unknown group were %s; not part of the standard", taken_as);
     result_add(s, &result);
@@ -31,53 +32,57 @@ void bounds_add(const scope *s, const wres_result *ratio, const rate_pair *pair,
 
 /* ---- single events ------------------------------------------------------------------------------------------ */
 
-/* The range after k events fewer (or, from within, more) in the group with the higher rate. */
-static bool range_after(const rate_pair *pair, wres_range now, bool a_is_higher, uint64_t k, wres_range *range) {
+/* A change of so many events in one group, and what becomes of the range. */
+typedef struct move {
+    bool of_first, fewer;
+    uint64_t events;
+    wres_range then;
+} move;
+
+static bool range_after(const rate_pair *pair, const move *m, uint64_t events, wres_range *range) {
     wres_proportion a = pair->a, b = pair->b;
-    wres_proportion *moved = a_is_higher ? &a : &b;
-    if (now == WRES_WITHIN)
-        moved->events += k;
-    else
-        moved->events -= k;
+    wres_proportion *moved = m->of_first ? &a : &b;
+    moved->events = m->fewer ? moved->events - events : moved->events + events;
     return wres_four_fifths(a, b, range);
 }
 
-/* The least number of events that takes the ratio over the edge it is nearest to on its way, by bisection: the range changes but once. */
-static bool events_to_edge(const rate_pair *pair, wres_range now, bool a_is_higher, uint64_t *events, wres_range *then) {
-    const wres_proportion *moved = a_is_higher ? &pair->a : &pair->b;
-    uint64_t low = 0, high = now == WRES_WITHIN ? moved->trials - moved->events : moved->events - 1;
-    wres_range range;
-    if (moved->events > moved->trials || high == 0 || !range_after(pair, now, a_is_higher, high, &range) || range == now)
-        return false;
+/* The least number of events that changes the range, by bisection: on its way in one direction it leaves where it is but once. */
+static bool least_events(const rate_pair *pair, wres_range now, move *m) {
+    const wres_proportion *moved = m->of_first ? &pair->a : &pair->b;
+    const uint64_t keep = m->of_first ? 0 : 1; /* without events below the line there is no ratio */
+    if (moved->events > moved->trials || moved->events < keep) return false;
+    uint64_t low = 0, high = m->fewer ? moved->events - keep : moved->trials - moved->events;
+    if (high == 0 || !range_after(pair, m, high, &m->then) || m->then == now) return false;
     while (high - low > 1) {
         const uint64_t middle = low + (high - low) / 2;
-        if (!range_after(pair, now, a_is_higher, middle, &range)) return false;
-        if (range == now)
+        if (!range_after(pair, m, middle, &m->then)) return false;
+        if (m->then == now)
             low = middle;
         else
             high = middle;
     }
-    *events = high;
-    return range_after(pair, now, a_is_higher, high, then);
+    m->events = high;
+    return range_after(pair, m, high, &m->then);
 }
 
+/* Of all single groups and directions the nearest: a ratio is as fragile as its most fragile side. */
 void fragility_add(const scope *s, const wres_result *ratio, const rate_pair *pair) {
     wres_result result = *ratio;
-    uint64_t events;
-    wres_range then;
+    move best = {.events = 0};
     if (!ratio->has_flag) return;
-    const wres_int128 across = (wres_int128)pair->a.events * pair->b.trials, back = (wres_int128)pair->b.events * pair->a.trials;
-    const bool a_is_higher = across >= back;
-    if (!events_to_edge(pair, ratio->flag, a_is_higher, &events, &then)) return;
-    const bool within = ratio->flag == WRES_WITHIN;
+    for (int i = 0; i < 4; i++) {
+        move m = {.of_first = i < 2, .fewer = i % 2 == 0};
+        if (least_events(pair, ratio->flag, &m) && (best.events == 0 || m.events < best.events)) best = m;
+    }
+    if (best.events == 0) return;
     /* Of few events, one can take the ratio from one side of the range to the other. */
-    const char *place = within ? "outside" : then == WRES_WITHIN ? "inside" : "on the other side of";
+    const char *place = ratio->flag == WRES_WITHIN ? "outside" : best.then == WRES_WITHIN ? "inside" : "on the other side of";
     result.statistic = "fragility";
     result.unit = WRES_PEOPLE;
     result.has_interval = result.has_flag = false;
-    result.exact = (wres_rational){(wres_int128)events, 1};
-    result.note =
-        wres_print(s->run, "so many events %s among %s %s and the ratio is %s the four-fifths range; not part of the standard",
-                   within ? "more" : "fewer", (a_is_higher ? pair->first : pair->second)->name, s->planned->about->people, place);
+    result.exact = (wres_rational){(wres_int128)best.events, 1};
+    result.note = wres_print(
+        s->run, "so many events %s among %s %s and the ratio is %s the four-fifths range; not part of the standard",
+        best.fewer ? "fewer" : "more", (best.of_first ? pair->first : pair->second)->name, s->planned->about->people, place);
     result_add(s, &result);
 }

@@ -38,7 +38,7 @@ static void add_pooled(const scope *s, wres_result result, const wres_stratum *s
     result.real = homogeneity.p;
     result.note = wres_print(
         s->run,
-        "Cochran's Q that the ratio is the same in all strata (%zu degrees of freedom, %zu strata left out); not part of the standard",
+        "Cochran's Q that the ratio is the same in all strata (degrees of freedom %zu, strata left out %zu); not part of the standard",
         homogeneity.degrees, homogeneity.left_out);
     result_add(s, &result);
 }
