@@ -159,6 +159,42 @@ static void say_silent(const wres_plan *plan, const wres_frame *frame, const org
     }
 }
 
+/* An organisation whose rows all lie on other dates is not in the figures, though its file was read. */
+static void say_left_behind(const wres_plan *plan, const wres_frame *frame) {
+    const wres_dictionary *names = wres_vocabulary(plan->reading, "organisation");
+    for (size_t t = 0; t < plan->tally_count; t++) {
+        const wres_tally *tally = plan->tallies[t];
+        bool first = tally->cube && tally->table->time != WRES_TIME_WINDOW && !frame->organisation;
+        for (size_t k = 0; k < t; k++) first = first && plan->tallies[k]->table != tally->table;
+        if (!first) continue;
+        unsigned char *seen = wres_alloc(plan->run, wres_dictionary_count(names) + 1);
+        size_t cells;
+        const wres_cell *all = wres_cube_cells(tally->cube, &cells);
+        for (size_t i = 0; i < cells; i++) seen[all[i].key[WRES_KEY_ORGANISATION]] = 1;
+        for (uint32_t n = 1; n < wres_dictionary_count(names); n++)
+            if (seen[n] && !has_cell(plan, frame, tally->table, (uint16_t)n))
+                wres_find(
+                    plan->run, WRES_WARNING, "left-behind", (wres_place){.table = tally->table->name}, 0,
+                    "organisation %s has rows, but none at the date or year that is taken: it is not in these figures, nor in the pooled ones",
+                    wres_visible(plan->run, wres_text_of(wres_dictionary_text(names, n))));
+    }
+}
+
+/* Rows that name no organisation, of several: only the pooled figures can count them. */
+static const wres_table *nameless_table(const planned_indicator *planned) {
+    if (planned->about->measure == WRES_GOAL) return NULL; /* recruitment adds to goals; they do without */
+    for (size_t i = 0; i < planned->step_count; i++) {
+        const wres_tally *const tallies[] = {planned->steps[i].events.tally, planned->steps[i].over.tally};
+        for (size_t k = 0; k < 2; k++) {
+            size_t cells = 0, named = 0;
+            const wres_cell *all = tallies[k]->cube ? wres_cube_cells(tallies[k]->cube, &cells) : NULL;
+            for (size_t c = 0; c < cells; c++) named += all[c].key[WRES_KEY_ORGANISATION] != 0;
+            if (cells > 0 && named == 0) return tallies[k]->table;
+        }
+    }
+    return NULL;
+}
+
 /* Finer groups to which nobody belongs would fill the results with nothing. */
 static void drop_empty_groups(const wres_plan *plan, const wres_frame *frame, group_set *groups) {
     size_t kept = 1;
@@ -231,8 +267,18 @@ static void compute_indicator(scope *s, const wres_plan *plan, const organisatio
     }
     if (!s->fold.frame->organisation && (list->count != 1 || list->nameless))
         compute_organisation(s, plan->request, ALL_ORGANISATIONS, "all");
-    for (size_t o = 0; o < list->count; o++)
-        compute_organisation(s, plan->request, list->numbers[o], wres_dictionary_text(names, list->numbers[o]));
+    const wres_table *nameless = nameless_table(s->planned);
+    for (size_t o = 0; o < list->count; o++) {
+        const char *name = wres_dictionary_text(names, list->numbers[o]);
+        if (!nameless) {
+            compute_organisation(s, plan->request, list->numbers[o], name);
+            continue;
+        }
+        s->organisation_name = name;
+        s->fold.breakdown = NULL;
+        result_add_missing(s, result_new(s, "all", "all", "all", WRES_PEOPLE), WRES_NOT_SUPPLIED,
+                           wres_print(s->run, "the %s data names no organisation", nameless->name));
+    }
 }
 
 wres_status wres_compute(wres_plan *plan, wres_frame *frame, wres_result_list *results) {
@@ -240,6 +286,7 @@ wres_status wres_compute(wres_plan *plan, wres_frame *frame, wres_result_list *r
     if (frame->as_at != WRES_NO_DATE) wres_date_print(frame->as_at, period);
     const organisations list = find_organisations(plan, frame);
     say_silent(plan, frame, &list);
+    say_left_behind(plan, frame);
     for (size_t i = 0; i < plan->request->standard_count; i++) {
         planned_standard *standard = &plan->standards[i];
         if (plan->request->groups) drop_empty_groups(plan, frame, &standard->groups);

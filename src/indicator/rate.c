@@ -34,6 +34,11 @@ static group_rate rate_from_counts(uint64_t events, uint64_t trials) {
 
 static group_rate rate_as_given(const wres_given *given) {
     group_rate rate = {.base = given->base};
+    if (!given->hidden && given->base == 0) {
+        rate.status = WRES_NOT_CALCULABLE;
+        rate.note = "a percentage of nobody";
+        return rate;
+    }
     if (given->hidden) {
         rate.status = WRES_SUPPRESSED;
         rate.note = "hidden in the input";

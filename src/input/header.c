@@ -211,9 +211,12 @@ wres_status header_read(file_reader *reader, const wres_text *cells, size_t coun
     h.keys = wres_alloc(reader->run, (count + 1) * sizeof *h.keys);
     h.shown = wres_alloc(reader->run, (count + 1) * sizeof *h.shown);
     h.mapped = wres_alloc(reader->run, count + 1);
+    reader->header_cells = wres_alloc(reader->run, (count + 1) * sizeof *reader->header_cells);
     for (size_t i = 0; i < count; i++) {
         if (!wres_text_is_utf8(cells[i]))
             return header_error(reader, line, NULL, "the header is not UTF-8. Save the file as 'CSV UTF-8'");
+        const wres_text cell = wres_text_trim(cells[i]);
+        reader->header_cells[i] = (wres_text){wres_copy(reader->run, cell.bytes, cell.length), cell.length};
         h.keys[i] = wres_header_key(reader->run, cells[i]);
         h.shown[i] = wres_visible(reader->run, wres_text_trim(cells[i]));
     }

@@ -60,6 +60,7 @@ typedef struct file_reader {
     dropper *droppers;
     size_t dropper_count;
     size_t columns;
+    wres_text *header_cells; /* trimmed */
     bool has_header, failed;
     uint64_t data_rows, spoiled_ids;
     uint64_t looked_up[WRES_MOST_FIELDS], unmapped[WRES_MOST_FIELDS]; /* people, by field */

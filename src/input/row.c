@@ -137,9 +137,23 @@ static bool is_spoiled(wres_text text) {
     return true;
 }
 
+/* What spreadsheets and databases write where there is nothing: no two such rows are one person. */
+static bool is_no_id(wres_text text) {
+    static const char *const nothing[] = {"#n/a",    "n/a",       "na",      "null", "none",  "nan",     "-",
+                                          "unknown", "not known", "(blank)", "0",    "#ref!", "#value!", "#name?"};
+    char normal[16];
+    const size_t length = wres_text_normalise(text, normal, sizeof normal);
+    if (length == 0) return true;
+    if (length > sizeof normal) return false;
+    if (normal[0] == '#' && length > 2 && normal[1] == '#') return true; /* ####: a column that was too narrow */
+    for (size_t i = 0; i < sizeof nothing / sizeof *nothing; i++)
+        if (strlen(nothing[i]) == length && memcmp(nothing[i], normal, length) == 0) return true;
+    return false;
+}
+
 static void read_id(file_reader *reader, const feed *f, wres_text cell, uint64_t line) {
     const wres_text text = wres_text_trim(cell);
-    reader->given[f->field] = text.length > 0;
+    reader->given[f->field] = text.length > 0 && (text.length > 16 || !is_no_id(text));
     reader->id[f->field] = wres_hash_bytes(text.bytes, text.length, (wres_hash){0, 0});
     if (is_spoiled(text) && reader->spoiled_ids++ == 0)
         row_error(
@@ -270,6 +284,15 @@ static bool is_blank_row(const wres_text *cells, size_t count) {
     return true;
 }
 
+/* A header in the midst of the rows: two exports pasted together. It would be counted as somebody. */
+static bool is_header_again(file_reader *reader, const wres_text *cells, size_t count, uint64_t line) {
+    if (count < reader->columns || !reader->header_cells) return false;
+    for (size_t i = 0; i < reader->columns; i++)
+        if (!wres_text_same(wres_text_trim(cells[i]), reader->header_cells[i])) return false;
+    row_error(reader, line, -1, "this row repeats the header: most likely two exports were pasted together. Remove the row");
+    return true;
+}
+
 static bool has_right_width(file_reader *reader, const wres_text *cells, size_t count, uint64_t line) {
     bool more = count > reader->columns && !is_blank_row(cells + reader->columns, count - reader->columns);
     if (count >= reader->columns && !more) return true;
@@ -288,7 +311,7 @@ wres_status row_read(file_reader *reader, const wres_text *cells, size_t count, 
         return WRES_OK;
     }
     reader->data_rows++;
-    if (!has_right_width(reader, cells, count, line)) return WRES_OK;
+    if (!has_right_width(reader, cells, count, line) || is_header_again(reader, cells, count, line)) return WRES_OK;
     if (is_dropped(reader, cells)) {
         disposition.outcome = WRES_REASON_SETTINGS;
         account_row(reader->run, reader->account, &disposition);

@@ -104,6 +104,42 @@ class Faults(test_bad_input.Refusals):
         for line in self.wres("explain", "wres-2025", "2").out.decode().splitlines():
             self.assertEqual(line, line.rstrip())
 
+    def test_18_marks_of_nothing_are_no_person(self):
+        """#N/A, NULL and the like in the column of identifiers are empty cells, not one person with many posts."""
+        rows = [row[:] for row in staff(12)]
+        place = STAFF.index(next(name for name in STAFF if "Employee" in name or "Number" in name))
+        for row, mark in zip(rows, ("#N/A", "#N/A", "NULL", "NULL", "-", "-", "####", "####")):
+            row[place] = mark
+        self.write("marks.csv", table_text(STAFF, rows))
+        outcome = self.wres("calc", "workforce=marks.csv", "--format", "csv")
+        count = [r for r in read_rows(outcome.out) if (r["indicator"], r["section"], r["row"], r["group"], r["statistic"]) == ("1", "all", "all", "all", "count")]
+        self.assertEqual(count[0]["value"], "12", outcome)
+        self.assertRegex(outcome.err, r"empty identifier.*\(8\)")
+
+    def test_19_a_header_in_the_midst(self):
+        text = table_text(STAFF, staff(6))
+        self.write("two.csv", text + text)
+        outcome = self.wres("calc", "workforce=two.csv")
+        self.assertEqual((outcome.status, outcome.out), (DATA, b""), outcome)
+        self.assertRegex(outcome.err, r"two\.csv:8: .*repeats the header")
+
+    def organisations(self, dates):
+        header = ["Effective Date", "Organisation", "Employee Number", "Ethnic Origin", "Grade", "Staff Group", "Assignment Category", "Assignment Status"]
+        rows = [[date, name, f"{name}{n}", "AN"[n % 2], "Band 5", test_bad_input.NURSES, "Permanent", "Active"] for name, date in dates.items() for n in range(6)]
+        self.write("several.csv", table_text(header, rows))
+
+    def test_20_an_organisation_of_another_date(self):
+        self.organisations({"RAA": "2025-03-31", "RBB": "2025-02-28"})
+        self.assertRegex(self.wres("calc", "workforce=several.csv").err, r"organisation RBB has rows, but none at the date")
+
+    def test_21_events_that_name_no_organisation(self):
+        """Of several organisations none can be said to have had no cases."""
+        self.organisations({"RAA": "2025-03-31", "RBB": "2025-03-31"})
+        self.write("cases.csv", "Date Entered,Employee Number,Case Type,Formal\n2025-01-01,RAA0,Disciplinary,Y\n2025-01-02,RBB1,Disciplinary,Y\n")
+        rows = [r for r in read_rows(self.wres("calc", "workforce=several.csv", "cases=cases.csv", "--format", "csv").out) if r["indicator"] == "3"]
+        self.assertEqual({r["status"] for r in rows if r["organisation"] != "all"}, {"not supplied"})
+        self.assertEqual([r["numerator"] for r in rows if r["organisation"] == "all" and r["statistic"] == "rate" and r["group"] == "white"], ["1"])
+
 
 del test_bad_input.Refusals
 if __name__ == "__main__":

@@ -44,7 +44,7 @@ static void the_strata_are_tested_for_one_ratio(void **state) {
     assert_int_equal(test->unit, WRES_PROBABILITY);
     assert_close(test->real, erfc(sqrt(q / 2)), 1e-10);
     assert_false(test->has_interval);
-    assert_contains(test->note, "1 degrees of freedom, 0 strata left out");
+    assert_contains(test->note, "degrees of freedom 1, strata left out 0");
     pipeline_end(p);
 }
 
