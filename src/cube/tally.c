@@ -522,7 +522,7 @@ wres_status wres_tallies_read(wres_reading *reading, wres_frame *frame, const wr
         tallies[i]->cube = wres_cube_new(reading->run, WRES_KEY_AXES + tallies[i]->axis_count);
         tallies[i]->times = reader.times;
     }
-    const wres_receiver receiver = {&reader, begin_file, count_row};
+    const wres_receiver receiver = {.context = &reader, .begin = begin_file, .row = count_row};
     wres_status status = wres_input_read(reading, input, &receiver, accounts);
     if (status != WRES_OK) return status;
     if (reader.failed) return WRES_DATA;

@@ -28,7 +28,7 @@ typedef struct feed {
 
 /* A column whose listed values drop the row. */
 typedef struct dropper {
-    const wres_leave_out *setting;
+    const wres_choice *setting;
     size_t column;
     wres_dictionary *texts;
     signed char *verdict; /* by text: 0 = not looked at, 1 = dropped, -1 = kept */

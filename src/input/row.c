@@ -27,6 +27,10 @@ static wres_text mapped_text(file_reader *reader, const feed *f, wres_text cell)
     return cell;
 }
 
+static wres_date_order date_order(const file_reader *reader) {
+    return reader->setting->dates == WRES_DATES_MONTH_FIRST ? WRES_MONTH_FIRST : WRES_DAY_FIRST;
+}
+
 static decoded decode(file_reader *reader, feed *f, wres_text cell, uint64_t line) {
     decoded d = {.first_line = line, .found = WRES_FOUND, .date = WRES_NO_DATE};
     uint64_t year;
@@ -49,7 +53,7 @@ static decoded decode(file_reader *reader, feed *f, wres_text cell, uint64_t lin
         break;
     case WRES_TYPE_DATE:
         if (d.found == WRES_BLANK) break;
-        d.date = wres_date_parse(text, reader->setting->date_order);
+        d.date = wres_date_parse(text, date_order(reader));
         d.bad = d.date == WRES_NO_DATE;
         break;
     case WRES_TYPE_YEAR:
@@ -87,7 +91,7 @@ static bool date_error(file_reader *reader, const feed *f, uint64_t line) {
     row_error(
         reader, line, f->field,
         f->type == WRES_TYPE_YEAR ? "no year from 1900 to 2100 stands here"
-        : reader->setting->date_order == WRES_DAY_FIRST
+        : date_order(reader) == WRES_DAY_FIRST
             ? "no date of the calendar stands here (read as day/month/year or year-month-day). If the file writes month/day/year, say 'dates: m/d/y' in the settings"
             : "no date of the calendar stands here (read as month/day/year or year-month-day)");
     return false;

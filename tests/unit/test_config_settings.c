@@ -90,7 +90,7 @@ static void an_input_may_be_a_file_alone(void **state) {
     assert_string_equal(s.inputs[0].files[0], path_in(state, "w.csv"));
     assert_string_equal(s.inputs[0].settings_file, path_in(state, "wres.yaml"));
     assert_int_equal(s.inputs[0].line, 2);
-    assert_int_equal(s.inputs[0].date_order, WRES_DAY_FIRST);
+    assert_int_equal(s.inputs[0].dates, WRES_DATES_INFERRED);
     assert_int_equal(s.inputs[0].columns.count, 0);
     assert_string_equal(s.inputs[1].files[0], "/abs/b.csv");
     assert_int_equal(s.inputs[1].line, 3);
@@ -115,7 +115,7 @@ static void an_input_in_full(void **state) {
     const wres_input_setting *input = &s.inputs[0];
     assert_int_equal(input->file_count, 2);
     assert_string_equal(input->files[1], path_in(state, "b.csv"));
-    assert_int_equal(input->date_order, WRES_MONTH_FIRST);
+    assert_int_equal(input->dates, WRES_DATES_MONTH_FIRST);
     assert_int_equal(input->columns.count, 2);
     assert_string_equal(input->columns.all[1].name, "pay_band");
     assert_string_equal(input->columns.all[1].value, "Grade");
@@ -133,13 +133,50 @@ static void an_input_in_full(void **state) {
     assert_int_equal(input->leave_out[1].line, 14);
 }
 
+static void what_a_file_looks_like_may_be_said(void **state) {
+    const wres_settings s = load_good(state, "inputs:\n"
+                                             "  workforce:\n"
+                                             "    file: a.csv\n"
+                                             "    encoding: Windows-1252\n"
+                                             "    delimiter: tab\n"
+                                             "    header_line: 6\n"
+                                             "    keep: {Worker type: Police Officer}\n"
+                                             "    zero: [\"-\", nil]\n"
+                                             "    hidden: {\"<5\": 1-4, \"*\": 0-7}\n"
+                                             "  cases:\n"
+                                             "    file: c.csv\n"
+                                             "    delimiter: \"~\"\n"
+                                             "    hidden: [\"[c]\", \"*\"]\n");
+    const wres_input_setting *input = &s.inputs[0];
+    assert_string_equal(input->encoding, "Windows-1252");
+    assert_int_equal(input->delimiter, '\t');
+    assert_int_equal(input->header_line, 6);
+    assert_int_equal(input->keep_count, 1);
+    assert_string_equal(input->keep[0].column, "Worker type");
+    assert_string_equal(input->keep[0].values[0], "Police Officer");
+    assert_int_equal(input->zero_count, 2);
+    assert_string_equal(input->zero[1], "nil");
+    assert_int_equal(input->hidden_count, 2);
+    assert_string_equal(input->hidden[0].text, "<5");
+    assert_int_equal(input->hidden[0].least, 1);
+    assert_int_equal(input->hidden[0].most, 4);
+    assert_int_equal(input->hidden[1].most, 7);
+    input = &s.inputs[1];
+    assert_null(input->encoding);
+    assert_int_equal(input->delimiter, '~');
+    assert_int_equal(input->hidden_count, 2);
+    assert_string_equal(input->hidden[0].text, "[c]");
+    assert_int_equal(input->hidden[0].least, 0);
+    assert_true(input->hidden[0].most == WRES_COUNT_LIMIT);
+}
+
 static void a_table_may_have_several_inputs(void **state) {
     const wres_settings s =
         load_good(state, "inputs:\n  cases:\n  - one.csv\n  - file: two.csv\n    dates: d/m/y\n  board: b.csv\n");
     assert_int_equal(s.input_count, 3);
     assert_string_equal(s.inputs[1].table, "cases");
     assert_string_equal(s.inputs[1].files[0], path_in(state, "two.csv"));
-    assert_int_equal(s.inputs[1].date_order, WRES_DAY_FIRST);
+    assert_int_equal(s.inputs[1].dates, WRES_DATES_DAY_FIRST);
     assert_int_equal(s.inputs[1].line, 4);
     assert_string_equal(s.inputs[2].table, "board");
 }
@@ -295,6 +332,7 @@ int main(void) {
         CASE(output_is_beside_the_settings),
         CASE(an_input_may_be_a_file_alone),
         CASE(an_input_in_full),
+        CASE(what_a_file_looks_like_may_be_said),
         CASE(a_table_may_have_several_inputs),
         CASE(a_missing_file_is_said),
         CASE(no_yaml),
