@@ -17,7 +17,7 @@ ifdef CI
 WARNINGS    += -Werror
 endif
 ALL_CFLAGS   = -std=c11 -D_XOPEN_SOURCE=700 -D_FILE_OFFSET_BITS=64 $(WARNINGS) -Iinclude -Isrc $(EXTRA) $(CFLAGS)
-LIBRARIES    = -lcsv -lcjson -lyaml -lcrypto -lm
+LIBRARIES    = -lcsv -lcjson -lyaml -lcrypto -lz -lm
 
 SOURCES     := $(sort $(wildcard src/*/*.c))
 LIB_SOURCES := $(filter-out src/cli/%,$(SOURCES))
@@ -74,7 +74,7 @@ $(BUILD)/tests/%: tests/%.c $(BUILD)/libwres.a
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
 deps:                     ## install the Debian packages that building needs, where they are missing
-	@sh src/deps.sh gcc make libc6-dev libcsv-dev libcjson-dev libyaml-dev libssl-dev
+	@sh src/deps.sh gcc make libc6-dev libcsv-dev libcjson-dev libyaml-dev libssl-dev zlib1g-dev
 
 deps-test: deps           ## ... and those that the tests need
 	@sh src/deps.sh libcmocka-dev python3 python3-jsonschema python3-yaml

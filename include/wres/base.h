@@ -66,6 +66,7 @@ bool wres_text_is_utf8(wres_text text);
 size_t wres_text_normalise(wres_text text, char *out, size_t capacity);
 char *wres_normalised(wres_run *run, wres_text text); /* the same, terminated, owned by the run */
 /* The form in which headers are compared: ASCII letters and digits only, lower case; other bytes over 0x7f kept. */
+size_t wres_text_header_key(wres_text text, char *out, size_t capacity); /* as wres_text_normalise */
 char *wres_header_key(wres_run *run, wres_text text);
 
 /* The text as it may be shown in a message: control and zero-width characters as U+200B, cut at 40 characters. */
@@ -105,8 +106,17 @@ bool wres_date_is_month_end(wres_date date);
 /* A month's end stays a month's end; another day is cut to the length of the month it falls in. */
 wres_date wres_date_add_months(wres_date date, int months);
 /* 2025-03-31, 31/03/2025, 31-03-2025, 31.03.2025, 31-Mar-2025, 31 March 2025, 20250331, each with or without a time of
- * day behind it. Years 1900 to 2100, and 4712-12-31 as the open end. WRES_NO_DATE where it is none of these. */
+ * day behind it; Sep 2017, SEP-2017, 2017-SEP: the last day of that month. Years 1900 to 2100, and 4712-12-31 as the open end. WRES_NO_DATE where it is none of these. */
 wres_date wres_date_parse(wres_text text, wres_date_order order);
+/* What a date tells of the order in which a column is written: 31/03/2025 of day first, 03/31/2025 of month first, 04/03/2025 of
+ * neither; of 2025-03-31, 31-Mar-2025 and 03/03/2025 the order does not matter. */
+typedef enum wres_date_evidence {
+    WRES_TELLS_NOTHING,
+    WRES_TELLS_DAY_FIRST,
+    WRES_TELLS_MONTH_FIRST,
+    WRES_IN_DOUBT
+} wres_date_evidence;
+wres_date_evidence wres_date_order_of(wres_text text);
 void wres_date_print(wres_date date, char out[WRES_DATE_SIZE]); /* ISO */
 
 /* ---- exact numbers ----------------------------------------------------------------------------------------- */
@@ -123,9 +133,9 @@ typedef struct wres_rational {
     wres_int128 numerator, denominator;
 } wres_rational;
 
-/* Digits only, below WRES_COUNT_LIMIT; blanks around are passed over, nothing else is. */
+/* Digits only, or digits in groups of three (1,976), below WRES_COUNT_LIMIT; blanks around are passed over, nothing else is. */
 bool wres_count_parse(wres_text text, uint64_t *count);
-/* A plain decimal as 27.5 or -3; at most nine digits before and nine behind the point. */
+/* A plain decimal as 27.5, -3 or 1,976.5; at most nine digits before and nine behind the point. */
 bool wres_decimal_parse(wres_text text, wres_rational *value);
 /* Rounded once, half away from zero, from the exact value; never "-0". */
 void wres_rational_print(wres_rational value, int decimals, char out[WRES_DECIMAL_SIZE]);
@@ -178,35 +188,37 @@ void wres_file_close(wres_file *file);
 const char *wres_file_name(const wres_file *file);        /* the last part of the path, for messages and output */
 bool wres_same_file(const char *path, const char *other); /* regular files, by device and inode; "-" is standard input */
 
-/* The whole of a small file (settings, standards, code lists), at most 16 MiB. */
-wres_status wres_file_load(wres_run *run, const char *path, wres_text *content);
-
 /* ---- text files as they come: gzip, encodings --------------------------------------------------------------- */
 
-/* A file as UTF-8 text without a byte order mark, whatever it was saved as: gzip is unpacked (zlib), UTF-16 and UTF-32 with a byte order
- * mark are converted, and a byte that is no UTF-8 is read as Windows-1252 (iconv), which is said at the end with the first line. A named encoding is
- * believed. What is no text (a workbook, a web page, JSON; NUL bytes, which look like UTF-16 without its mark) is an error that says what the
- * file is, and a byte that the encoding does not have is one with its line. */
+/* A file as UTF-8 text without a byte order mark, whatever it was saved as: gzip is unpacked (zlib), UTF-16 and UTF-32 with a byte
+ * order mark are converted (iconv), and a byte that is no UTF-8 is read as Windows-1252, which is said at the end with the first
+ * line. A named encoding is believed. What is no text (a workbook, a web page, JSON; NUL bytes, which look like UTF-16 without its
+ * mark) is an error that says what the file is, and a byte that the encoding does not have is one with its line. Byte order marks at
+ * the beginning of a line are left out. The text does not depend on the sizes in which the file is read. */
 typedef struct wres_source wres_source;
 
 typedef struct wres_source_options {
     const char *encoding; /* as iconv names it, NULL = found out */
     bool hash;            /* make the sha256 of the bytes as they are in the file */
+    bool any_text;        /* a text that may look like JSON or a web page */
 } wres_source_options;
 
 wres_status wres_source_open(wres_run *run, const char *path, const wres_source_options *options, wres_source **source);
 /* Up to capacity bytes of whole characters; *got = 0 at the end. capacity at least 16. What was guessed is said when the end is met. */
 wres_status wres_source_read(wres_source *source, char *buffer, size_t capacity, size_t *got);
 void wres_source_close(wres_source *source);
-const char *wres_source_name(const wres_source *source); /* the last part of the path, for messages and output */
+const char *wres_source_name(const wres_source *source); /* the last part of the path, as it may be shown */
 /* After the end: the sha256 in hex, "" where none was asked for; and 128 bits of the text, to know a file that is given twice. */
 const char *wres_source_sha256(const wres_source *source);
 wres_hash wres_source_text_hash(const wres_source *source);
 
+/* The whole of a small file (settings, standards, code lists) as such a text, at most 16 MiB. What is wrong with it is WRES_USAGE. */
+wres_status wres_file_load(wres_run *run, const char *path, wres_text *content);
+
 /* ---- CSV: libcsv, strict ------------------------------------------------------------------------------------ */
 
 /* Records out of UTF-8 text fed in pieces of any size. Strict: a stray or an unterminated quote, a NUL byte, a cell over 1 MiB and a
- * record over 16 MiB are errors with file and line. A byte order mark is passed over. LF, CRLF and lone CR end lines; blank lines are no
+ * record over 16 MiB are errors with file and line. LF, CRLF and lone CR end lines; blank lines are no
  * records. Lines are counted in the bytes, from first_line. */
 typedef struct wres_csv wres_csv;
 

@@ -5,7 +5,7 @@
 
 #include "wres/base.h"
 
-enum { LARGEST_CELL = 1024 * 1024, LARGEST_RECORD = 16 * 1024 * 1024, MOST_CELLS = 10000, BLOCK = 4096, HEAD = 4 };
+enum { LARGEST_CELL = 1024 * 1024, LARGEST_RECORD = 16 * 1024 * 1024, MOST_CELLS = 10000, BLOCK = 4096 };
 
 struct wres_csv {
     wres_run *run;
@@ -23,9 +23,6 @@ struct wres_csv {
     bool open; /* the record goes on over a line's end: inside quotes */
     bool cells_in_piece;
     bool after_return; /* the last byte was a CR: an LF that follows belongs to it */
-    char head[HEAD];   /* the first bytes, until there are enough of them to know what the file is */
-    size_t head_length;
-    bool begun;
 };
 
 static void free_parser(void *what) { csv_free(what); }
@@ -137,7 +134,7 @@ static wres_status feed_piece(wres_csv *csv, const char *bytes, size_t length, b
     const size_t used = csv_parse(&csv->parser, bytes, whole, add_cell, end_row, csv);
     if (csv->status != WRES_OK) return csv->status;
     if (used != whole) return parser_error(csv);
-    if (nul) return csv_error_at(csv, csv->line, "a NUL byte: the file is not plain text, or is UTF-16. Save it as 'CSV UTF-8'");
+    if (nul) return csv_error_at(csv, csv->line, "a NUL byte: the file is damaged, or not plain text. Save it as 'CSV UTF-8'");
     const bool inside = is_inside_quotes(csv);
     if (inside && (!csv->open || csv->cells_in_piece)) csv->quote_line = csv->line;
     csv->open = inside;
@@ -158,7 +155,7 @@ static size_t line_length(const char *bytes, size_t length, bool *ended) {
     return to_back < to_feed && back[1] == '\n' ? to_feed : to_back;
 }
 
-static wres_status feed_lines(wres_csv *csv, const char *bytes, size_t length) {
+wres_status wres_csv_feed(wres_csv *csv, const char *bytes, size_t length) {
     while (length > 0) {
         bool ended;
         if (csv->after_return && bytes[0] == '\n') { /* the second half of a CRLF that was cut in two */
@@ -176,46 +173,7 @@ static wres_status feed_lines(wres_csv *csv, const char *bytes, size_t length) {
     return WRES_OK;
 }
 
-static bool begins(const wres_csv *csv, const char *bytes, size_t length) {
-    return csv->head_length >= length && memcmp(csv->head, bytes, length) == 0;
-}
-
-/* Says what the file is by its first bytes where it is no text, and passes over a byte order mark. */
-static wres_status begin(wres_csv *csv) {
-    size_t skip = 0;
-    csv->begun = true;
-    if (begins(csv, "\xef\xbb\xbf", 3))
-        skip = 3;
-    else if (begins(csv, "\xff\xfe", 2) || begins(csv, "\xfe\xff", 2))
-        return csv_error_at(csv, 1, "the file is UTF-16 ('Unicode text'). Save it as 'CSV UTF-8'");
-    else if (begins(csv, "PK\x03\x04", 4))
-        return csv_error_at(csv, 1, "the file is an Excel workbook or a zip archive, not CSV. Save the sheet as 'CSV UTF-8'");
-    else if (begins(csv, "\xd0\xcf\x11\xe0", 4))
-        return csv_error_at(csv, 1, "the file is an old Excel workbook, not CSV. Save the sheet as 'CSV UTF-8'");
-    else if (begins(csv, "\x1f\x8b", 2))
-        return csv_error_at(csv, 1, "the file is compressed (gzip). Unpack it first");
-    else if (begins(csv, "<!DO", 4) || begins(csv, "<!do", 4) || begins(csv, "<htm", 4) || begins(csv, "<HTM", 4) ||
-             begins(csv, "<?xm", 4))
-        return csv_error_at(csv, 1, "the file is a web page (HTML) or XML, not CSV. Save the table as 'CSV UTF-8'");
-    else if (begins(csv, "{", 1) || begins(csv, "[{", 2))
-        return csv_error_at(csv, 1, "the file is JSON, not CSV. Save the table as 'CSV UTF-8'");
-    return feed_lines(csv, csv->head + skip, csv->head_length - skip);
-}
-
-wres_status wres_csv_feed(wres_csv *csv, const char *bytes, size_t length) {
-    while (!csv->begun && length > 0) {
-        csv->head[csv->head_length++] = *bytes++;
-        length--;
-        if (csv->head_length == HEAD) {
-            const wres_status status = begin(csv);
-            if (status != WRES_OK) return status;
-        }
-    }
-    return feed_lines(csv, bytes, length);
-}
-
 wres_status wres_csv_end(wres_csv *csv) {
-    if (!csv->begun && begin(csv) != WRES_OK) return csv->status;
     const bool large = csv->parser.entry_pos > LARGEST_CELL;
     if (csv_fini(&csv->parser, add_cell, end_row, csv) != 0) {
         if (csv->status != WRES_OK) return csv->status;

@@ -109,30 +109,58 @@ static wres_date date_in_range(int year, int month, int day) {
     return (year >= 1900 && year <= 2100) || open_end ? wres_date_of(year, month, day) : WRES_NO_DATE;
 }
 
-wres_date wres_date_parse(wres_text text, wres_date_order order) {
-    part parts[3];
+/* The parts of a date: one of eight digits, two where the day is left out, else three; 0 where it is none. */
+static int read_parts(wres_text text, part parts[3]) {
     char separator = 0;
     text = wres_text_trim(text);
     for (int i = 0; i < 3; i++) {
         const size_t length = read_part(text, &parts[i]);
-        if (length == 0) return WRES_NO_DATE;
+        if (length == 0) return 0;
         text = (wres_text){text.bytes + length, text.length - length};
-        if (i == 0 && parts[0].digits == 8)
-            return is_time(text) ? date_in_range(parts[0].number / 10000, parts[0].number / 100 % 100, parts[0].number % 100)
-                                 : WRES_NO_DATE;
+        if (i == 0 && parts[0].digits == 8) return is_time(text) ? 1 : 0;
+        if (i == 1 && text.length == 0) return 2;
         if (i == 2) break;
         const char c = text.length ? text.bytes[0] : 0;
-        if ((c != '-' && c != '/' && c != '.' && c != ' ') || (separator && c != separator)) return WRES_NO_DATE;
+        if ((c != '-' && c != '/' && c != '.' && c != ' ') || (separator && c != separator)) return 0;
         separator = c;
         text = (wres_text){text.bytes + 1, text.length - 1};
     }
-    if (!is_time(text) || parts[1].digits > 2) return WRES_NO_DATE;
-    const bool middle_name = parts[1].digits == 0;
+    return is_time(text) && parts[1].digits <= 2 ? 3 : 0;
+}
+
+/* Sep 2017, 2017-SEP: the state at the end of that month. */
+static wres_date month_end(const part *name, const part *year) {
+    if (name->digits != 0 || year->digits != 4) return WRES_NO_DATE;
+    return date_in_range(year->number, name->number, month_length(year->number, name->number));
+}
+
+static bool is_of_two_numbers_and_a_year(const part parts[3]) {
+    return parts[2].digits == 4 && parts[0].digits > 0 && parts[0].digits <= 2 && parts[1].digits > 0;
+}
+
+wres_date wres_date_parse(wres_text text, wres_date_order order) {
+    part parts[3];
+    switch (read_parts(text, parts)) {
+    case 0: return WRES_NO_DATE;
+    case 1: return date_in_range(parts[0].number / 10000, parts[0].number / 100 % 100, parts[0].number % 100);
+    case 2: return parts[0].digits ? month_end(&parts[1], &parts[0]) : month_end(&parts[0], &parts[1]);
+    default: break;
+    }
     if (parts[0].digits == 4 && parts[2].digits > 0 && parts[2].digits <= 2)
         return date_in_range(parts[0].number, parts[1].number, parts[2].number);
     if (parts[2].digits != 4 || parts[0].digits == 0 || parts[0].digits > 2) return WRES_NO_DATE;
-    if (order == WRES_MONTH_FIRST && !middle_name) return date_in_range(parts[2].number, parts[0].number, parts[1].number);
+    if (order == WRES_MONTH_FIRST && is_of_two_numbers_and_a_year(parts))
+        return date_in_range(parts[2].number, parts[0].number, parts[1].number);
     return date_in_range(parts[2].number, parts[1].number, parts[0].number);
+}
+
+wres_date_evidence wres_date_order_of(wres_text text) {
+    part parts[3];
+    if (read_parts(text, parts) != 3 || !is_of_two_numbers_and_a_year(parts)) return WRES_TELLS_NOTHING;
+    const bool day_first = date_in_range(parts[2].number, parts[1].number, parts[0].number) != WRES_NO_DATE;
+    const bool month_first = date_in_range(parts[2].number, parts[0].number, parts[1].number) != WRES_NO_DATE;
+    if (day_first && month_first) return parts[0].number == parts[1].number ? WRES_TELLS_NOTHING : WRES_IN_DOUBT;
+    return day_first ? WRES_TELLS_DAY_FIRST : month_first ? WRES_TELLS_MONTH_FIRST : WRES_TELLS_NOTHING;
 }
 
 void wres_date_print(wres_date date, char out[WRES_DATE_SIZE]) {

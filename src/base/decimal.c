@@ -7,11 +7,27 @@
 
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
+/* A comma here may stand between groups of three digits: up to three before the first, then three behind each. */
+static bool is_grouped(wres_text text, size_t from) {
+    size_t at = from, first = 0;
+    for (; at < text.length && is_digit(text.bytes[at]); at++) first++;
+    if (first == 0 || first > 3 || text.bytes[from] == '0') return false;
+    while (at < text.length && text.bytes[at] == ',') {
+        size_t digits = 0;
+        for (at++; at < text.length && is_digit(text.bytes[at]); at++) digits++;
+        if (digits != 3) return false;
+    }
+    return at == text.length || text.bytes[at] == '.';
+}
+
+static bool has_comma(wres_text text) { return text.length && memchr(text.bytes, ',', text.length); }
+
 bool wres_count_parse(wres_text text, uint64_t *count) {
     uint64_t number = 0;
     text = wres_text_trim(text);
-    if (text.length == 0) return false;
+    if (text.length == 0 || (has_comma(text) && !is_grouped(text, 0))) return false;
     for (size_t i = 0; i < text.length; i++) {
+        if (text.bytes[i] == ',') continue;
         if (!is_digit(text.bytes[i])) return false;
         number = number * 10 + (uint64_t)(text.bytes[i] - '0');
         if (number >= WRES_COUNT_LIMIT) return false;
@@ -26,7 +42,9 @@ bool wres_decimal_parse(wres_text text, wres_rational *value) {
     const bool negative = text.length && text.bytes[0] == '-';
     size_t at = negative, whole = 0, behind = 0;
     wres_int128 number = 0, scale = 1;
-    for (; at < text.length && is_digit(text.bytes[at]); at++, whole++) number = number * 10 + (text.bytes[at] - '0');
+    if (has_comma(text) && !is_grouped(text, at)) return false;
+    for (; at < text.length && whole <= MOST_WHOLE && (is_digit(text.bytes[at]) || text.bytes[at] == ','); at++)
+        if (text.bytes[at] != ',') number = number * 10 + (text.bytes[at] - '0'), whole++;
     if (whole == 0 || whole > MOST_WHOLE) return false;
     if (at < text.length && text.bytes[at] == '.') {
         for (at++; at < text.length && is_digit(text.bytes[at]) && behind < WRES_MOST_DECIMALS; at++, behind++, scale *= 10)

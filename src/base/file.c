@@ -68,26 +68,6 @@ bool wres_same_file(const char *path, const char *other) {
     return file_about(path, &a) && file_about(other, &b) && S_ISREG(a.st_mode) && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
 }
 
-wres_status wres_file_load(wres_run *run, const char *path, wres_text *content) {
-    enum { MOST = 16 * 1024 * 1024 };
-    wres_file *file;
-    wres_status status = wres_file_open(run, path, &file);
-    char *bytes = NULL;
-    size_t length = 0, room = 0, got = 1;
-    while (status == WRES_OK && got > 0) {
-        if (length == room) {
-            bytes = wres_grow(run, bytes, room, room ? 2 * room : 16384);
-            room = room ? 2 * room : 16384;
-        }
-        status = wres_file_read(file, bytes + length, room - length, &got);
-        length += got;
-        if (status == WRES_OK && length > MOST) status = file_error(run, path, "cannot be read", "it is larger than 16 MiB");
-    }
-    if (status == WRES_OK) wres_file_close(file);
-    *content = (wres_text){bytes, length};
-    return status;
-}
-
 bool wres_is_folder(const char *path) {
     struct stat about;
     return stat(path, &about) == 0 && S_ISDIR(about.st_mode);

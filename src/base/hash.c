@@ -16,6 +16,12 @@ static uint64_t finished(uint64_t k) {
 /* Eight bytes or fewer as a little-endian number. */
 static uint64_t number_at(const unsigned char *bytes, size_t length) {
     uint64_t number = 0;
+#if defined __BYTE_ORDER__ && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    if (length == 8) {
+        memcpy(&number, bytes, 8);
+        return number;
+    }
+#endif
     for (size_t i = 0; i < length; i++) number |= (uint64_t)bytes[i] << (8 * i);
     return number;
 }

@@ -105,17 +105,22 @@ char *wres_normalised(wres_run *run, wres_text text) {
     return out;
 }
 
-char *wres_header_key(wres_run *run, wres_text text) {
-    char *out = wres_alloc(run, text.length + 1);
-    size_t size = 0;
+size_t wres_text_header_key(wres_text text, char *out, size_t capacity) {
+    writer w = {out, capacity, 0};
     for (size_t at = 0, length; at < text.length; at += length) {
         const uint32_t point = code_point(text, at, &length);
         const bool letter = (point >= 'a' && point <= 'z') || (point >= '0' && point <= '9');
         if (point >= 'A' && point <= 'Z')
-            out[size++] = (char)(point + 32);
+            put(&w, (char)(point + 32));
         else if (letter || (point > 0x7f && !is_blank(point) && !is_dash(point)))
-            for (size_t i = 0; i < length; i++) out[size++] = text.bytes[at + i];
+            for (size_t i = 0; i < length; i++) put(&w, text.bytes[at + i]);
     }
+    return w.length;
+}
+
+char *wres_header_key(wres_run *run, wres_text text) {
+    char *out = wres_alloc(run, text.length + 1);
+    wres_text_header_key(text, out, text.length);
     return out;
 }
 

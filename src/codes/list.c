@@ -122,8 +122,6 @@ static wres_status read_row(void *context, const wres_text *cells, size_t count,
     list_member member = {.treatment = ""};
     if (reader->columns == 0) return read_header(reader, cells, count);
     if (count != reader->columns) return list_mistake(reader, line, NULL, "this row has not as many cells as the header");
-    for (size_t i = 0; i < count; i++)
-        if (!wres_text_is_utf8(cells[i])) return list_mistake(reader, line, NULL, "a cell is not UTF-8");
     for (size_t i = 0; i < list->attributes; i++)
         member.value[i] = (uint16_t)wres_dictionary_add(list->values[i], wres_text_trim(cells[reader->column_of[i]]));
     if (!read_order(cell_text(reader, cells, reader->order), &member.order))
