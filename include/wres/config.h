@@ -229,7 +229,7 @@ typedef struct wres_settings {
     const char *file;
     wres_pairs places; /* the keys of the file that hold one text, with their lines */
     wres_list_setting standards, codes, tables, by;
-    const char *as_at, *organisation, *groups, *unknown, *decimals, *chinese, *correct, *stratify, *format, *output, *fail_on;
+    const char *as_at, *organisation, *groups, *unknown, *decimals, *chinese, *correct, *stratify, *dates, *format, *output, *fail_on;
     const char *allow_unmapped, *strict, *hash, *raw; /* "yes", "no" or NULL */
     /* of goals */
     wres_list_setting bands, pools;

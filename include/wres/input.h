@@ -19,7 +19,8 @@ typedef struct wres_reading {
     size_t vocabulary_room;
     bool hash;           /* make the sha256 of every input */
     bool allow_unmapped; /* over 5% unmapped is a warning, not an error */
-    wres_dates dates;    /* of all files whose setting does not say */
+    wres_dates dates;    /* of all files whose setting does not say ... */
+    bool dates_decided;  /* ... and of those whose setting does: said on the command line */
     bool strict;         /* any unmapped value is an error */
     bool look;           /* keep what was in the columns: wres_account_seen */
 } wres_reading;
@@ -64,6 +65,7 @@ typedef struct wres_account {
     const wres_table *table;
     const char *file;
     char sha256[WRES_SHA256_SIZE];
+    wres_hash text; /* of the whole text: equal where a file is given twice */
     uint64_t read, used, left_out[WRES_REASON_COUNT];
     wres_tag_rows *tags;
     size_t tag_room, tag_count;
@@ -137,8 +139,9 @@ typedef struct wres_table_input {
 typedef struct wres_probe {
     const char *file;
     char delimiter;
-    uint64_t header_line;     /* physical line; 0 = no line has the columns that the table needs */
-    const wres_text *headers; /* of that line, or of the first that is not blank; trimmed */
+    uint64_t header_line; /* physical line; 0 = no line has the columns that the table needs */
+    const wres_text
+        *headers; /* of that line, else of the one that has most of them, else of the first that is not blank; trimmed */
     size_t header_count;
     const wres_text *const *rows; /* the records behind it, each of at least header_count cells, to look at; never to be shown */
     size_t row_count;             /* at most WRES_PROBE_ROWS */
@@ -149,7 +152,8 @@ typedef struct wres_probe {
  * feed one field the first in the table's order of preference is taken and *doubles counts them. setting may name columns. */
 size_t wres_probe_match(wres_reading *reading, const wres_table *table, const wres_input_setting *setting, const wres_text *headers,
                         size_t count, int *column_of, bool *needs_met, size_t *doubles);
-/* table NULL = whichever fits best (NULL in *best where none does). Errors are those of the file alone: WRES_IO, or WRES_DATA where it is no text. */
+/* table NULL = whichever fits best (NULL in *best where none does). Errors are those of the file alone: WRES_IO, or WRES_DATA where it is no text. Standard
+ * input is used up by it. */
 wres_status wres_probe_file(wres_reading *reading, const char *path, const wres_table *table, const wres_input_setting *setting,
                             wres_probe *probe, const wres_table **best);
 

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "cli/document.h"
 
@@ -77,9 +78,36 @@ static wres_status set_breakdowns(calculation *c) {
     return status;
 }
 
+/* What the command line says holds for every file; what the settings say of all files gives way to what they say of one. */
+static wres_status set_dates(calculation *c, const arguments *asked) {
+    static const char *const orders[] = {"d/m/y", "m/d/y"};
+    const int order = choose(c, "dates", c->settings.dates, orders, COUNT(orders), -1);
+    if (order < 0) return c->settings.dates ? WRES_USAGE : WRES_OK;
+    c->reading.dates = order == 1 ? WRES_DATES_MONTH_FIRST : WRES_DATES_DAY_FIRST;
+    c->reading.dates_decided = asked->given.dates;
+    return WRES_OK;
+}
+
 static bool ends_in(const char *text, const char *end) {
     const size_t length = strlen(text), tail = strlen(end);
     return length > tail && strcmp(text + length - tail, end) == 0;
+}
+
+/* A name that says another format would get CSV without a word. */
+static wres_status check_extension(calculation *c, const char *output) {
+    static const char *const others[] = {".xls", ".xlsx", ".xlsm", ".xlsb", ".ods", ".pdf", ".doc",  ".docx", ".odt",     ".html",
+                                         ".htm", ".xml",  ".yaml", ".yml",  ".md",  ".tsv", ".pptx", ".zip",  ".parquet", ".gz"};
+    for (size_t i = 0; output && !c->settings.format && i < COUNT(others); i++) {
+        const size_t length = strlen(output), tail = strlen(others[i]);
+        if (length <= tail || strcasecmp(output + length - tail, others[i]) != 0) continue;
+        wres_find(
+            c->run, WRES_ERROR, "usage", (wres_place){.file = wres_visible_name(c->run, output)}, 0,
+            "%s is not a format that is written: name the output .csv (which a spreadsheet opens), .json or .txt, or say --format table, "
+            "json or csv",
+            others[i]);
+        return WRES_USAGE;
+    }
+    return WRES_OK;
 }
 
 static wres_status set_output(calculation *c) {
@@ -89,7 +117,7 @@ static wres_status set_output(calculation *c) {
     if (output && ends_in(output, ".json")) otherwise = WRES_FORMAT_JSON;
     if (output && ends_in(output, ".txt")) otherwise = WRES_FORMAT_TABLE;
     const int format = choose(c, "format", c->settings.format, formats, COUNT(formats), otherwise);
-    if (format < 0) return WRES_USAGE;
+    if (format < 0 || check_extension(c, output) != WRES_OK) return WRES_USAGE;
     c->writing.format = (wres_format)format;
     c->writing.raw = c->settings.raw && strcmp(c->settings.raw, "yes") == 0;
     c->writing.colour = !output && wres_is_terminal(1) && !(getenv("NO_COLOR") && *getenv("NO_COLOR"));
@@ -148,6 +176,8 @@ wres_status calculation_load_definitions(calculation *c) {
                        .tables = &c->tables,
                        .codes = c->codes,
                        .grades = c->grades,
+                       .dates = c->reading.dates,
+                       .dates_decided = c->reading.dates_decided,
                        .hash = c->writing.format == WRES_FORMAT_JSON || (c->settings.hash && strcmp(c->settings.hash, "yes") == 0),
                        .allow_unmapped = c->settings.allow_unmapped && strcmp(c->settings.allow_unmapped, "yes") == 0,
                        .strict = c->settings.strict && strcmp(c->settings.strict, "yes") == 0};
@@ -159,6 +189,7 @@ wres_status calculation_begin(calculation *c, const arguments *asked) {
     if (status == WRES_OK) status = set_frame(c);
     if (status == WRES_OK) status = set_breakdowns(c);
     if (status == WRES_OK) status = set_numbers(c);
+    if (status == WRES_OK) status = set_dates(c, asked);
     return status == WRES_OK ? set_output(c) : status;
 }
 

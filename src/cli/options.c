@@ -66,6 +66,8 @@ static const struct option_row {
     {"codes", 0, LIST, AT(codes), COMPUTING, "FILE", "code list that replaces the one of its name; repeatable"},
     {"table", 0, LIST, AT(tables), COMPUTING | TABLES, "FILE",
      "table description that replaces the one of its name, or adds one; repeatable"},
+    {"dates", 0, TEXT, AT(dates), COMPUTING, "d/m/y|m/d/y",
+     "how dates such as 04/03/2025 are written, in all files (default: as a file's own dates tell)"},
     {"format", 0, TEXT, AT(format), COMPUTING, "table|json|csv", "output (default: table on a terminal, csv elsewhere)"},
     {"output", 'o', TEXT, AT(output), COMPUTING, "FILE", "write there; .json, .csv or .txt sets the format"},
     {"hash", 0, SWITCH, AT(hash), COMPUTING, NULL, "sha256 of every input (always made for JSON)"},

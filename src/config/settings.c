@@ -215,7 +215,7 @@ wres_status wres_settings_load(wres_run *run, const char *path, wres_settings *s
                                        "turnover",      "turnover_bme",
                                        "growth",        "reference_scope",
                                        "goal_rounding", "shortlist_share",
-                                       "likelihood"};
+                                       "likelihood",    "dates"};
     wres_text content;
     yaml_reader reader = {run, wres_visible_name(run, path), false};
     const wres_status status = wres_file_load(run, path, &content);
@@ -239,6 +239,7 @@ wres_status wres_settings_load(wres_run *run, const char *path, wres_settings *s
     settings->chinese = yaml_get_text(&reader, map, "chinese", false);
     settings->correct = yaml_get_text(&reader, map, "correct", false);
     settings->stratify = yaml_get_text(&reader, map, "stratify", false);
+    settings->dates = yaml_get_text(&reader, map, "dates", false);
     settings->format = yaml_get_text(&reader, map, "format", false);
     settings->fail_on = yaml_get_text(&reader, map, "fail_on", false);
     const char *output = yaml_get_text(&reader, map, "output", false);

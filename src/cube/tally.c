@@ -172,6 +172,28 @@ static void say_columns(table_reader *reader, const wres_layout *layout, const c
                   "no column %s: every row is taken to belong to the as-at date", table->fields[table->date].name);
 }
 
+static bool rests_on_axis(const char *axis, const char *field) {
+    const bool band = strcmp(axis, WRES_AXIS_BAND) == 0, section = strcmp(axis, WRES_AXIS_SECTION) == 0;
+    const bool grade = strcmp(field, "pay_band") == 0 || strcmp(field, "medical_grade") == 0;
+    if (band || section) return grade || strcmp(field, "staff_group") == 0;
+    return strcmp(axis, field) == 0;
+}
+
+/* What a condition tests, a group or a breakdown tells apart: a value of it that is in no list changes a result. */
+static bool rests_on(void *context, int number) {
+    const table_reader *reader = context;
+    const char *field = reader->table->fields[number].name;
+    for (size_t i = 0; i < reader->plan_count; i++) {
+        const wres_tally *tally = reader->plans[i].tally;
+        if (strcmp(tally->group_field, field) == 0) return true;
+        for (size_t t = 0; t < tally->test_count; t++)
+            if (rests_on_axis(tally->tests[t].axis, field)) return true;
+        for (size_t a = 0; a < tally->axis_count; a++)
+            if (rests_on_axis(tally->axes[a], field)) return true;
+    }
+    return false;
+}
+
 static wres_status begin_file(void *context, const wres_layout *layout, const char *file) {
     table_reader *reader = context;
     const wres_table *table = reader->table;
@@ -522,7 +544,7 @@ wres_status wres_tallies_read(wres_reading *reading, wres_frame *frame, const wr
         tallies[i]->cube = wres_cube_new(reading->run, WRES_KEY_AXES + tallies[i]->axis_count);
         tallies[i]->times = reader.times;
     }
-    const wres_receiver receiver = {.context = &reader, .begin = begin_file, .row = count_row};
+    const wres_receiver receiver = {.context = &reader, .begin = begin_file, .row = count_row, .rests_on = rests_on};
     wres_status status = wres_input_read(reading, input, &receiver, accounts);
     if (status != WRES_OK) return status;
     if (reader.failed) return WRES_DATA;

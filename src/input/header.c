@@ -15,13 +15,6 @@ static const wres_pair *setting_for(const wres_input_setting *setting, const cha
     return NULL;
 }
 
-static bool is_spelling_of(wres_run *run, const wres_field *field, const char *key) {
-    if (strcmp(wres_header_key(run, wres_text_of(field->name)), key) == 0) return true;
-    for (size_t i = 0; i < field->header_count; i++)
-        if (strcmp(wres_header_key(run, wres_text_of(field->headers[i])), key) == 0) return true;
-    return false;
-}
-
 typedef struct header {
     const char **keys, **shown;
     bool *mapped;
@@ -87,7 +80,8 @@ static void map_by_spelling(file_reader *reader, header *h) {
         size_t first = SIZE_MAX;
         if (setting_for(reader->setting, reader->table->fields[f].name)) continue;
         for (size_t i = 0; i < h->count; i++) {
-            if (h->mapped[i] || !*h->keys[i] || !is_spelling_of(reader->run, &reader->table->fields[f], h->keys[i])) continue;
+            const spelling *s = h->mapped[i] ? NULL : spellings_find(reader->spellings, reader->header_cells[i]);
+            if (!s || s->field != (int)f) continue;
             if (first == SIZE_MAX) {
                 first = i;
                 continue;
@@ -104,7 +98,7 @@ static void map_by_spelling(file_reader *reader, header *h) {
     }
 }
 
-static const char *spellings_of(wres_run *run, const wres_field *field) {
+static const char *accepted_of(wres_run *run, const wres_field *field) {
     const char *text = field->name;
     for (size_t i = 0; i < field->header_count && i < 4; i++) text = wres_print(run, "%s, %s", text, field->headers[i]);
     return text;
@@ -127,26 +121,28 @@ static void check_needs(file_reader *reader, const header *h) {
             wres_print(
                 reader->run,
                 "a needed column is missing: %s%s%s. Accepted headers: %s ...%s%s%s. Name the column under 'columns' in the settings if it is called otherwise",
-                first->name, others, *others ? ")" : "", spellings_of(reader->run, first),
+                first->name, others, *others ? ")" : "", accepted_of(reader->run, first),
                 near ? "; the nearest header found is '" : "", near ? near : "", near ? "'" : ""));
     }
 }
 
+static void map_dropper(file_reader *reader, const header *h, const wres_choice *choice, bool keeps) {
+    dropper *d = &reader->droppers[reader->dropper_count];
+    *d = (dropper){.setting = choice, .keeps = keeps, .texts = wres_dictionary_new(reader->run)};
+    const int field = wres_field_find(reader->table, choice->column);
+    d->met = wres_alloc(reader->run, (choice->value_count + 1) * sizeof *d->met);
+    if (field != WRES_NO_FIELD && reader->feed_of[field] >= 0)
+        d->column = reader->feeds[reader->feed_of[field]].column;
+    else if (!find_named(reader, h, choice->column, keeps ? "keep" : "leave_out", choice->line, &d->column))
+        return;
+    reader->dropper_count++;
+}
+
 static void map_droppers(file_reader *reader, const header *h) {
     const wres_input_setting *setting = reader->setting;
-    reader->droppers = wres_alloc(reader->run, (setting->leave_out_count + 1) * sizeof *reader->droppers);
-    for (size_t i = 0; i < setting->leave_out_count; i++) {
-        const wres_choice *line = &setting->leave_out[i];
-        dropper *d = &reader->droppers[reader->dropper_count];
-        *d = (dropper){.setting = line, .texts = wres_dictionary_new(reader->run)};
-        const int field = wres_field_find(reader->table, line->column);
-        d->met = wres_alloc(reader->run, (line->value_count + 1) * sizeof *d->met);
-        if (field != WRES_NO_FIELD && reader->feed_of[field] >= 0)
-            d->column = reader->feeds[reader->feed_of[field]].column;
-        else if (!find_named(reader, h, line->column, "leave_out", line->line, &d->column))
-            continue;
-        reader->dropper_count++;
-    }
+    reader->droppers = wres_alloc(reader->run, (setting->leave_out_count + setting->keep_count + 1) * sizeof *reader->droppers);
+    for (size_t i = 0; i < setting->leave_out_count; i++) map_dropper(reader, h, &setting->leave_out[i], false);
+    for (size_t i = 0; i < setting->keep_count; i++) map_dropper(reader, h, &setting->keep[i], true);
 }
 
 static int field_there(const file_reader *reader, const char *name) {
@@ -200,30 +196,21 @@ static void list_unused(file_reader *reader, const header *h) {
                   count, "columns that are not read: %s", names);
 }
 
-static bool has_other_separator(wres_text cell) {
-    return cell.length &&
-           (memchr(cell.bytes, ';', cell.length) || memchr(cell.bytes, '\t', cell.length) || memchr(cell.bytes, '|', cell.length));
-}
-
 wres_status header_read(file_reader *reader, const wres_text *cells, size_t count, uint64_t line) {
     header h = {.count = count, .line = line};
-    reader->columns = count;
+    reader->columns = reader->most_columns = count;
+    while (reader->columns > 1 && wres_text_trim(cells[reader->columns - 1]).length == 0) reader->columns--;
+    reader->spellings = spellings_of_table(reader->run, reader->table);
     h.keys = wres_alloc(reader->run, (count + 1) * sizeof *h.keys);
     h.shown = wres_alloc(reader->run, (count + 1) * sizeof *h.shown);
     h.mapped = wres_alloc(reader->run, count + 1);
     reader->header_cells = wres_alloc(reader->run, (count + 1) * sizeof *reader->header_cells);
     for (size_t i = 0; i < count; i++) {
-        if (!wres_text_is_utf8(cells[i]))
-            return header_error(reader, line, NULL, "the header is not UTF-8. Save the file as 'CSV UTF-8'");
         const wres_text cell = wres_text_trim(cells[i]);
         reader->header_cells[i] = (wres_text){wres_copy(reader->run, cell.bytes, cell.length), cell.length};
         h.keys[i] = wres_header_key(reader->run, cells[i]);
         h.shown[i] = wres_visible(reader->run, wres_text_trim(cells[i]));
     }
-    if (count == 1 && has_other_separator(cells[0]))
-        return header_error(
-            reader, line, NULL,
-            "the header is one cell with ';', '|' or tabs in it: the file is not separated by commas. Save it as 'CSV UTF-8 (comma delimited)'");
     reader->feeds = wres_alloc(reader->run, (reader->table->field_count + 1) * sizeof *reader->feeds);
     for (size_t f = 0; f < WRES_MOST_FIELDS; f++) reader->feed_of[f] = -1;
     map_by_settings(reader, &h);

@@ -9,7 +9,8 @@ typedef struct decoded {
     uint16_t code;
     wres_found found;
     wres_date date;
-    bool bad; /* no date at all: said when it was first met */
+    bool bad;   /* no date at all, or no text: said when it was first met */
+    bool total; /* in no code list, and called like a total */
     uint64_t rows, people, first_line;
 } decoded;
 
@@ -23,20 +24,86 @@ typedef struct feed {
     wres_dictionary *texts; /* raw cell -> entry of seen */
     decoded *seen;
     size_t seen_room;
+    decoded *now;     /* of the row at hand */
+    bool hides;       /* its values are in no message: most likely another column */
     uint16_t flag_of; /* of a flag: the stage it stands for, + 1 */
 } feed;
 
-/* A column whose listed values drop the row. */
+/* A column whose listed values drop the row, or alone keep it. */
 typedef struct dropper {
     const wres_choice *setting;
+    bool keeps;
     size_t column;
     wres_dictionary *texts;
-    signed char *verdict; /* by text: 0 = not looked at, 1 = dropped, -1 = kept */
+    signed char *verdict; /* by text: 0 = not looked at, 1 = listed, -1 = not listed */
     size_t room;
     uint64_t *met; /* by value of the setting */
 } dropper;
 
-enum { MOST_DISTINCT = 65000 };
+enum { MOST_DISTINCT = 65000, PROBED = 64 * 1024, MOST_FOOTERS = 10, MOST_BOUNDARIES = 1000 };
+
+/* ---- probe.c: the beginning of a file ----------------------------------------------------------------------- */
+
+/* The headers by which a table's fields are known. */
+typedef struct spelling {
+    int field, rank; /* -1 for the field's own name, then in the table's order of preference */
+} spelling;
+
+typedef struct spellings {
+    wres_dictionary *keys;
+    spelling *of; /* by key */
+    size_t room;
+} spellings;
+
+spellings *spellings_of_table(wres_run *run, const wres_table *table);
+const spelling *spellings_find(const spellings *s, wres_text header); /* or NULL */
+
+typedef struct probed {
+    char *bytes;
+    size_t room, length;
+} probed;
+
+/* The first 64 KiB of the text at least, or so much that the header's line is in it. */
+wres_status probe_read(wres_run *run, wres_source *source, uint64_t header_line, probed *head);
+
+typedef struct place_of_header {
+    bool fits; /* the line has what the table needs */
+    char delimiter;
+    uint64_t line; /* 0 = there is no such line */
+    size_t offset;
+    uint64_t lines;     /* that were looked at */
+    uint64_t fits_line; /* where the settings say what does not fit: what would, 0 = nothing */
+    char fits_delimiter;
+} place_of_header;
+
+place_of_header probe_header(wres_run *run, const wres_table *table, const wres_input_setting *setting, const probed *head);
+const char *probe_delimiter_name(char delimiter); /* "commas" */
+const char *probe_delimiter_key(char delimiter);  /* "comma", as the settings call it */
+
+/* ---- one file ----------------------------------------------------------------------------------------------- */
+
+/* Rows that are no records. */
+typedef struct odd_rows {
+    uint64_t totals, first_total;
+    uint64_t sum, sum_left_out;           /* of the counts so far: of records, of rows that the settings leave out */
+    uint64_t boundaries[MOST_BOUNDARIES]; /* sums at earlier totals */
+    size_t boundary_count;
+    bool hidden; /* a count was: the sums are not known */
+    uint64_t differs_line, differs_total, differs_sum;
+    uint64_t footers, footer_lines[MOST_FOOTERS]; /* behind the last record so far */
+    bool odd_footer;                              /* a footer of one word */
+    uint64_t keyless, keyless_line;
+} odd_rows;
+
+/* What dates, identifiers and percentages of a file tell of the whole of it. */
+typedef struct evidence {
+    uint64_t day_first_line, month_first_line, doubtful_line;
+    int doubtful_field;
+    uint64_t long_ids, zeroed_ids, zeroed_line;
+    int zeroed_field;
+    uint64_t fractions, fraction_line;
+    bool whole_percents;
+} evidence;
 
 typedef struct file_reader {
     wres_reading *reading;
@@ -59,8 +126,11 @@ typedef struct file_reader {
     uint16_t first_stage;
     dropper *droppers;
     size_t dropper_count;
-    size_t columns;
-    wres_text *header_cells; /* trimmed */
+    size_t columns, most_columns; /* without and with those behind the last header */
+    wres_text *header_cells;      /* trimmed */
+    spellings *spellings;
+    odd_rows odd;
+    evidence evidence;
     bool has_header, failed;
     uint64_t data_rows, spoiled_ids;
     uint64_t looked_up[WRES_MOST_FIELDS], unmapped[WRES_MOST_FIELDS]; /* people, by field */
@@ -71,6 +141,8 @@ typedef struct file_reader {
 
 void account_row(wres_run *run, wres_account *account, const wres_disposition *disposition);
 
+/* ---- header.c, row.c, odd.c, report.c ------------------------------------------------------------------------- */
+
 /* Maps the header's cells to fields; every mistake is said. */
 wres_status header_read(file_reader *reader, const wres_text *cells, size_t count, uint64_t line);
 
@@ -79,6 +151,23 @@ void row_error(file_reader *reader, uint64_t line, int field, const char *format
 
 /* One record to the receiver. */
 wres_status row_read(file_reader *reader, const wres_text *cells, size_t count, uint64_t line);
+
+/* What a text stands for by the settings. */
+wres_text mapped_text(file_reader *reader, const feed *f, wres_text cell);
+wres_date_order date_order(const file_reader *reader);
+bool is_order_told(const file_reader *reader);
+
+/* Rows that are no records: totals, footers, a second line of headers. */
+bool is_total_text(wres_text text);
+bool is_total_row(file_reader *reader, const wres_text *cells, size_t count);
+bool is_silent_total(const file_reader *reader, const wres_text *cells);
+void leave_total(file_reader *reader, const wres_text *cells, size_t count, uint64_t line);
+bool is_footer(file_reader *reader, const wres_text *cells, size_t count);
+void leave_footer(file_reader *reader, const wres_text *cells, size_t count, uint64_t line);
+void end_footers(file_reader *reader);
+bool is_second_header(file_reader *reader, const wres_text *cells, uint64_t line);
+/* WRES_DATA where nothing but totals is there. */
+wres_status report_odd_rows(file_reader *reader);
 
 /* Unmapped values, codes that need care, values of the settings that were never met. WRES_DATA where too much is unmapped. */
 wres_status report_values(file_reader *reader);

@@ -3,8 +3,6 @@
 
 #include "input/input.h"
 
-enum { BLOCK_SIZE = 256 * 1024 };
-
 wres_dictionary *wres_vocabulary(wres_reading *reading, const char *field) {
     if (!reading->vocabulary_names) reading->vocabulary_names = wres_dictionary_new(reading->run);
     const uint32_t number = wres_dictionary_add(reading->vocabulary_names, wres_text_of(field));
@@ -70,19 +68,68 @@ static wres_status check_setting(wres_reading *reading, const wres_table *table,
     return status;
 }
 
-static wres_status read_bytes(file_reader *reader, wres_file *file) {
-    wres_csv *csv = wres_csv_new(reader->run, reader->file, &(wres_csv_options){0}, record, reader);
-    wres_sha256 *hash = reader->reading->hash ? wres_sha256_new(reader->run) : NULL;
-    char *block = wres_grow(reader->run, NULL, 0, BLOCK_SIZE);
-    wres_status status = WRES_OK;
+/* What the settings say of the header's place, where it does not fit and another would. */
+static wres_status check_told(file_reader *reader, const place_of_header *place) {
+    const wres_input_setting *setting = reader->setting;
+    const char *told = setting->header_line ? wres_print(reader->run, "header_line: %llu", (unsigned long long)setting->header_line)
+                                            : wres_print(reader->run, "delimiter: %s", probe_delimiter_key(setting->delimiter));
+    if (place->fits || (!setting->header_line && !setting->delimiter)) return WRES_OK;
+    const wres_place at = {reader->table->name, reader->file, setting->header_line, NULL};
+    if (place->fits_line)
+        wres_find(
+            reader->run, WRES_ERROR, "header", at, 0,
+            "%s (line %llu) says '%s', but what the table needs stands in line %llu, with cells separated by %s. Correct the settings, or leave "
+            "the key out",
+            setting->settings_file, (unsigned long long)setting->line, told, (unsigned long long)place->fits_line,
+            probe_delimiter_name(place->fits_delimiter));
+    else if (setting->header_line && place->line == 0)
+        wres_find(reader->run, WRES_ERROR, "header", at, 0,
+                  "%s (line %llu) says '%s', but %s. Correct the settings, or leave the key out", setting->settings_file,
+                  (unsigned long long)setting->line, told,
+                  setting->header_line > place->lines
+                      ? wres_print(reader->run, "the file has only %llu lines", (unsigned long long)place->lines)
+                      : "no header stands there");
+    else
+        return WRES_OK;
+    return WRES_DATA;
+}
+
+static void say_layout(const file_reader *reader, const place_of_header *place, wres_text before) {
+    const wres_place at = {reader->table->name, reader->file, place->line, NULL};
+    if (place->delimiter != ',')
+        wres_find(reader->run, WRES_INFORMATION, "layout", at, 0, "cells are separated by %s",
+                  probe_delimiter_name(place->delimiter));
+    if (wres_text_trim(before).length > 0)
+        wres_find(reader->run, WRES_INFORMATION, "layout", at, 0,
+                  "the header is in line %llu: %llu lines before it are passed over", (unsigned long long)place->line,
+                  (unsigned long long)place->line - 1);
+}
+
+static void say_last_line(const file_reader *reader, char last) {
+    if (last == '\n' || last == '\r' || !reader->has_header) return;
+    wres_find(reader->run, WRES_WARNING, "no-line-end", (wres_place){reader->table->name, reader->file, 0, NULL}, 0,
+              "the last line has no line end: the file may have been cut off. If it is whole, export it again or add a line end");
+}
+
+static wres_status read_text(file_reader *reader, wres_source *source) {
+    probed head;
+    wres_status status = probe_read(reader->run, source, reader->setting->header_line, &head);
+    if (status != WRES_OK) return status;
+    const place_of_header place = probe_header(reader->run, reader->table, reader->setting, &head);
+    if (head.length > 0) status = check_told(reader, &place);
+    if (status != WRES_OK) return status;
+    say_layout(reader, &place, (wres_text){head.bytes, place.offset});
+    char last = head.length ? head.bytes[head.length - 1] : '\n';
+    wres_csv *csv = wres_csv_new(reader->run, reader->file, &(wres_csv_options){place.delimiter, place.line}, record, reader);
+    status = wres_csv_feed(csv, head.bytes + place.offset, head.length - place.offset);
     for (size_t got = 1; status == WRES_OK && got > 0;) {
-        status = wres_file_read(file, block, BLOCK_SIZE, &got);
-        if (status == WRES_OK && hash) wres_sha256_add(hash, block, got);
-        if (status == WRES_OK) status = wres_csv_feed(csv, block, got);
+        status = wres_source_read(source, head.bytes, head.room, &got);
+        if (got) last = head.bytes[got - 1];
+        if (status == WRES_OK) status = wres_csv_feed(csv, head.bytes, got);
     }
+    wres_drop(reader->run, head.bytes);
     if (status == WRES_OK) status = wres_csv_end(csv);
-    if (status == WRES_OK && hash) status = wres_sha256_end(hash, reader->account->sha256);
-    wres_drop(reader->run, block);
+    if (status == WRES_OK) say_last_line(reader, last);
     return status;
 }
 
@@ -90,7 +137,7 @@ static wres_status check_content(file_reader *reader) {
     const wres_place place = {reader->table->name, reader->file, 0, NULL};
     if (!reader->has_header)
         wres_find(reader->run, WRES_ERROR, "empty", place, 0, "the file is empty: not even a header stands in it");
-    else if (reader->data_rows == 0)
+    else if (reader->data_rows == reader->odd.footers)
         wres_find(reader->run, WRES_ERROR, "empty", place, 0, "the file has a header and no rows");
     else
         return WRES_OK;
@@ -100,8 +147,9 @@ static wres_status check_content(file_reader *reader) {
 static wres_status read_file(wres_reading *reading, const wres_table *table, const struct wres_table_file *from,
                              const wres_receiver *receiver, wres_account *account) {
     file_reader *reader = wres_alloc(reading->run, sizeof *reader);
-    wres_file *file;
-    wres_status status = wres_file_open(reading->run, from->path, &file);
+    wres_source *source;
+    const wres_source_options options = {.encoding = from->setting->encoding, .hash = reading->hash};
+    wres_status status = wres_source_open(reading->run, from->path, &options, &source);
     if (status != WRES_OK) return status;
     reader->reading = reading;
     reader->run = reading->run;
@@ -109,16 +157,19 @@ static wres_status read_file(wres_reading *reading, const wres_table *table, con
     reader->setting = from->setting;
     reader->receiver = receiver;
     reader->account = account;
-    reader->file = wres_visible_name(reading->run, wres_file_name(file));
+    reader->file = wres_source_name(source);
     reader->layout = wres_alloc(reading->run, sizeof *reader->layout);
     reader->layout->table = table;
     account->table = table;
     account->file = reader->file;
     account->layout = reader->layout;
-    status = read_bytes(reader, file);
-    wres_file_close(file);
+    status = read_text(reader, source);
+    memcpy(account->sha256, wres_source_sha256(source), sizeof account->sha256);
+    account->text = wres_source_text_hash(source);
+    wres_source_close(source);
     if (status == WRES_OK) status = check_content(reader);
-    if (status == WRES_OK && reader->has_header) status = report_values(reader);
+    if (status == WRES_OK) status = report_odd_rows(reader);
+    if (status == WRES_OK) status = report_values(reader);
     return status == WRES_OK && reader->failed ? WRES_DATA : status;
 }
 
@@ -142,6 +193,25 @@ static wres_status check_alike(wres_run *run, const wres_account *first, const w
     return WRES_OK;
 }
 
+/* The same text again: where rows are not told apart it would count everybody twice. */
+static wres_status check_again(wres_run *run, const wres_account *accounts, size_t index) {
+    const wres_account *account = &accounts[index];
+    const wres_alternatives *once_per = &account->table->once_per;
+    bool told_apart = once_per->count > 0;
+    for (size_t i = 0; i < once_per->count; i++) told_apart = told_apart && account->layout->has[once_per->fields[i]];
+    for (size_t i = 0; i < index; i++) {
+        if (accounts[i].text.high != account->text.high || accounts[i].text.low != account->text.low) continue;
+        wres_find(
+            run, told_apart ? WRES_WARNING : WRES_ERROR, "same-file", (wres_place){account->table->name, account->file, 0, NULL}, 0,
+            told_apart
+                ? "the text of this file is the same as that of %s: its rows count once. Was another file meant?"
+                : "the text of this file is the same as that of %s, and without identifiers every row would count twice. Give the file once",
+            accounts[i].file);
+        return told_apart ? WRES_OK : WRES_DATA;
+    }
+    return WRES_OK;
+}
+
 wres_status wres_input_read(wres_reading *reading, const wres_table_input *input, const wres_receiver *receiver,
                             wres_account *accounts) {
     wres_status result = WRES_OK;
@@ -152,6 +222,7 @@ wres_status wres_input_read(wres_reading *reading, const wres_table_input *input
     for (size_t i = 0; i < input->file_count; i++) {
         wres_status status = read_file(reading, input->table, &input->files[i], receiver, &accounts[i]);
         if (status == WRES_OK && i > 0 && result == WRES_OK) status = check_alike(reading->run, &accounts[0], &accounts[i]);
+        if (status == WRES_OK && i > 0 && result == WRES_OK) status = check_again(reading->run, accounts, i);
         if (status == WRES_IO || status == WRES_USAGE) return status;
         if (status != WRES_OK) result = status;
     }

@@ -9,9 +9,24 @@ static wres_place place_of(const file_reader *reader, const feed *f, uint64_t li
 
 static const char *counted_as(const feed *f) { return wres_list_member_name(f->list, wres_list_unmapped(f->list)); }
 
-/* Values are quoted, but never from a column in which people write what they like. */
+/* Four digits in a row: a number, a date, an identifier. */
+static bool has_long_number(wres_text text) {
+    size_t digits = 0;
+    for (size_t i = 0; i < text.length && digits < 4; i++) digits = text.bytes[i] >= '0' && text.bytes[i] <= '9' ? digits + 1 : 0;
+    return digits == 4;
+}
+
+/* Most of the column is in no list, and in many forms: most likely another column, of names or numbers. */
+static bool is_other_column(const file_reader *reader, const feed *f) {
+    enum { MANY = 20 };
+    size_t distinct = 0;
+    for (uint32_t t = 0; t < wres_dictionary_count(f->texts); t++) distinct += f->seen[t].rows && f->seen[t].found == WRES_UNMAPPED;
+    return distinct > MANY && 2 * reader->unmapped[f->field] > reader->looked_up[f->field];
+}
+
+/* Values are quoted, but never from a column in which people write what they like, nor what may tell of a person. */
 static const char *value_shown(const file_reader *reader, const feed *f, wres_text text) {
-    if (reader->table->fields[f->field].free_text) return "a value";
+    if (reader->table->fields[f->field].free_text || f->hides || has_long_number(text)) return "a value";
     return wres_print(reader->run, "'%s'", wres_visible(reader->run, wres_text_trim(text)));
 }
 
@@ -39,14 +54,16 @@ static void report_value(file_reader *reader, const feed *f, const decoded *d, w
                   shown, wres_list_member_name(f->list, d->code), treatment);
 }
 
-static bool is_vital(const char *field) {
+static bool is_vital(const file_reader *reader, int number) {
+    const char *field = reader->table->fields[number].name;
+    if (reader->receiver->rests_on && reader->receiver->rests_on(reader->receiver->context, number)) return true;
     return strcmp(field, "ethnicity") == 0 || strcmp(field, "pay_band") == 0 || strcmp(field, "medical_grade") == 0;
 }
 
-/* Over 5% unmapped in ethnicity or band: most likely the wrong column or encoding, and the result would be wrong quietly. */
+/* Over 5% unmapped in a field that the result rests on: most likely the wrong column or encoding, and the result would be wrong quietly. */
 static wres_status check_share(file_reader *reader, const feed *f) {
     const uint64_t unmapped = reader->unmapped[f->field], all = reader->looked_up[f->field];
-    const bool too_many = is_vital(reader->table->fields[f->field].name) && 20 * unmapped > all;
+    const bool too_many = is_vital(reader, f->field) && 20 * unmapped > all;
     if (unmapped == 0 || (!reader->reading->strict && !too_many)) return WRES_OK;
     const bool allowed = reader->reading->allow_unmapped && !reader->reading->strict;
     wres_find(reader->run, allowed ? WRES_WARNING : WRES_ERROR, "unmapped-share", place_of(reader, f, 0), unmapped,
@@ -65,19 +82,67 @@ static void report_droppers(file_reader *reader) {
         for (size_t v = 0; v < d->setting->value_count; v++) {
             /* One file of several may well have no total. */
             if (d->met[v] || reader->setting->file_count > 1) continue;
-            wres_find(reader->run, WRES_WARNING, "leave-out-not-met", (wres_place){reader->table->name, reader->file, 0, NULL}, 0,
-                      "%s (line %llu) leaves out rows with %s = '%s', but no row has it. Is it spelt as in the file?",
-                      reader->setting->settings_file, (unsigned long long)d->setting->line, d->setting->column,
-                      wres_visible(reader->run, wres_text_of(d->setting->values[v])));
+            wres_find(reader->run, WRES_WARNING, d->keeps ? "keep-not-met" : "leave-out-not-met",
+                      (wres_place){reader->table->name, reader->file, 0, NULL}, 0,
+                      "%s (line %llu) %s rows with %s = '%s', but no row has it. Is it spelt as in the file?",
+                      reader->setting->settings_file, (unsigned long long)d->setting->line, d->keeps ? "keeps" : "leaves out",
+                      d->setting->column, wres_visible(reader->run, wres_text_of(d->setting->values[v])));
         }
     }
 }
 
+/* ---- what only the whole file tells ------------------------------------------------------------------------- */
+
+static wres_status file_error(file_reader *reader, const char *check, uint64_t line, int field, const char *message) {
+    wres_find(reader->run, WRES_ERROR, check,
+              (wres_place){reader->table->name, reader->file, line, reader->table->fields[field].name}, 0, "%s", message);
+    return WRES_DATA;
+}
+
+static wres_status check_dates(file_reader *reader) {
+    const evidence *e = &reader->evidence;
+    if (is_order_told(reader)) return WRES_OK;
+    if (e->day_first_line && e->month_first_line)
+        return file_error(
+            reader, "mixed-dates", e->month_first_line, reader->table->date,
+            wres_print(
+                reader->run,
+                "month/day/year stands in this line and day/month/year in line %llu: the dates of one file must be written in one "
+                "way. Most likely a spreadsheet has changed some of them. Export the file again",
+                (unsigned long long)e->day_first_line));
+    if (!e->doubtful_line || e->day_first_line || e->month_first_line) return WRES_OK;
+    return file_error(
+        reader, "ambiguous-dates", e->doubtful_line, e->doubtful_field,
+        "is this day/month/year or month/day/year? No date of the file tells. Say 'dates: d/m/y' or 'dates: m/d/y' in the settings, "
+        "or --dates d/m/y or m/d/y");
+}
+
+static wres_status check_identifiers(file_reader *reader) {
+    enum { FEW = 10 };
+    const evidence *e = &reader->evidence;
+    if (e->long_ids < FEW || e->zeroed_ids < e->long_ids) return WRES_OK;
+    return file_error(
+        reader, "id", e->zeroed_line, e->zeroed_field,
+        "identifiers of sixteen and more digits that all end in 0: a spreadsheet has cut off the digits that tell people apart. Export "
+        "the file again without opening it in one");
+}
+
+static wres_status check_percents(file_reader *reader) {
+    const evidence *e = &reader->evidence;
+    if (e->fractions < 2 || e->whole_percents) return WRES_OK;
+    return file_error(reader, "fractions", e->fraction_line, reader->table->percent,
+                      "no percentage is above 1: most likely 0.25 means 25 here. Export them as percentages (25, or 25%)");
+}
+
 wres_status report_values(file_reader *reader) {
     wres_status status = WRES_OK;
+    wres_status (*const checks[])(file_reader *) = {check_dates, check_identifiers, check_percents};
+    for (size_t i = 0; i < sizeof checks / sizeof *checks; i++)
+        if (checks[i](reader) != WRES_OK) status = WRES_DATA;
     for (size_t i = 0; i < reader->feed_count; i++) {
-        const feed *f = &reader->feeds[i];
+        feed *f = &reader->feeds[i];
         if (f->type != WRES_TYPE_CODE) continue;
+        f->hides = is_other_column(reader, f);
         for (uint32_t t = 0; t < wres_dictionary_count(f->texts); t++)
             report_value(reader, f, &f->seen[t], wres_dictionary_bytes(f->texts, t));
         const wres_status share = check_share(reader, f);

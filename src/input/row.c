@@ -18,7 +18,7 @@ void row_error(file_reader *reader, uint64_t line, int field, const char *format
 
 /* ---- what a text stands for --------------------------------------------------------------------------------- */
 
-static wres_text mapped_text(file_reader *reader, const feed *f, wres_text cell) {
+wres_text mapped_text(file_reader *reader, const feed *f, wres_text cell) {
     if (!f->map) return cell;
     const char *normal = wres_normalised(reader->run, cell);
     for (size_t i = 0; i < f->map->values.count; i++)
@@ -27,38 +27,81 @@ static wres_text mapped_text(file_reader *reader, const feed *f, wres_text cell)
     return cell;
 }
 
-static wres_date_order date_order(const file_reader *reader) {
-    return reader->setting->dates == WRES_DATES_MONTH_FIRST ? WRES_MONTH_FIRST : WRES_DAY_FIRST;
+/* What is said on the command line goes before what the settings say of the file, and that before what they say of all. */
+static wres_dates dates_told(const file_reader *reader) {
+    const wres_dates of_file = reader->setting->dates, of_all = reader->reading->dates;
+    return of_file == WRES_DATES_INFERRED || (reader->reading->dates_decided && of_all != WRES_DATES_INFERRED) ? of_all : of_file;
+}
+
+bool is_order_told(const file_reader *reader) { return dates_told(reader) != WRES_DATES_INFERRED; }
+
+wres_date_order date_order(const file_reader *reader) {
+    return dates_told(reader) == WRES_DATES_MONTH_FIRST ? WRES_MONTH_FIRST : WRES_DAY_FIRST;
+}
+
+static void note_date(file_reader *reader, const feed *f, wres_text text, uint64_t line) {
+    evidence *e = &reader->evidence;
+    switch (wres_date_order_of(text)) {
+    case WRES_TELLS_DAY_FIRST:
+        if (!e->day_first_line) e->day_first_line = line;
+        break;
+    case WRES_TELLS_MONTH_FIRST:
+        if (!e->month_first_line) e->month_first_line = line;
+        break;
+    case WRES_IN_DOUBT:
+        if (!e->doubtful_line) e->doubtful_line = line, e->doubtful_field = f->field;
+        break;
+    case WRES_TELLS_NOTHING: break;
+    }
+}
+
+/* 1.23E+07, 1.23E7: what a spreadsheet makes of a long number, or of a code like 5E01: the digits that told things apart are gone. */
+static bool is_spoiled(wres_text text) {
+    size_t at = 0, points = 0;
+    for (; at < text.length && ((text.bytes[at] >= '0' && text.bytes[at] <= '9') || text.bytes[at] == '.'); at++)
+        points += text.bytes[at] == '.';
+    if (at == 0 || at + 1 >= text.length || (text.bytes[at] | 0x20) != 'e') return false;
+    const bool plus = text.bytes[++at] == '+';
+    at += plus;
+    if ((!plus && points != 1) || at == text.length) return false;
+    for (; at < text.length; at++)
+        if (text.bytes[at] < '0' || text.bytes[at] > '9') return false;
+    return true;
+}
+
+static void decode_text(file_reader *reader, const feed *f, wres_text text, uint64_t line, decoded *d) {
+    wres_dictionary *vocabulary = wres_vocabulary(reader->reading, reader->table->fields[f->field].name);
+    d->code = (uint16_t)wres_dictionary_add(vocabulary, text);
+    d->bad = wres_dictionary_count(vocabulary) > MOST_DISTINCT || is_spoiled(text);
+    if (!d->bad) return;
+    row_error(
+        reader, line, f->field, "%s",
+        is_spoiled(text)
+            ? "a text in the form 5.00E+01: a spreadsheet has made a number of a code. Export the file again without opening it in one"
+            : "over 65,000 different values: this is no field to group by. Is the right column mapped to it?");
 }
 
 static decoded decode(file_reader *reader, feed *f, wres_text cell, uint64_t line) {
     decoded d = {.first_line = line, .found = WRES_FOUND, .date = WRES_NO_DATE};
     uint64_t year;
-    if (!wres_text_is_utf8(cell)) {
-        row_error(reader, line, f->field, "this cell is not UTF-8. Save the file as 'CSV UTF-8'");
-        d.bad = true;
-        return d;
-    }
     const wres_text text = mapped_text(reader, f, wres_text_trim(cell));
     if (text.length == 0) d.found = WRES_BLANK;
     switch (f->type) {
-    case WRES_TYPE_CODE: d.code = wres_list_look_up(f->list, reader->run, text, &d.found); break;
-    case WRES_TYPE_TEXT:
-        d.code = (uint16_t)wres_dictionary_add(wres_vocabulary(reader->reading, reader->table->fields[f->field].name), text);
-        if (wres_dictionary_count(wres_vocabulary(reader->reading, reader->table->fields[f->field].name)) > MOST_DISTINCT) {
-            row_error(reader, line, f->field,
-                      "over 65,000 different values: this is no field to group by. Is the right column mapped to it?");
-            d.bad = true;
-        }
+    case WRES_TYPE_CODE:
+        d.code = wres_list_look_up(f->list, reader->run, text, &d.found);
+        d.total = d.found == WRES_UNMAPPED && is_total_text(text);
         break;
+    case WRES_TYPE_TEXT: decode_text(reader, f, text, line, &d); break;
     case WRES_TYPE_DATE:
         if (d.found == WRES_BLANK) break;
         d.date = wres_date_parse(text, date_order(reader));
         d.bad = d.date == WRES_NO_DATE;
+        note_date(reader, f, text, line);
         break;
     case WRES_TYPE_YEAR:
         if (d.found == WRES_BLANK) break;
-        if (wres_count_parse(text, &year) && year >= 1900 && year <= 2100) d.date = wres_date_of((int)year, 1, 1);
+        if (text.length == 4 && wres_count_parse(text, &year) && year >= 1900 && year <= 2100)
+            d.date = wres_date_of((int)year, 1, 1);
         d.bad = d.date == WRES_NO_DATE;
         break;
     default: break;
@@ -87,12 +130,22 @@ static void count_value(file_reader *reader, const feed *f, decoded *d, uint64_t
     if (d->found == WRES_UNMAPPED) reader->unmapped[f->field] += count;
 }
 
-static bool date_error(file_reader *reader, const feed *f, uint64_t line) {
+/* 45747, 45747.5: days since 1900 as a spreadsheet counts them, from 1954 to 2119. */
+static bool is_serial(wres_text text) {
+    wres_rational number;
+    return wres_decimal_parse(text, &number) && number.numerator >= 20000 * number.denominator &&
+           number.numerator < 80000 * number.denominator;
+}
+
+static bool date_error(file_reader *reader, const feed *f, wres_text cell, uint64_t line) {
     row_error(
         reader, line, f->field,
         f->type == WRES_TYPE_YEAR ? "no year from 1900 to 2100 stands here"
+        : is_serial(cell)
+            ? "no date of the calendar stands here, but the number by which a spreadsheet counts days. Format the column as a date "
+              "(2025-03-31) before it is exported"
         : date_order(reader) == WRES_DAY_FIRST
-            ? "no date of the calendar stands here (read as day/month/year or year-month-day). If the file writes month/day/year, say 'dates: m/d/y' in the settings"
+            ? "no date of the calendar stands here (read as day/month/year or year-month-day). If the file writes month/day/year, say 'dates: m/d/y' in the settings, or --dates m/d/y"
             : "no date of the calendar stands here (read as month/day/year or year-month-day)");
     return false;
 }
@@ -131,16 +184,6 @@ static bool read_percent(file_reader *reader, const wres_text *cells, uint64_t l
     return read_count(reader, reader->table->base, cells, line, &row->base);
 }
 
-/* 1.23E+07 and the like: the digits that told persons apart are gone. */
-static bool is_spoiled(wres_text text) {
-    size_t at = 0;
-    while (at < text.length && ((text.bytes[at] >= '0' && text.bytes[at] <= '9') || text.bytes[at] == '.')) at++;
-    if (at == 0 || at + 2 >= text.length || (text.bytes[at] | 0x20) != 'e' || text.bytes[at + 1] != '+') return false;
-    for (at += 2; at < text.length; at++)
-        if (text.bytes[at] < '0' || text.bytes[at] > '9') return false;
-    return true;
-}
-
 /* What spreadsheets and databases write where there is nothing: no two such rows are one person. */
 static bool is_no_id(wres_text text) {
     static const char *const nothing[] = {"#n/a",    "n/a",       "na",      "null", "none",  "nan",     "-",
@@ -155,14 +198,48 @@ static bool is_no_id(wres_text text) {
     return false;
 }
 
+/* A spreadsheet keeps fifteen digits and writes 0 for the others. */
+enum { KEPT_DIGITS = 15, SHORTEST_CUT = 16 };
+
+static void note_long_id(file_reader *reader, const feed *f, wres_text text, uint64_t line) {
+    evidence *e = &reader->evidence;
+    bool zeroed = true;
+    for (size_t i = 0; i < text.length; i++) {
+        if (text.bytes[i] < '0' || text.bytes[i] > '9') return;
+        zeroed = zeroed && (i < KEPT_DIGITS || text.bytes[i] == '0');
+    }
+    if (e->long_ids++ == 0) e->zeroed_line = line, e->zeroed_field = f->field;
+    e->zeroed_ids += zeroed;
+}
+
 static void read_id(file_reader *reader, const feed *f, wres_text cell, uint64_t line) {
     const wres_text text = wres_text_trim(cell);
     reader->given[f->field] = text.length > 0 && (text.length > 16 || !is_no_id(text));
     reader->id[f->field] = wres_hash_bytes(text.bytes, text.length, (wres_hash){0, 0});
+    if (text.length >= SHORTEST_CUT) note_long_id(reader, f, text, line);
     if (is_spoiled(text) && reader->spoiled_ids++ == 0)
         row_error(
             reader, line, f->field,
             "an identifier in the form 1.23E+07: a spreadsheet has cut off the digits that tell people apart. Export the file again without opening it in one");
+}
+
+static bool is_looked_up(wres_type type) {
+    return type == WRES_TYPE_CODE || type == WRES_TYPE_TEXT || type == WRES_TYPE_DATE || type == WRES_TYPE_YEAR;
+}
+
+/* What the cells stand for, before anything is counted: *total where one is called like a total and is in no code list, *named where
+ * one names a group. */
+static void look_up_cells(file_reader *reader, const wres_text *cells, uint64_t line, bool *total, bool *named) {
+    *total = *named = false;
+    for (size_t i = 0; i < reader->feed_count; i++) {
+        feed *f = &reader->feeds[i];
+        if (is_looked_up(f->type)) {
+            f->now = look_up(reader, f, cells[f->column], line);
+            *total = *total || f->now->total;
+            *named = *named || ((f->type == WRES_TYPE_CODE || f->type == WRES_TYPE_TEXT) && f->now->found != WRES_BLANK);
+        } else if (f->type == WRES_TYPE_ID)
+            *named = *named || wres_text_trim(cells[f->column]).length > 0;
+    }
 }
 
 static bool read_cell(file_reader *reader, feed *f, const wres_text *cells, uint64_t line, uint64_t count, wres_row *row) {
@@ -171,34 +248,31 @@ static bool read_cell(file_reader *reader, feed *f, const wres_text *cells, uint
         read_id(reader, f, cell, line);
         return true;
     }
-    if (f->type != WRES_TYPE_CODE && f->type != WRES_TYPE_TEXT && f->type != WRES_TYPE_DATE && f->type != WRES_TYPE_YEAR)
-        return true;
-    decoded *d = look_up(reader, f, cell, line);
+    if (!is_looked_up(f->type)) return true;
+    decoded *d = f->now;
     count_value(reader, f, d, count);
     reader->code[f->field] = d->code;
     reader->given[f->field] = d->found != WRES_BLANK;
-    if (d->bad && (f->type == WRES_TYPE_DATE || f->type == WRES_TYPE_YEAR)) return date_error(reader, f, line);
+    if (d->bad && f->type != WRES_TYPE_TEXT) return date_error(reader, f, cell, line);
     if (f->field == reader->table->date) row->date = d->date;
     return !d->bad;
 }
 
-static decoded *decoded_cell(file_reader *reader, int field, const wres_text *cells, uint64_t line) {
-    if (field < 0 || reader->feed_of[field] < 0) return NULL;
-    feed *f = &reader->feeds[reader->feed_of[field]];
-    return look_up(reader, f, cells[f->column], line);
+static decoded *decoded_cell(file_reader *reader, int field) {
+    return field < 0 || reader->feed_of[field] < 0 ? NULL : reader->feeds[reader->feed_of[field]].now;
 }
 
 /* Band and grade: only the field that decides is counted, so that a consultant's pay scale is no unmapped band. In one column that
  * feeds both, without a staff group, a known medical grade is one and everything else a band. */
-static void place_in_grades(file_reader *reader, const wres_text *cells, uint64_t line, uint64_t count, wres_row *row) {
+static void place_in_grades(file_reader *reader, uint64_t count, wres_row *row) {
     const int fields[] = {reader->band_field, reader->grade_field};
     const uint16_t staff_group = reader->group_field >= 0 ? reader->code[reader->group_field] : wres_list_blank(reader->groups);
     const wres_decider decider = wres_grades_decider(reader->reading->grades, staff_group);
     decoded *d[] = {NULL, NULL};
     const bool band_first = decider == WRES_BY_BAND;
-    d[1] = reader->band_is_grade && band_first ? NULL : decoded_cell(reader, fields[1], cells, line);
+    d[1] = reader->band_is_grade && band_first ? NULL : decoded_cell(reader, fields[1]);
     const bool is_grade = decider == WRES_BY_GRADE || (d[1] && d[1]->found == WRES_FOUND);
-    d[0] = reader->band_is_grade && is_grade ? NULL : decoded_cell(reader, fields[0], cells, line);
+    d[0] = reader->band_is_grade && is_grade ? NULL : decoded_cell(reader, fields[0]);
     if (reader->band_is_grade && !is_grade) d[1] = NULL;
     bool given[2];
     for (int i = 0; i < 2; i++) {
@@ -256,7 +330,7 @@ static bool check_question(file_reader *reader, const wres_row *row) {
 
 /* ---- rows that are no records ------------------------------------------------------------------------------- */
 
-static bool is_dropped_by(file_reader *reader, dropper *d, wres_text cell) {
+static bool is_listed(file_reader *reader, dropper *d, wres_text cell) {
     const uint32_t number = wres_dictionary_add(d->texts, cell);
     if (number >= d->room) {
         const size_t room = d->room ? 2 * d->room : 64;
@@ -277,9 +351,19 @@ static bool is_dropped_by(file_reader *reader, dropper *d, wres_text cell) {
 
 static bool is_dropped(file_reader *reader, const wres_text *cells) {
     bool dropped = false; /* every dropper looks, so that each knows which of its values occur */
-    for (size_t i = 0; i < reader->dropper_count; i++)
-        dropped = is_dropped_by(reader, &reader->droppers[i], cells[reader->droppers[i].column]) || dropped;
+    for (size_t i = 0; i < reader->dropper_count; i++) {
+        dropper *d = &reader->droppers[i];
+        dropped = is_listed(reader, d, cells[d->column]) != d->keeps || dropped;
+    }
     return dropped;
+}
+
+static void leave_dropped(file_reader *reader, const wres_text *cells) {
+    const int field = reader->table->count;
+    uint64_t count;
+    if (field >= 0 && reader->feed_of[field] >= 0 && wres_count_parse(cells[reader->feeds[reader->feed_of[field]].column], &count))
+        reader->odd.sum_left_out += count;
+    account_row(reader->run, reader->account, &(wres_disposition){.outcome = WRES_REASON_SETTINGS});
 }
 
 static bool is_blank_row(const wres_text *cells, size_t count) {
@@ -298,7 +382,7 @@ static bool is_header_again(file_reader *reader, const wres_text *cells, size_t 
 }
 
 static bool has_right_width(file_reader *reader, const wres_text *cells, size_t count, uint64_t line) {
-    bool more = count > reader->columns && !is_blank_row(cells + reader->columns, count - reader->columns);
+    const bool more = count > reader->most_columns && !is_blank_row(cells + reader->most_columns, count - reader->most_columns);
     if (count >= reader->columns && !more) return true;
     row_error(
         reader, line, -1,
@@ -307,20 +391,55 @@ static bool has_right_width(file_reader *reader, const wres_text *cells, size_t 
     return false;
 }
 
-wres_status row_read(file_reader *reader, const wres_text *cells, size_t count, uint64_t line) {
-    wres_disposition disposition = {WRES_USED, false, 0};
+/* Percentages of 0.25 in every row were most likely meant as 25. */
+static void note_percent(file_reader *reader, const wres_text *cells, const wres_row *row) {
+    evidence *e = &reader->evidence;
+    if (!row->has_percent || row->percent_hidden || row->percent.numerator == 0) return;
+    const wres_text cell = wres_text_trim(cells[reader->feeds[reader->feed_of[reader->table->percent]].column]);
+    const bool whole = row->percent.numerator > row->percent.denominator || (cell.length && cell.bytes[cell.length - 1] == '%');
+    e->whole_percents = e->whole_percents || whole;
+    if (!whole && e->fractions++ == 0) e->fraction_line = row->line;
+}
+
+/* A row that is no record is accounted for and done with. */
+static bool is_no_record(file_reader *reader, const wres_text *cells, size_t count, uint64_t line) {
+    const bool narrow = count < reader->columns; /* whatever is looked at in the cells is not there */
     if (is_blank_row(cells, count)) {
-        disposition.outcome = WRES_REASON_BLANK_ROW;
-        account_row(reader->run, reader->account, &disposition);
-        return WRES_OK;
+        account_row(reader->run, reader->account, &(wres_disposition){.outcome = WRES_REASON_BLANK_ROW});
+        return true;
     }
     reader->data_rows++;
-    if (!has_right_width(reader, cells, count, line) || is_header_again(reader, cells, count, line)) return WRES_OK;
-    if (is_dropped(reader, cells)) {
-        disposition.outcome = WRES_REASON_SETTINGS;
-        account_row(reader->run, reader->account, &disposition);
+    if (!narrow && (!has_right_width(reader, cells, count, line) || is_header_again(reader, cells, count, line))) return true;
+    if (!narrow && reader->dropper_count && is_dropped(reader, cells))
+        leave_dropped(reader, cells);
+    else if (is_total_row(reader, cells, count))
+        leave_total(reader, cells, count, line);
+    else if (!narrow && is_second_header(reader, cells, line))
+        return true;
+    else if (is_footer(reader, cells, count))
+        leave_footer(reader, cells, count, line);
+    else
+        return narrow && !has_right_width(reader, cells, count, line);
+    return true;
+}
+
+static void note_record(file_reader *reader, const wres_row *row, bool named) {
+    odd_rows *odd = &reader->odd;
+    odd->sum += row->count;
+    odd->hidden = odd->hidden || row->most > row->count;
+    if (!named && odd->keyless++ == 0) odd->keyless_line = row->line;
+}
+
+wres_status row_read(file_reader *reader, const wres_text *cells, size_t count, uint64_t line) {
+    wres_disposition disposition = {WRES_USED, false, 0};
+    bool total, named;
+    if (is_no_record(reader, cells, count, line)) return WRES_OK;
+    look_up_cells(reader, cells, line, &total, &named);
+    if (total || (!named && is_silent_total(reader, cells))) {
+        leave_total(reader, cells, count, line);
         return WRES_OK;
     }
+    if (reader->odd.footers) end_footers(reader);
     wres_row row = {.layout = reader->layout,
                     .code = reader->code,
                     .id = reader->id,
@@ -339,9 +458,11 @@ wres_status row_read(file_reader *reader, const wres_text *cells, size_t count, 
             good = false;
     }
     if (!good) return WRES_OK; /* said; the run fails in the end */
+    note_percent(reader, cells, &row);
+    note_record(reader, &row, named);
     if (!check_question(reader, &row)) return WRES_OK;
     derive_stage(reader);
-    if (reader->layout->has_section) place_in_grades(reader, cells, line, row.count, &row);
+    if (reader->layout->has_section) place_in_grades(reader, row.count, &row);
     const wres_status status = reader->receiver->row(reader->receiver->context, &row, &disposition);
     account_row(reader->run, reader->account, &disposition);
     return status;
