@@ -79,6 +79,7 @@ static void add_settings(wres_run *run, const document_parts *parts, wres_docume
     else
         show_calc(parts, list);
     show(list, "decimals", or_else(s->decimals, "ratios 2, percentages and points 1, probabilities 4"));
+    show(list, "dates", or_else(s->dates, "as each file tells"));
     show(list, "allow_unmapped", or_else(s->allow_unmapped, "no"));
     show(list, "strict", or_else(s->strict, "no"));
     document->settings = list->all;

@@ -131,7 +131,8 @@ static bool is_plausible(file_reader *reader, const feed *f, wres_text cell) {
     const wres_text text = mapped_text(reader, f, wres_text_trim(cell));
     switch (f->type) {
     case WRES_TYPE_CODE: return is_in_list(reader, f, cell);
-    case WRES_TYPE_DATE: return wres_date_parse(text, date_order(reader)) != WRES_NO_DATE || has_digit(text);
+    case WRES_TYPE_DATE:
+        return wres_date_parse(text, date_order(reader)) != WRES_NO_DATE || (has_digit(text) && !has_blank_inside(text));
     case WRES_TYPE_YEAR:
     case WRES_TYPE_COUNT:
     case WRES_TYPE_BASE: return wres_count_parse(text, &number);
@@ -188,7 +189,7 @@ static bool is_header_word(const file_reader *reader, wres_text cell) {
         "heads", "people", "persons",     "datetime", "decimal", "numeric", "float",  "boolean",  "value",    "values",   "type"};
     char key[LONGEST_TOTAL];
     const size_t length = wres_text_header_key(cell, key, sizeof key);
-    if (spellings_find(reader->spellings, cell)) return true;
+    if (spellings_find(reader->spellings, cell) || memchr(cell.bytes, '_', cell.length)) return true; /* ETH_DESC */
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (strlen(words[i]) == length && memcmp(words[i], key, length) == 0) return true;
     return false;

@@ -3,6 +3,7 @@
 Every case is run three times: to standard output, to a new file, and over an earlier file of that name.
 """
 import gzip
+import json
 import os
 import re
 import sys
@@ -105,33 +106,40 @@ class Files(Refusals):
 
     def test_utf_16(self):
         text = table_text(STAFF, staff())
-        for name, content in (("little", b"\xff\xfe" + text.encode("utf-16-le")), ("big", b"\xfe\xff" + text.encode("utf-16-be")),
-                              ("no mark", text.encode("utf-16-le"))):
+        for name, encoding in (("little", "UTF-16LE"), ("big", "UTF-16BE")):
             with self.subTest(name):
-                self.refused_content(content, r"bad\.csv:1: ", r"UTF-16", r"CSV UTF-8")
+                self.refused_content(text.encode(encoding), r"bad\.csv:1: ", r"UTF-16 without", r"'encoding: %s'" % encoding, r"CSV UTF-8")
+        for name, content, line in (("cut in a character", b"\xff\xfe" + text.encode("utf-16-le")[:-1], 21), ("half a surrogate", (b"\xff\xfe" + text.encode("utf-16-le")).replace("Female".encode("utf-16-le"), b"\0\xd8" * 6, 1), 2)):
+            with self.subTest(name):
+                self.refused_content(content, r"bad\.csv:%d: " % line, r"not UTF-16LE", r"byte order mark")
 
     def test_other_kinds_of_file(self):
         packed = gzip.compress(table_text(STAFF, staff()).encode(), mtime=0)
         for name, content, words in (("xlsx", b"PK\x03\x04\x14\x00\x06\x00", ["Excel|zip", "CSV UTF-8"]), ("xls", b"\xd0\xcf\x11\xe0\xa1\xb1", ["Excel", "CSV UTF-8"]),
-                                     ("gzip", packed, ["gzip"])):
+                                     ("gzip cut off", packed[:-1], ["gzip", "cut off"]), ("gzip cut in the midst", packed[:len(packed) // 2], ["gzip", "cut off"]), ("gzip damaged", packed[:40] + b"\xff\xff\xff" + packed[43:], ["gzip", "damaged"]),
+                                     ("gzip with a wrong sum", packed[:-8] + b"\0\0\0\0" + packed[-4:], ["gzip", "damaged"]), ("gzip and more", packed + b"more", ["gzip", "damaged|cut off"]), ("gzip twice", gzip.compress(packed), ["packed twice"]),
+                                     ("bzip2", b"BZh91AY&SY", ["bzip2", "gzip is"]), ("pdf", b"%PDF-1.7\n", ["PDF"]), ("web page below a blank line", b"\n <!DOCTYPE html>", ["HTML"]), ("packed web page", gzip.compress(b"<html></html>"), ["HTML"])):
             with self.subTest(name):
                 self.refused_content(content, r"bad\.csv", *words)
 
-    def test_not_utf_8(self):
-        text = table_text(STAFF, staff()).encode().replace(b"N African", b"N Afric\xe9n", 1)
-        self.refused_content(text, r"bad\.csv:5: ethnicity: ", r"UTF-8")
+    def test_byte_that_no_encoding_has(self):
+        text = table_text(STAFF, staff()).encode()
+        for byte in (0x81, 0x8d, 0x8f, 0x90, 0x9d):
+            with self.subTest("%02x" % byte):
+                self.refused_content(text.replace(b"N African", b"N Afric%cn" % byte, 1), r"bad\.csv:5: ", r"neither UTF-8 nor Windows-1252", r"encoding")
+        self.refused_content(text.replace(b"Gender", b"Gend\x81r", 1), r"bad\.csv:1: ", r"neither UTF-8 nor Windows-1252")
 
-    def test_windows_1252_dash(self):
-        text = table_text(STAFF, staff()).encode().replace(b"A White - British", b"A White \x96 British", 1)
-        self.refused_content(text, r"bad\.csv:2: ethnicity: ", r"UTF-8")
-
-    def test_header_not_utf_8(self):
-        text = table_text(STAFF, staff()).encode().replace(b"Gender", b"Gend\xe9r", 1)
-        self.refused_content(text, r"bad\.csv:1: ", r"header", r"UTF-8")
-
-    def test_team_not_utf_8_when_it_is_asked_for(self):
-        text = table_text(STAFF, staff()).encode().replace(b"123 ward", b"123 w\xe4rd", 1)
-        self.refused_content(text, r"bad\.csv:2: team: ", r"UTF-8", more=("--by", "team"))
+    def test_encoding_of_the_settings_that_does_not_fit(self):
+        text = table_text(STAFF, staff())
+        for encoding, content, patterns in (("UTF-8", text.encode().replace(b"N African", b"N Afric\xe9n", 1), [r"staff\.csv:5: ", r"not UTF-8", r"settings"]),
+                                            ("Windows-1252", text.encode().replace(b"N African", b"N Afric\x81n", 1), [r"staff\.csv:5: ", r"not Windows-1252", r"settings"]),
+                                            ("Windows-1252", b"\xef\xbb\xbf" + text.encode(), [r"staff\.csv:1: ", r"byte order mark of UTF-8", r"encoding"]),
+                                            ("UTF-16LE", b"\xfe\xff" + text.encode("utf-16-be"), [r"staff\.csv:1: ", r"byte order mark of UTF-16BE"]),
+                                            ("UTF-16BE", text.encode("utf-16-be") + b"\0", [r"staff\.csv:22: ", r"not UTF-16BE"])):
+            with self.subTest(encoding=encoding, content=content[:4]):
+                self.write("staff.csv", content)
+                self.write("wres.yaml", "inputs:\n  workforce: {file: staff.csv, encoding: %s}\n" % encoding)
+                self.refused(DATA, patterns)
 
     def test_name_with_control_characters(self):
         name = "gone\x1b[31m\x07\n.csv"
@@ -177,8 +185,38 @@ class Headers(Refusals):
         rows = [row + ["N"] for row in staff()]
         self.refused_content(table_text(STAFF + ["Ethnicity"], rows), r"bad\.csv:1: ethnicity: ", r"two columns", r"'Ethnic Origin' and 'Ethnicity'", r"columns")
 
-    def test_a_title_above_the_header(self):
-        self.refused_content("Staff in post at 31 March 2025\n" + table_text(STAFF, staff()), r"bad\.csv:1: ", r"ethnicity", r"missing")
+    def test_a_title_above_a_header_without_what_is_needed(self):
+        self.refused_content("Staff in post at 31 March 2025\n\n" + self.without("Ethnic Origin"), r"bad\.csv:3: ethnicity: ", r"missing")
+        self.refused_content("Staff in post at 31 March 2025\n" * 61 + table_text(STAFF, staff()), r"bad\.csv:1: ethnicity: ", r"missing")
+
+    def test_header_line_that_does_not_fit(self):
+        text = "Staff\n\n" + table_text(STAFF, staff())
+        for line, patterns in ((1, [r"staff\.csv:1: ", r"line 2", r"'header_line: 1'", r"stands in line 3"]), (2, [r"staff\.csv:2: ", r"stands in line 3"]),
+                               (4, [r"staff\.csv:4: ", r"stands in line 3"]), (100, [r"'header_line: 100'", r"line 3"])):
+            with self.subTest(line):
+                self.write("staff.csv", text)
+                self.write("wres.yaml", "inputs:\n  workforce: {file: staff.csv, header_line: %d}\n" % line)
+                self.refused(DATA, patterns)
+        self.write("staff.csv", self.without("Ethnic Origin"))
+        self.write("wres.yaml", "inputs:\n  workforce: {file: staff.csv, header_line: 30}\n")
+        self.refused(DATA, [r"'header_line: 30'", r"only 21 lines"])
+        self.write("wres.yaml", "inputs:\n  workforce: {file: staff.csv, header_line: 1}\n")
+        self.refused(DATA, [r"staff\.csv:1: ethnicity: ", r"missing"])
+
+    def test_delimiter_that_does_not_fit(self):
+        self.write("wres.yaml", "inputs:\n  workforce: {file: staff.csv, delimiter: tab}\n")
+        self.refused(DATA, [r"staff\.csv: ", r"'delimiter: tab'", r"separated by commas"])
+
+    def test_a_second_line_of_the_header(self):
+        for line in ("(dd/mm/yyyy),(code),(number),(code),M or F,(AfC),(ESR),text,text", "Date,Org,Number,Code,Description,Band,Group,Team,Role", ",,,code,,,,,", ",,,ETH_DESC,,,,,ROLE"):
+            with self.subTest(line):
+                header, rows = table_text(STAFF, staff()).split("\n", 1)
+                self.refused_content("%s\n%s\n%s" % (header, line, rows), r"bad\.csv:2: ", r"second line of the header", r"leave_out")
+
+    def test_merged_headers_above_half_a_header(self):
+        """The names of some columns in one line, those of others in the next: no line is the header."""
+        text = "Effective Date,Organisation,Ethnicity,,Staff,\n,,Code,Description,Grade,Staff Group\n" + "2025-03-31,RZZ,A,White,Band 5,Nursing\n" * 20
+        self.refused_content(text, r"bad\.csv:2: ", r"second line of the header")
 
     def test_a_column_of_the_settings_is_not_there(self):
         self.write("wres.yaml", "inputs:\n  workforce:\n    file: staff.csv\n    columns:\n      ethnicity: Ethnic Orig\n")
@@ -243,9 +281,44 @@ class Rows(Refusals):
 
     def test_impossible_dates(self):
         for date in ("31/02/2025", "2025-13-01", "29/02/2025", "00/03/2025", "31-Foo-2025", "45747", "1899-12-31", "2101-01-01",
-                     "31/03/25", "March 2025", "2025-03-31x"):
+                     "31/03/25", "Mar-25", "March", "03-2025", "2025-03-31x"):
             with self.subTest(date):
                 self.refused_content(self.changed(12, "2025-03-31", date), r"bad\.csv:12: snapshot_date: ", r"date")
+
+    def test_number_of_a_spreadsheet_for_a_date(self):
+        for date in ("45747", "45747.5", "36526"):
+            with self.subTest(date):
+                self.refused_content(self.changed(12, "2025-03-31", date), r"bad\.csv:12: snapshot_date: ", r"spreadsheet counts days", r"2025-03-31")
+
+    def test_dates_in_doubt(self):
+        header = ["Date Entered", "Ethnic Origin", "Formal"]
+        rows = [["2024-12-31", "A", "Y"], ["01/01/2025", "A", "Y"], ["04/03/2025", "A", "Y"], ["05-02-2025", "A", "Y"], ["31-Mar-2025", "A", "Y"]]
+        for date in ("04/03/2025", "04-03-2025", "4.3.2025", "04/03/2025 00:00"):
+            with self.subTest(date):
+                rows[2][0] = date
+                self.refused_content(table_text(header, rows), r"bad\.csv:4: date_entered: ", r"day/month/year or month/day/year\?", r"dates: d/m/y", r"--dates", table="cases", more=("--as-at", "2025-03-31"))
+        for told in (["--dates", "d/m/y"], ["--dates", "m/d/y"]):
+            outcome = self.wres("calc", "cases=bad.csv", "--as-at", "2025-03-31", *told)
+            self.assertEqual(outcome.status, 0, outcome)
+        self.refused(USAGE, [r"--dates: 'y/m/d'", r"d/m/y, m/d/y"], "workforce=staff.csv", "--dates", "y/m/d")
+
+    def test_dates_of_both_kinds(self):
+        header = ["Date Entered", "Ethnic Origin", "Formal"]
+        rows = [["01/02/2025", "A", "Y"], ["13/02/2025", "A", "Y"], ["02/14/2025", "A", "Y"]]
+        self.refused_content(table_text(header, rows), r"bad\.csv:4: date_entered: month/day/year stands in this line and day/month/year in line 3", table="cases", more=("--as-at", "2025-03-31"))
+
+    def test_whose_word_on_dates_holds(self):
+        """The command line before the settings of the file, these before the settings of all files."""
+        self.write("cases.csv", table_text(["Date Entered", "Ethnic Origin", "Formal"], [["04/12/2024", "A", "Y"]] * 3))           # 4 December 2024, or 12 April
+        settings = "as_at: 2024-11-30\n%sinputs:\n  cases: {file: cases.csv%s}\n"
+        for of_all, of_file, flag, used in (("", ", dates: d/m/y", [], 0), ("", ", dates: m/d/y", [], 3), ("dates: d/m/y\n", "", [], 0), ("dates: m/d/y\n", "", [], 3),
+                                            ("dates: d/m/y\n", ", dates: m/d/y", [], 3), ("dates: m/d/y\n", ", dates: d/m/y", [], 0),
+                                            ("dates: m/d/y\n", ", dates: m/d/y", ["--dates", "d/m/y"], 0), ("", ", dates: d/m/y", ["--dates", "m/d/y"], 3)):
+            with self.subTest(of_all=of_all, of_file=of_file, flag=flag):
+                self.write("wres.yaml", settings % (of_all, of_file))
+                outcome = self.wres("calc", "--format", "json", *flag)
+                self.assertEqual(outcome.status, 0, outcome)
+                self.assertEqual(json.loads(outcome.out)["inputs"][0]["rows_used"], used)
 
     def test_month_first(self):
         self.refused_content(self.changed(12, "2025-03-31", "03/31/2025"), r"bad\.csv:12: snapshot_date: ", r"dates: m/d/y")
@@ -279,6 +352,11 @@ class Rows(Refusals):
                 rows = [["2024", "White", "Q14a", "25.0", "612"], ["2024", "BME", "Q14a", percent, "100"]]
                 self.refused_content(table_text(header, rows), r"bad\.csv:3: percent: ", r"0 to 100", table="survey", more=("--as-at", "2025-03-31"))
 
+    def test_percentages_that_are_fractions(self):
+        header = ["Survey Year", "Ethnicity", "Question", "Percent", "Base"]
+        rows = [["2024", "White", "Q14a", "0", "612"], ["2024", "BME", "Q14a", "0.25", "100"], ["2024", "White", "Q15", "1", "612"]]
+        self.refused_content(table_text(header, rows), r"bad\.csv:3: percent: ", r"0\.25 means 25", table="survey", more=("--as-at", "2025-03-31"))
+
     def test_percent_without_base(self):
         rows = [["2024", "White", "Q14a", "25.0"]]
         self.refused_content(table_text(["Survey Year", "Ethnicity", "Question", "Percent"], rows), r"bad\.csv:2: percent: ", r"base",
@@ -287,6 +365,47 @@ class Rows(Refusals):
     def test_identifiers_that_a_spreadsheet_cut(self):
         text = re.sub(SECRET + "-00..", "2.00E+07", table_text(STAFF, staff()))
         self.refused_content(text, r"bad\.csv:2: person_id: ", r"spreadsheet", r"Export")
+
+    def test_long_identifiers_that_a_spreadsheet_cut(self):
+        rows = staff()
+        for n, row in enumerate(rows): row[2] = "1234567890123%02d0" % n
+        self.refused_content(table_text(STAFF, rows), r"bad\.csv:2: person_id: ", r"end in 0", r"spreadsheet", r"Export")
+        rows[7][2] = "1234567890123071"
+        self.write("good.csv", table_text(STAFF, rows))
+        self.assertEqual(self.wres("calc", "workforce=good.csv").status, 0)
+
+    def test_codes_that_a_spreadsheet_made_numbers(self):
+        self.refused_content(self.changed(9, "RZZ", "5.00E+01"), r"bad\.csv:9: organisation: ", r"spreadsheet", r"Export")
+
+    def test_footer_before_records(self):
+        lines = table_text(STAFF, staff()).split("\n")
+        for footer in ("Source: ESR on 31 March", "Source: ESR on 31 March,,,,,,,,", "Notes"):
+            with self.subTest(footer):
+                self.refused_content("\n".join(lines[:9] + [footer] + lines[9:]), r"bad\.csv:10: ", r"footer", r"records follow")
+
+    def test_cut_off_in_the_last_row(self):
+        """Wherever the last row of a file ends, there is a word about it."""
+        whole = table_text(STAFF, staff())
+        last = whole.rstrip("\n").rfind("\n") + 1
+        for cut in range(last + 1, len(whole)):
+            with self.subTest(whole[last:cut]):
+                self.write("bad.csv", whole[:cut])
+                outcome = self.wres("calc", "workforce=bad.csv")
+                self.assertIn(outcome.status, (0, DATA), outcome)
+                self.assertRegex(outcome.err, r"wres: (error|warning): bad\.csv(:21)?: ", outcome)
+
+    def test_nothing_but_totals(self):
+        rows = [["2025-03-31", "RZZ", "Total", "Band 5", NURSES, "", "10"], ["Total", "", "", "", "", "", "10"]]
+        self.refused_content(table_text(COUNTED, rows), r"bad\.csv:2: ", r"every row is called a total", r"values")
+
+    def test_the_same_file_twice(self):
+        self.write("counted.csv", table_text(COUNTED, counted(40, 10)))
+        self.write("again.csv", b"\xef\xbb\xbf" + self.read("counted.csv"))
+        self.refused(DATA, [r"again\.csv: ", r"same as that of counted\.csv", r"twice"], "workforce=counted.csv", "workforce=again.csv")
+        self.write("same.csv", self.read("staff.csv"))
+        outcome = self.wres("calc", "workforce=staff.csv", "workforce=same.csv")
+        self.assertEqual(outcome.status, 0, outcome)
+        self.assertRegex(outcome.err, r"wres: warning: same\.csv: .*same as that of staff\.csv")
 
     def test_many_mistakes_are_counted(self):
         text = table_text(STAFF, staff(5000, date="2025-02-30"))
@@ -501,6 +620,12 @@ class Output(Refusals):
         self.write("wres.yaml", "output: staff.csv\ninputs: {workforce: staff.csv}\n")
         self.refused(USAGE, [r"staff\.csv", r"-o|output"], to_file=False)
 
+    def test_output_of_another_format(self):
+        for name in ("out.xlsx", "out.XLS", "out.html", "out.pdf"):
+            with self.subTest(name):
+                self.refused(USAGE, [re.escape(name), r"\.csv", r"\.json", r"\.txt", r"--format"], "workforce=staff.csv", "-o", name, to_file=False)
+        self.assertEqual(self.wres("calc", "workforce=staff.csv", "-o", "out.html", "--format", "table").status, 0)
+
     def test_output_folder_is_missing(self):
         self.refused(IO, [r"gone/out\.csv", r"No such file"], "workforce=staff.csv", "-o", "gone/out.csv", to_file=False)
 
@@ -553,7 +678,7 @@ class Output(Refusals):
 
     def test_identifiers_stay_out_of_every_message(self):
         self.write("cases.csv", table_text(["Date Entered", "Case ID", "Employee Number", "Case Type", "Formal", "Outcome"],
-                                           [["2025-01-31", SECRET, SECRET + "-9999", "Disciplinary", "Y", SECRET], ["2025-01-31", SECRET, SECRET + "-0003", "Odd type", "Y", SECRET],
+                                           [["2025-01-31", SECRET, SECRET + "-9999", "Disciplinary", "Y", SECRET], ["2025-01-31", SECRET, SECRET + "-0003", "Odd type", "Y", SECRET]] + [["2025-01-31", SECRET, SECRET + "-0007", "Capability", "Y", SECRET]] * 20 + [
                                             ["", SECRET, SECRET + "-0004", "Disciplinary", "Y", SECRET]]))
         rows = staff(30) + [person(3, "A White - British", "Band 6")] + [["2025-03-31", "RZZ", ""] + person(0)[3:]]
         self.write("staff.csv", table_text(STAFF, rows))

@@ -86,7 +86,6 @@ static void assert_read(void **state, wres_text bytes, const char *expected) {
 #define STRAY        "a quotation mark stands "
 #define NEVER_CLOSED "a quotation mark that is"
 #define NUL_BYTE     "a NUL byte: the file is "
-#define BOM          "\xef\xbb\xbf"
 
 static const struct {
     const char *bytes;
@@ -156,36 +155,11 @@ static const struct {
     INPUT("a,b\nc\0,d\n", "1:a|b;line 2: " NUL_BYTE),
     INPUT("a\n\"b\nc\0\"\n", "1:a;line 3: " NUL_BYTE),
     INPUT("a\0,\0b\0\n\0", "line 1: " NUL_BYTE), /* UTF-16 without its mark */
-    /* Beginnings. */
-    INPUT(BOM, "end"),
-    INPUT(BOM "a,b\n", "1:a|b;end"),
-    INPUT(BOM "\"a\",b\n", "1:a|b;end"),
-    INPUT(BOM "\n\na\n", "3:a;end"),
-    INPUT(BOM "\r\na", "2:a;end"),
-    INPUT("\xef\xbb", "1:\xef\xbb;end"),
-    INPUT("a" BOM "\n" BOM "b", "1:a" BOM ";2:" BOM "b;end"),
-    INPUT(BOM BOM "a", "1:" BOM "a;end"),
-    INPUT("\xff\xfe"
-          "a\0",
-          "line 1: the file is UTF-16 ('Uni"),
-    INPUT("\xff\xfe", "line 1: the file is UTF-16 ('Uni"),
-    INPUT("\xfe\xff\0a\0,", "line 1: the file is UTF-16 ('Uni"),
-    INPUT("PK\x03\x04 and more", "line 1: the file is an Excel wor"),
+    /* What a file is, is known before its text comes here. */
     INPUT("PK,a\n", "1:PK|a;end"),
-    INPUT("\xd0\xcf\x11\xe0\xa1\xb1", "line 1: the file is an old Excel"),
-    INPUT("\xd0\xcf\n", "1:\xd0\xcf;end"),
-    INPUT("\x1f\x8b\x08", "line 1: the file is compressed ("),
-    INPUT("\x1f,a", "1:\x1f|a;end"),
-    INPUT("<!DOCTYPE html>", "line 1: the file is a web page ("),
-    INPUT("<!doctype html>", "line 1: the file is a web page ("),
-    INPUT("<html>", "line 1: the file is a web page ("),
-    INPUT("<HTML>", "line 1: the file is a web page ("),
-    INPUT("<?xml version", "line 1: the file is a web page ("),
     INPUT("<5,a\n", "1:<5|a;end"),
-    INPUT("{\"a\": 1}", "line 1: the file is JSON, not CS"),
-    INPUT("{", "line 1: the file is JSON, not CS"),
-    INPUT("[{\"a\": 1}]", "line 1: the file is JSON, not CS"),
     INPUT("[c],a\n", "1:[c]|a;end"),
+    INPUT("{,a\n", "1:{|a;end"),
     /* Ends of a file that the first bytes do not reach. */
     INPUT("a\r\n", "1:a;end"),
     INPUT("abc\r\nd", "1:abc;2:d;end"),

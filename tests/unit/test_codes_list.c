@@ -183,10 +183,6 @@ static void an_order_that_is_none(void **state) {
     (void)state;
 }
 
-static void bytes_that_are_no_utf8(void **state) {
-    assert_refused(state, "spelling,sex\nF,female\nM,m\xe4nnlich\n", "code-list", 3, NULL, "a cell is not UTF-8");
-}
-
 static void no_csv(void **state) {
     assert_refused(state, "spelling,sex\nF\"x,female\n", "csv", 2, NULL, "a quotation mark stands");
 }
@@ -194,8 +190,6 @@ static void no_csv(void **state) {
 static void a_quote_never_closed(void **state) {
     assert_refused(state, "spelling,sex\nF,female\n\"M,male\n" RESERVED, "csv", 3, NULL, "never closed");
 }
-
-static void a_workbook(void **state) { assert_refused(state, "PK\x03\x04", "csv", 1, NULL, "an Excel workbook"); }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
@@ -220,10 +214,8 @@ int main(void) {
         CASE(one_spelling_for_two_orders),
         CASE(a_spelling_that_is_the_code_of_another),
         CASE(an_order_that_is_none),
-        CASE(bytes_that_are_no_utf8),
         CASE(no_csv),
         CASE(a_quote_never_closed),
-        CASE(a_workbook),
     };
     RUN_CASES(tests);
 }

@@ -159,20 +159,48 @@ static void with_a_staff_group_one_column_is_read_by_it(void **state) {
     pipeline_end(p);
 }
 
-static void a_file_that_is_not_separated_by_commas(void **state) {
+static void a_header_of_windows_1252(void **state) {
     (void)state;
-    static const char *const headers[] = {"Date;Ethnicity", "Date|Ethnicity"};
-    for (size_t i = 0; i < COUNT_OF(headers); i++) {
-        pipeline *p = fails("workforce", headers[i], NULL, WRES_DATA);
-        assert_error_at(p, "header", 1, NULL, "not separated by commas");
-        pipeline_end(p);
-    }
+    pipeline *p = works("workforce", "Date,Ethnicity,Caf\xE9\n2025-03-31,A,x\n", NULL);
+    assert_finding(p, WRES_INFORMATION, "unused-columns", 1, "Caf\xC3\xA9");
+    assert_finding(p, WRES_INFORMATION, "encoding", 1, "Windows-1252");
+    pipeline_end(p);
 }
 
-static void a_header_that_is_not_utf8(void **state) {
+static void empty_headers_behind_the_last_need_no_cells(void **state) {
     (void)state;
-    pipeline *p = fails("workforce", "Date,Ethnicity,Caf\xE9\n2025-03-31,A,x\n", NULL, WRES_DATA);
-    assert_error_at(p, "header", 1, NULL, "not UTF-8");
+    pipeline *p = works("workforce", "Date,Ethnicity,,,\n2025-03-31,A\n2025-03-31,A,,,\n2025-03-31,A,x,,y\n2025-03-31,A,,,,,\n", NULL);
+    assert_int_equal(people(p, "all", "all", "white"), 4);
+    pipeline_end(p);
+    p = fails("workforce", "Date,Ethnicity,,,\n2025-03-31,A,,,,x\n", NULL, WRES_DATA);
+    assert_error_at(p, "row", 2, NULL, "this row has 6 cells");
+    pipeline_end(p);
+}
+
+/* ---- rows that the settings keep ----------------------------------------------------------------------------- */
+
+static void only_listed_rows_are_kept(void **state) {
+    (void)state;
+    pipeline *p = works("workforce", "Date,Ethnic Origin,Level,Note\n2025-03-31,A,Org,x\n2025-03-31,H,Ward,x\n2025-03-31,H,,x\n2025-03-31,A, ORG ,y\n2025-03-31,A,Org,z\n",
+                        "keep: {Level: Org, Note: [x, y]}");
+    assert_int_equal(people(p, "all", "all", "white"), 2);
+    assert_int_equal(people(p, "all", "all", "bme"), 0);
+    assert_int_equal(p->accounts[0].left_out[WRES_REASON_SETTINGS], 3);
+    assert_int_equal(finding_count(p, "keep-not-met"), 0);
+    pipeline_end(p);
+}
+
+static void a_value_to_keep_that_no_row_has_is_warned_of(void **state) {
+    (void)state;
+    pipeline *p = works("workforce", "Date,Ethnicity,Level\n2025-03-31,A,Org\n", "keep: {Level: [Org, Trust]}");
+    assert_finding(p, WRES_WARNING, "keep-not-met", 0, "(line 2) keeps rows with Level = 'Trust'");
+    pipeline_end(p);
+}
+
+static void a_column_to_keep_by_that_is_not_there(void **state) {
+    (void)state;
+    pipeline *p = fails("workforce", "Date,Ethnicity,Level\n2025-03-31,A,Org\n", "keep: {Levle: Org}", WRES_DATA);
+    assert_error_at(p, "header", 1, "keep", "the nearest header is 'Level'");
     pipeline_end(p);
 }
 
@@ -224,8 +252,11 @@ int main(void) {
         cmocka_unit_test(the_settings_name_a_field_that_is_not_there),
         cmocka_unit_test(one_column_can_feed_band_and_grade),
         cmocka_unit_test(with_a_staff_group_one_column_is_read_by_it),
-        cmocka_unit_test(a_file_that_is_not_separated_by_commas),
-        cmocka_unit_test(a_header_that_is_not_utf8),
+        cmocka_unit_test(a_header_of_windows_1252),
+        cmocka_unit_test(empty_headers_behind_the_last_need_no_cells),
+        cmocka_unit_test(only_listed_rows_are_kept),
+        cmocka_unit_test(a_value_to_keep_that_no_row_has_is_warned_of),
+        cmocka_unit_test(a_column_to_keep_by_that_is_not_there),
         cmocka_unit_test(rows_are_left_out_by_header_or_field),
         cmocka_unit_test(a_value_to_leave_out_that_no_row_has_is_warned_of),
         cmocka_unit_test(a_column_to_leave_out_by_that_is_not_there),

@@ -67,13 +67,67 @@ static void bands_and_medical_grades_stop_the_run_too(void **state) {
     pipeline_end(p);
 }
 
-static void other_fields_do_not_stop_it(void **state) {
+/* Nothing asks for the sex. */
+static void fields_that_nothing_rests_on_do_not_stop_it(void **state) {
     (void)state;
-    pipeline *p = workforce_with(1, "2025-03-31,A,Q7,Nursing,Band 5,\n2025-03-31,A,Q7,Wizards,Band 5,\n");
+    pipeline *p = workforce_with(18, "2025-03-31,A,Q7,Nursing,Band 5,\n2025-03-31,A,Q7,Wizards,Band 5,\n");
     assert_int_equal(pipeline_run(p), WRES_OK);
     assert_finding(p, WRES_WARNING, "unmapped-value", 2, "'Q7'");
     assert_finding(p, WRES_WARNING, "unmapped-value", 1, "'Wizards'");
     assert_people(1, result(p, .indicator = "1", .section = "unknown", .row = "Band 5", .group = "all", .statistic = "count"));
+    pipeline_end(p);
+}
+
+/* The staff group makes the sections of indicator 1, the kind of contract says who is staff; a breakdown asks for the sex. */
+static void fields_that_the_result_rests_on_stop_it(void **state) {
+    (void)state;
+    pipeline *p = workforce_with(17, "2025-03-31,A,F,Wizards,Band 5,\n");
+    assert_int_equal(pipeline_run(p), WRES_DATA);
+    assert_finding(p, WRES_ERROR, "unmapped-share", 1, "1 of 18 are in no code list, over 5%");
+    assert_string_equal(finding_with(p, "unmapped-share", "")->place.field, "staff_group");
+    pipeline_end(p);
+    p = workforce_with(17, "2025-03-31,A,Q7,Nursing,Band 5,\n");
+    pipeline_by(p, "sex", NULL);
+    assert_int_equal(pipeline_run(p), WRES_DATA);
+    assert_string_equal(finding_with(p, "unmapped-share", "1 of 18")->place.field, "sex");
+    pipeline_end(p);
+    p = pipeline_new("wres-2025");
+    pipeline_add(p, "workforce", "Date,Ethnicity,Assignment Category\n2025-03-31,A,Permanent\n2025-03-31,A,Bnak\n");
+    assert_int_equal(pipeline_run(p), WRES_DATA);
+    assert_string_equal(finding_with(p, "unmapped-share", "1 of 2")->place.field, "assignment_category");
+    pipeline_end(p);
+    p = pipeline_new("wres-2025");
+    pipeline_as_at(p, 2025, 3, 31);
+    pipeline_add(p, "cases", "Date,Ethnicity,Formal,Outcome\n2025-01-31,A,Y,Odd\n2025-01-31,A,perhaps,Odd\n");
+    assert_int_equal(pipeline_run(p), WRES_DATA);
+    assert_int_equal(finding_count(p, "unmapped-share"), 1);
+    assert_string_equal(finding_with(p, "unmapped-share", "1 of 2")->place.field, "formal");
+    pipeline_end(p);
+}
+
+/* A value with four digits in a row, or of a column that is most likely another one, may tell of a person. */
+static void values_that_may_tell_of_a_person_are_not_quoted(void **state) {
+    (void)state;
+    pipeline *p = workforce_with(60, "2025-03-31,E20417,F,Nursing,Band 5,\n2025-03-31,Martian,F,Nursing,Band 5,\n2025-03-31,E204,F,Nursing,Band 5,\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    finding_with(p, "unmapped-value", "'Martian'");
+    finding_with(p, "unmapped-value", "'E204'");
+    assert_string_equal(finding_with(p, "unmapped-value", "a value is not in the code list")->place.field, "ethnicity");
+    assert_int_equal(finding_count(p, "unmapped-value"), 3);
+    pipeline_end(p);
+    p = pipeline_new("wres-2025");
+    char csv[2048] = "Date,Ethnicity\n";
+    for (int i = 0; i < 21; i++) sprintf(csv + strlen(csv), "2025-03-31,Smith %c\n", 'A' + i);
+    for (int i = 0; i < 20; i++) strcat(csv, "2025-03-31,A\n");
+    pipeline_add(p, "workforce", csv);
+    assert_int_equal(pipeline_run(p), WRES_DATA);
+    for (size_t i = 0; i < wres_finding_count(p->run); i++) assert_null(strstr(wres_finding_at(p->run, i)->message, "Smith"));
+    pipeline_end(p);
+    p = pipeline_new("wres-2025"); /* as many are in the list: these may be spellings of the trust */
+    strcat(csv, "2025-03-31,A\n");
+    pipeline_add(p, "workforce", csv);
+    assert_int_equal(pipeline_run(p), WRES_DATA);
+    finding_with(p, "unmapped-value", "'Smith A'");
     pipeline_end(p);
 }
 
@@ -169,7 +223,9 @@ int main(void) {
         cmocka_unit_test(blank_cells_do_not_dilute_the_share),
         cmocka_unit_test(nobody_is_unmapped_where_all_cells_are_blank),
         cmocka_unit_test(bands_and_medical_grades_stop_the_run_too),
-        cmocka_unit_test(other_fields_do_not_stop_it),
+        cmocka_unit_test(fields_that_nothing_rests_on_do_not_stop_it),
+        cmocka_unit_test(fields_that_the_result_rests_on_stop_it),
+        cmocka_unit_test(values_that_may_tell_of_a_person_are_not_quoted),
         cmocka_unit_test(counted_rows_weigh_what_they_stand_for),
         cmocka_unit_test(it_can_be_allowed),
         cmocka_unit_test(strictly_a_single_value_is_too_many),
