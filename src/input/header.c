@@ -231,9 +231,11 @@ wres_status header_read(file_reader *reader, const wres_text *cells, size_t coun
     map_droppers(reader, &h);
     check_needs(reader, &h);
     find_grades(reader);
-    if (reader->failed) return WRES_DATA;
+    if (reader->failed && !reader->reading->look) return WRES_DATA;
+    reader->layout->faulty = reader->failed;
     find_flags(reader);
     reader->question_field = field_there(reader, "question");
     list_unused(reader, &h);
+    if (reader->reading->look) look_begin(reader);
     return reader->receiver->begin(reader->receiver->context, reader->layout, reader->file);
 }

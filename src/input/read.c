@@ -101,6 +101,9 @@ static wres_status read_file(wres_reading *reading, const wres_table *table, con
                              const wres_receiver *receiver, wres_account *account) {
     file_reader *reader = wres_alloc(reading->run, sizeof *reader);
     wres_file *file;
+    const char *name = strrchr(from->path, '/');
+    account->table = table; /* also of a file that cannot be opened */
+    account->file = wres_visible_name(reading->run, name ? name + 1 : from->path);
     wres_status status = wres_file_open(reading->run, from->path, &file);
     if (status != WRES_OK) return status;
     reader->reading = reading;
@@ -112,13 +115,13 @@ static wres_status read_file(wres_reading *reading, const wres_table *table, con
     reader->file = wres_visible_name(reading->run, wres_file_name(file));
     reader->layout = wres_alloc(reading->run, sizeof *reader->layout);
     reader->layout->table = table;
-    account->table = table;
     account->file = reader->file;
     account->layout = reader->layout;
     status = read_bytes(reader, file);
     wres_file_close(file);
     if (status == WRES_OK) status = check_content(reader);
     if (status == WRES_OK && reader->has_header) status = report_values(reader);
+    if (reading->look && reader->feeds) look_end(reader);
     return status == WRES_OK && reader->failed ? WRES_DATA : status;
 }
 
@@ -152,8 +155,8 @@ wres_status wres_input_read(wres_reading *reading, const wres_table_input *input
     for (size_t i = 0; i < input->file_count; i++) {
         wres_status status = read_file(reading, input->table, &input->files[i], receiver, &accounts[i]);
         if (status == WRES_OK && i > 0 && result == WRES_OK) status = check_alike(reading->run, &accounts[0], &accounts[i]);
-        if (status == WRES_IO || status == WRES_USAGE) return status;
-        if (status != WRES_OK) result = status;
+        if (status == WRES_USAGE || (status == WRES_IO && !reading->look)) return status;
+        if (status > result) result = status;
     }
     return result;
 }

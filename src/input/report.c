@@ -9,15 +9,24 @@ static wres_place place_of(const file_reader *reader, const feed *f, uint64_t li
 
 static const char *counted_as(const feed *f) { return wres_list_member_name(f->list, wres_list_unmapped(f->list)); }
 
+/* The wrong column, one of names or identifiers, would be shown value by value. */
+bool is_hidden(const file_reader *reader, const feed *f) {
+    enum { MOST_SHOWN = 50 };
+    uint32_t unmapped = 0;
+    for (uint32_t t = 0; t < wres_dictionary_count(f->texts); t++) unmapped += f->seen[t].rows && f->seen[t].found == WRES_UNMAPPED;
+    return reader->table->fields[f->field].free_text ||
+           (unmapped > MOST_SHOWN && 2 * reader->unmapped[f->field] > reader->looked_up[f->field]);
+}
+
 /* Values are quoted, but never from a column in which people write what they like. */
-static const char *value_shown(const file_reader *reader, const feed *f, wres_text text) {
-    if (reader->table->fields[f->field].free_text) return "a value";
+static const char *value_shown(const file_reader *reader, wres_text text, bool hidden) {
+    if (hidden) return "a value";
     return wres_print(reader->run, "'%s'", wres_visible(reader->run, wres_text_trim(text)));
 }
 
-static void report_value(file_reader *reader, const feed *f, const decoded *d, wres_text text) {
+static void report_value(file_reader *reader, const feed *f, const decoded *d, wres_text text, bool hidden) {
     wres_run *run = reader->run;
-    const char *shown = value_shown(reader, f, text), *list = wres_list_name(f->list);
+    const char *shown = value_shown(reader, text, hidden), *list = wres_list_name(f->list);
     const char *treatment = wres_list_treatment(f->list, d->code);
     if (d->rows == 0) return;
     if (d->found == WRES_UNMAPPED && *treatment)
@@ -78,8 +87,9 @@ wres_status report_values(file_reader *reader) {
     for (size_t i = 0; i < reader->feed_count; i++) {
         const feed *f = &reader->feeds[i];
         if (f->type != WRES_TYPE_CODE) continue;
+        const bool hidden = is_hidden(reader, f);
         for (uint32_t t = 0; t < wres_dictionary_count(f->texts); t++)
-            report_value(reader, f, &f->seen[t], wres_dictionary_bytes(f->texts, t));
+            report_value(reader, f, &f->seen[t], wres_dictionary_bytes(f->texts, t), hidden);
         const wres_status share = check_share(reader, f);
         if (share != WRES_OK) status = share;
     }

@@ -18,7 +18,7 @@ void row_error(file_reader *reader, uint64_t line, int field, const char *format
 
 /* ---- what a text stands for --------------------------------------------------------------------------------- */
 
-static wres_text mapped_text(file_reader *reader, const feed *f, wres_text cell) {
+wres_text mapped_text(file_reader *reader, const feed *f, wres_text cell) {
     if (!f->map) return cell;
     const char *normal = wres_normalised(reader->run, cell);
     for (size_t i = 0; i < f->map->values.count; i++)
@@ -330,6 +330,7 @@ wres_status row_read(file_reader *reader, const wres_text *cells, size_t count, 
                     .file = reader->file,
                     .line = line};
     bool good = read_count(reader, reader->table->count, cells, line, &row.count) && read_percent(reader, cells, line, &row);
+    if (reader->reading->look) look_row(reader, cells, count, line, &row);
     for (size_t f = 0; f < reader->table->field_count; f++) reader->given[f] = false;
     for (size_t i = 0; i < reader->feed_count; i++) {
         feed *f = &reader->feeds[i];
