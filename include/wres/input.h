@@ -166,6 +166,7 @@ typedef struct wres_value_seen {
     wres_text text; /* as it stands in the file, trimmed */
     wres_found found;
     uint16_t code;
+    const char *member; /* of the code list: what it is read as */
     uint64_t rows, people, first_line;
     uint64_t decided;  /* rows in which it was looked up: the pay scale of a doctor, whose grade decides, is not */
     wres_rational sum; /* of the table's DECIMAL field, over these rows */

@@ -525,6 +525,9 @@ wres_tallying *wres_tallies_begin(wres_reading *reading, wres_frame *frame, cons
     *reader = (table_reader){.reading = reading, .run = reading->run, .frame = frame, .table = table, .plan_count = tally_count};
     reader->plans = wres_alloc(reading->run, (tally_count + 1) * sizeof *reader->plans);
     reader->times = wres_alloc(reading->run, sizeof *reader->times);
+    if (tally_count == 0)
+        wres_find(reading->run, WRES_INFORMATION, "table-not-used", (wres_place){.table = table->name}, 0,
+                  "no indicator of the standards asked for uses this table");
     reader->of_staff = strcmp(table->people, "staff") == 0;
     for (size_t i = 0; i < tally_count; i++) {
         tally_plan *plan = &reader->plans[i];

@@ -124,6 +124,7 @@ static void add_values(file_reader *reader, const feed *f, wres_column_seen *col
         wres_value_seen *value = &values[t];
         value->text = wres_dictionary_bytes(look->texts, t);
         value->code = wres_list_look_up(f->list, reader->run, mapped_text(reader, f, value->text), &value->found);
+        value->member = wres_list_member_name(f->list, value->code);
         value->rows = from->rows;
         value->people = from->people;
         value->first_line = from->first_line;
