@@ -60,9 +60,20 @@ wres_status wres_check_list(wres_run *run, const wres_check_about **all, size_t 
 
 wres_status thresholds_load(wres_run *run, uint64_t limits[THRESHOLDS]) {
     static const char *const header[COLUMNS] = {"name", "value", "unit", "reason"};
-    static const char *const names[THRESHOLDS] = {"unknown-rise",       "unknown-share",     "swap-move",        "swap-fit",
-                                                  "swap-rate-move",     "small-denominator", "most-assignments", "most-fte",
-                                                  "most-board-members", "after-as-at",       "values-listed"};
+    static const char *const names[THRESHOLDS] = {
+        [UNKNOWN_RISE] = "unknown-rise",
+        [UNKNOWN_SHARE] = "unknown-share",
+        [SWAP_MOVE] = "swap-move",
+        [SWAP_FIT] = "swap-fit",
+        [SWAP_RATE_MOVE] = "swap-rate-move",
+        [SMALL_DENOMINATOR] = "small-denominator",
+        [WHOLE_SNAPSHOT] = "whole-snapshot",
+        [MOST_ASSIGNMENTS] = "most-assignments",
+        [MOST_FTE] = "most-fte",
+        [MOST_BOARD_MEMBERS] = "most-board-members",
+        [AFTER_AS_AT] = "after-as-at",
+        [VALUES_LISTED] = "values-listed",
+    };
     data_reader reader = {.run = run, .file = "checks/thresholds.csv", .header = header};
     const wres_status status = read_data(&reader);
     if (status != WRES_OK) return status;

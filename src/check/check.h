@@ -13,6 +13,7 @@ typedef enum threshold {
     SWAP_FIT,
     SWAP_RATE_MOVE,
     SMALL_DENOMINATOR,
+    WHOLE_SNAPSHOT,
     MOST_ASSIGNMENTS,
     MOST_FTE,
     MOST_BOARD_MEMBERS,
@@ -59,7 +60,7 @@ typedef struct post_holder {
 typedef struct snapshot_seen {
     wres_date date;
     const char *file;
-    uint64_t line, several; /* people with more than one row */
+    uint64_t line, rows, several; /* people with more than one row */
 } snapshot_seen;
 
 typedef struct vacancy_seen {

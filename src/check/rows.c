@@ -105,7 +105,8 @@ static void watch_staff(row_watch *w, const wres_row *row) {
     const uint16_t organisation = organisation_of(w, row);
     bool is_new;
     snapshot_seen *snapshot = keyed_at(check->snapshots, number_key((uint64_t)date, (wres_hash){0, 0}), &is_new);
-    if (is_new) *snapshot = (snapshot_seen){date, row->file, row->line, 0};
+    if (is_new) *snapshot = (snapshot_seen){.date = date, .file = row->file, .line = row->line};
+    snapshot->rows++;
     if (!has(w, row, w->table->person)) return;
     const wres_hash id = row->id[w->table->person];
     staff_member *member = keyed_at(check->staff, id, &is_new);
@@ -129,12 +130,18 @@ static void watch_staff(row_watch *w, const wres_row *row) {
             warn(w, row, "fte-range", f, row->decimal.numerator > 0 ? "over one whole-time post in one row" : "0 or less");
 }
 
-/* The latest snapshot before a day, or WRES_NO_DATE. */
+/* The latest snapshot of everybody before a day, or WRES_NO_DATE. */
 static wres_date snapshot_before(const wres_check *check, wres_date day) {
     wres_date best = WRES_NO_DATE;
+    uint64_t largest = 0;
     for (size_t i = 0; i < keyed_count(check->snapshots); i++) {
         const snapshot_seen *s = keyed_entry(check->snapshots, i);
-        if (s->date < day && (best == WRES_NO_DATE || s->date > best)) best = s->date;
+        if (s->rows > largest) largest = s->rows;
+    }
+    for (size_t i = 0; i < keyed_count(check->snapshots); i++) {
+        const snapshot_seen *s = keyed_entry(check->snapshots, i);
+        if (100 * s->rows >= check->limits[WHOLE_SNAPSHOT] * largest && s->date < day && (best == WRES_NO_DATE || s->date > best))
+            best = s->date;
     }
     return best;
 }
@@ -146,7 +153,7 @@ static void watch_start(row_watch *w, const wres_row *row) {
     const wres_date *joined = keyed_find(check->joiners, id);
     if (!member) return;
     const wres_date before = snapshot_before(check, member->first);
-    if (joined && *joined <= member->first && (before == WRES_NO_DATE || *joined > before)) {
+    if (joined && *joined <= member->first) {
         if (row->date < *joined)
             warn(w, row, "before-start", w->table->date, "dated before the person joined, as 'movements' has it");
     } else if (before != WRES_NO_DATE && row->date <= before) {
@@ -211,6 +218,7 @@ static void watch_flags(row_watch *w, const wres_row *row) {
 
 /* Whether a whole number of people makes this percentage of the base, rounded as it is given. */
 static bool is_possible(wres_rational percent, uint64_t base) {
+    if (base == 0) return percent.numerator == 0;
     const wres_int128 share = percent.numerator * (wres_int128)base, whole = 100 * percent.denominator;
     const wres_int128 nearest = (2 * share + whole) / (2 * whole);
     const wres_int128 off = nearest * whole - share;

@@ -84,13 +84,14 @@ static wres_rational percent_of(uint64_t part, uint64_t whole) {
     return (wres_rational){(wres_int128)100 * part, (wres_int128)(whole ? whole : 1)};
 }
 
-/* The organisation's latest snapshot on or before a day, or NULL. */
-static const head_count *heads_at(const wres_check *check, const keyed *heads, uint16_t organisation, wres_date day) {
+/* The latest snapshot on or before a day of the organisation whose people now are given, or NULL. */
+static const head_count *heads_at(const wres_check *check, const keyed *heads, const head_count *now, wres_date day) {
     const head_count *best = NULL;
     for (size_t i = 0; i < keyed_count(heads); i++) {
         const head_count *h = keyed_entry(heads, i);
         const wres_date date = wres_frame_date(check->frame, h->time);
-        if (h->organisation != organisation || date > day || people_in(h) == 0) continue;
+        if (h->organisation != now->organisation || date > day) continue;
+        if (people_in(h) == 0 || 100 * people_in(h) < check->limits[WHOLE_SNAPSHOT] * people_in(now)) continue;
         if (!best || date > wres_frame_date(check->frame, best->time)) best = h;
     }
     return best;
@@ -160,8 +161,8 @@ static void check_heads(wres_check *check, const wres_standard *standard, const 
     for (size_t i = 0; i < keyed_count(heads); i++) {
         const head_count *now = keyed_entry(heads, i);
         if (wres_frame_date(check->frame, now->time) != as_at || people_in(now) == 0) continue;
-        const head_count *before = heads_at(check, heads, now->organisation, as_at - 1),
-                         *year = heads_at(check, heads, now->organisation, wres_date_add_months(as_at, -12));
+        const head_count *before = heads_at(check, heads, now, as_at - 1),
+                         *year = heads_at(check, heads, now, wres_date_add_months(as_at, -12));
         check_unknown(check, standard, now, before, place);
         if (before) check_swapped(check, standard, now, before, place);
         if (year && year != before) check_swapped(check, standard, now, year, place);

@@ -169,7 +169,8 @@ static void say_columns(table_reader *reader, const wres_layout *layout, const c
         for (size_t i = 0; i < table->once_per.count; i++)
             if (!layout->has[table->once_per.fields[i]])
                 names = wres_print(reader->run, "%s%s%s", names, *names ? ", " : "", table->fields[table->once_per.fields[i]].name);
-        const bool counted = table->count >= 0 && layout->has[table->count];
+        const bool counted =
+            (table->count >= 0 && layout->has[table->count]) || (table->percent >= 0 && layout->has[table->percent]);
         wres_find(reader->run, counted ? WRES_INFORMATION : WRES_WARNING, "rows-are-people", place, 0,
                   "no column %s: every row is counted as it stands, and nobody is recognised in two rows", names);
     }

@@ -81,6 +81,9 @@ void row_error(file_reader *reader, uint64_t line, int field, const char *format
 /* One record to the receiver. */
 wres_status row_read(file_reader *reader, const wres_text *cells, size_t count, uint64_t line);
 
+/* The settings file by its name alone: messages stand in results, and a path may hold the name of a user. */
+const char *settings_name(const file_reader *reader);
+
 /* What a text of this column is read as: the settings may map it to another. */
 wres_text mapped_text(file_reader *reader, const feed *f, wres_text cell);
 

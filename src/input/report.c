@@ -76,7 +76,7 @@ static void report_droppers(file_reader *reader) {
             if (d->met[v] || reader->setting->file_count > 1) continue;
             wres_find(reader->run, WRES_WARNING, "leave-out-not-met", (wres_place){reader->table->name, reader->file, 0, NULL}, 0,
                       "%s (line %llu) leaves out rows with %s = '%s', but no row has it. Is it spelt as in the file?",
-                      reader->setting->settings_file, (unsigned long long)d->setting->line, d->setting->column,
+                      settings_name(reader), (unsigned long long)d->setting->line, d->setting->column,
                       wres_visible(reader->run, wres_text_of(d->setting->values[v])));
         }
     }
