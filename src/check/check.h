@@ -57,6 +57,12 @@ typedef struct post_holder {
     bool elsewhere;
 } post_holder;
 
+typedef struct crowd {
+    uint16_t organisation;
+    wres_date date;
+    uint64_t people;
+} crowd;
+
 typedef struct snapshot_seen {
     wres_date date;
     const char *file;
@@ -85,6 +91,7 @@ typedef struct board_seen {
     wres_date date;
     uint64_t members, of_group[2], line;
     const char *file;
+    bool grouped; /* the file says who belongs to which group */
 } board_seen;
 
 struct wres_check {
@@ -104,13 +111,18 @@ struct wres_check {
     bool file_missing;
     bool said_as_at;
     keyed *staff, *posts, *joiners, *questions, *boards;
-    keyed *snapshots; /* by date */
+    keyed *snapshots;        /* by date */
+    keyed *crowds;           /* people by date and organisation, whoever they are */
+    const wres_list *groups; /* of the field that the first standard compares, or NULL */
+    int group_attribute, group_values[2];
 };
 
 /* The place of a row's field; field may be NULL. */
 void issue(wres_check *check, wres_severity severity, const char *name, wres_place place, uint64_t count,
            const wres_rational *share, const char *format, ...) __attribute__((format(printf, 7, 8)));
 wres_hash number_key(uint64_t number, wres_hash seed);
+/* Finds out which members of the code list the first standard compares. */
+void groups_find(wres_check *check);
 /* Which of the compared groups of the first standard a code belongs to: 0 the reference, 1 the group, -1 neither. */
 int group_of(const wres_check *check, uint16_t code);
 const char *group_name(const wres_check *check, int group);

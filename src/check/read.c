@@ -12,6 +12,7 @@ typedef struct table_check {
     bool may_tally; /* the as-at date is known, or the table tells it */
     bool tallied;   /* a file was */
     bool tallies_file;
+    uint64_t rows;
     row_watch *watch;
 } table_check;
 
@@ -35,18 +36,24 @@ const char *group_name(const wres_check *check, int group) {
     return group ? check->request->standards[0]->group : check->request->standards[0]->reference;
 }
 
-int group_of(const wres_check *check, uint16_t code) {
+void groups_find(wres_check *check) {
     const wres_table *staff = wres_table_find(check->reading->tables, "workforce");
     const int field = wres_field_find(staff, compare_field(check));
     const wres_list *list = field < 0 ? NULL : wres_codes_find(check->reading->codes, staff->fields[field].list);
     for (int a = 0; list && a < (int)wres_list_attributes(list); a++) {
-        const int reference = wres_list_value_find(list, a, wres_text_of(group_name(check, 0))),
-                  group = wres_list_value_find(list, a, wres_text_of(group_name(check, 1)));
-        if (reference < 0 || group < 0) continue;
-        const int value = wres_list_value_of(list, a, code);
-        return value == reference ? 0 : value == group ? 1 : -1;
+        int values[2];
+        for (int g = 0; g < 2; g++) values[g] = wres_list_value_find(list, a, wres_text_of(group_name(check, g)));
+        if (values[0] < 0 || values[1] < 0) continue;
+        check->groups = list;
+        check->group_attribute = a;
+        memcpy(check->group_values, values, sizeof values);
+        return;
     }
-    return -1;
+}
+
+int group_of(const wres_check *check, uint16_t code) {
+    const int value = check->groups ? wres_list_value_of(check->groups, check->group_attribute, code) : -1;
+    return value < 0 ? -1 : value == check->group_values[0] ? 0 : value == check->group_values[1] ? 1 : -1;
 }
 
 const char *organisation_prefix(const wres_check *check, uint16_t organisation) {
@@ -85,6 +92,7 @@ static wres_status take_row(void *context, const wres_row *row, wres_disposition
     *disposition = (wres_disposition){WRES_REASON_NOT_COUNTED, false, 0};
     if (t->tallies_file && t->tallies.row(t->tallies.context, row, disposition) != WRES_OK)
         t->may_tally = t->tallied = t->tallies_file = false; /* said; its counts are not to be trusted */
+    t->rows++;
     watch_row(t->watch, row);
     return WRES_OK;
 }
@@ -109,6 +117,8 @@ wres_status wres_check_new(wres_reading *reading, wres_frame *frame, const wres_
     check->questions = keyed_new(run, sizeof(question_seen));
     check->boards = keyed_new(run, sizeof(board_seen));
     check->snapshots = keyed_new(run, sizeof(snapshot_seen));
+    check->crowds = keyed_new(run, sizeof(crowd));
+    groups_find(check);
     const wres_status status = thresholds_load(run, check->limits);
     if (status == WRES_OK) wres_findings_divert(run, collection_hear, check->found);
     return status;
@@ -141,7 +151,7 @@ wres_status wres_check_table(wres_check *check, const wres_table_input *input, w
     check->file_missing = check->file_missing || status == WRES_IO;
     const bool of_staff = input->table->time == WRES_TIME_SNAPSHOT;
     if (of_staff && input->file_count == 1) check->staff_file = accounts[0].file;
-    if (t.tallied) {
+    if (t.tallied && (t.rows || status == WRES_OK)) { /* where every row is wrong, that none is left is no news */
         const bool settled = wres_tallies_end(t.tallying) == WRES_OK;
         check->has_people = check->has_people || (of_staff && settled);
         if (count) wres_accounts_settle(check->frame, tallies[0], accounts, input->file_count);

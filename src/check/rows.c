@@ -107,12 +107,15 @@ static void watch_staff(row_watch *w, const wres_row *row) {
     snapshot_seen *snapshot = keyed_at(check->snapshots, number_key((uint64_t)date, (wres_hash){0, 0}), &is_new);
     if (is_new) *snapshot = (snapshot_seen){.date = date, .file = row->file, .line = row->line};
     snapshot->rows++;
+    crowd *everybody = keyed_at(check->crowds, number_key((uint64_t)date, number_key(organisation, (wres_hash){0, 0})), &is_new);
+    if (is_new) *everybody = (crowd){organisation, date, 0};
+    if (!has(w, row, w->table->person)) everybody->people += row->count;
     if (!has(w, row, w->table->person)) return;
     const wres_hash id = row->id[w->table->person];
     staff_member *member = keyed_at(check->staff, id, &is_new);
     if (is_new || date < member->first) member->first = date;
     post_holder *holder = keyed_at(check->posts, number_key((uint64_t)date, id), &is_new);
-    if (is_new) holder->organisation = organisation;
+    if (is_new) holder->organisation = organisation, everybody->people++;
     if (!is_new && !holder->elsewhere && organisation != holder->organisation) {
         holder->elsewhere = true;
         warn(w, row, "several-organisations", w->table->organisation,
@@ -254,6 +257,7 @@ static void watch_member(row_watch *w, const wres_row *row) {
     board_seen *seen = keyed_at(w->check->boards, number_key((uint64_t)date, number_key(organisation, (wres_hash){0, 0})), &is_new);
     if (is_new) *seen = (board_seen){.organisation = organisation, .date = date, .line = row->line, .file = row->file};
     seen->members += row->count;
+    seen->grouped = seen->grouped || (w->compare >= 0 && w->layout->has[w->compare]);
     const int group = has(w, row, w->compare) ? group_of(w->check, row->code[w->compare]) : -1;
     if (group >= 0) seen->of_group[group] += row->count;
 }

@@ -232,16 +232,13 @@ static void check_question(wres_check *check, const question_seen *now, const qu
               group_name(check, 0), group_name(check, 1));
 }
 
-/* Staff of an organisation at the as-at date, or of all. */
+/* People of an organisation in the as-at snapshot, or of all, whether the standard counts them or not: a survey may ask them all. */
 static uint64_t staff_of(const wres_check *check, uint16_t organisation) {
-    const wres_tally *tally = tally_of(check, check->request->standards[0]);
-    size_t count = 0;
     uint64_t people = 0;
-    const wres_cell *cells = tally ? wres_cube_cells(tally->cube, &count) : NULL;
-    for (size_t i = 0; i < count; i++)
-        if (wres_frame_date(check->frame, cells[i].key[WRES_KEY_TIME]) == check->frame->as_at &&
-            (!organisation || cells[i].key[WRES_KEY_ORGANISATION] == organisation))
-            people += cells[i].count;
+    for (size_t i = 0; i < keyed_count(check->crowds); i++) {
+        const crowd *c = keyed_entry(check->crowds, i);
+        if (c->date == check->frame->as_at && (!organisation || c->organisation == organisation)) people += c->people;
+    }
     return people;
 }
 
@@ -249,7 +246,6 @@ static void check_questions(wres_check *check) {
     for (size_t i = 0; i < keyed_count(check->questions); i++) {
         const question_seen *now = keyed_entry(check->questions, i), *then = year_before(check, now);
         if (then) check_question(check, now, then);
-        if (!check->has_people) continue;
         const uint64_t staff = staff_of(check, now->organisation), answers = now->base[0] + now->base[1];
         if (staff && answers > staff)
             issue(check, WRES_WARNING, "more-answers-than-staff", (wres_place){"survey", now->file, now->line, "question"}, answers,
@@ -271,7 +267,7 @@ static void check_boards(wres_check *check) {
             issue(check, WRES_WARNING, "board-size", place, board->members, NULL, "%sa board of so many members%s%s", prefix,
                   *date ? " on " : "", date);
         place.field = compare_field(check);
-        for (int g = 0; g < 2; g++)
+        for (int g = 0; board->grouped && g < 2; g++)
             if (!board->of_group[g])
                 issue(check, g ? WRES_INFORMATION : WRES_WARNING, "board-groups", place, 0, NULL, "%snobody of the group %s%s%s",
                       prefix, group_name(check, g), *date ? " on " : "", date);

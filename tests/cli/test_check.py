@@ -464,7 +464,7 @@ class Output(Checking):
     def setUp(self):
         super().setUp()
         self.write("staff.csv", table_text(STAFF, staff() + [person(3), person(70, "=1+1")]))
-        self.write("bad.csv", table_text(STAFF, staff() + [person(70, date="2025-02-31")]))
+        self.write("bad.csv", table_text(STAFF, staff() + [person(70, date="2025-02-31"), person(3)]))
         self.write("good.csv", table_text(STAFF, staff()))
 
     def test_exit_statuses(self):
@@ -480,8 +480,8 @@ class Output(Checking):
         self.assertRegex(text, r"(?m)^  ERROR    bad\.csv:42, snapshot_date: date \(1\)$")
         self.assertRegex(text, r"(?m)^ +To do: ")
         self.assertRegex(text, r"(?m)^  ethnicity +Ethnic Origin +100\.0% +2 +0$")
-        self.assertRegex(text, r"(?m)^1 error, 0 warnings, 0 notes\. A calculation would stop")
-        self.assertLess(text.index("ERROR"), text.index("note "))
+        self.assertRegex(text, r"(?m)^1 error, 1 warning, 0 notes\. A calculation would stop")
+        self.assertLess(text.index("ERROR"), text.index("  warning  bad.csv:43"))
         brief = self.wres("check", "workforce=staff.csv", "--format", "table", "-q")
         self.assertNotIn("note ", brief.out.decode().rsplit("\n", 2)[0])
         self.assertNotIn("Ethnic Origin", brief.out.decode())
