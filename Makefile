@@ -24,7 +24,7 @@ LIB_SOURCES := $(filter-out src/cli/%,$(SOURCES))
 CLI_SOURCES := $(filter src/cli/%,$(SOURCES))
 LIB_OBJECTS := $(LIB_SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/resources.o
 CLI_OBJECTS := $(CLI_SOURCES:%.c=$(BUILD)/%.o)
-EMBEDDED    := $(sort $(wildcard data/benchmarks/*.csv data/codes/*.csv data/standards/*.yaml data/tables/*.yaml docs/schema/*.json))
+EMBEDDED    := $(sort $(wildcard data/benchmarks/*.csv data/checks/*.csv data/codes/*.csv data/standards/*.yaml data/tables/*.yaml docs/schema/*.json))
 TEST_SOURCES:= $(sort $(wildcard tests/unit/test_*.c tests/backtest/test_*.c))
 TESTS       := $(TEST_SOURCES:%.c=$(BUILD)/%)
 TEST_TOOLS  := $(BUILD)/tests/support/stats_cli

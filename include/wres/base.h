@@ -175,6 +175,8 @@ size_t wres_finding_count(const wres_run *run);
 const wres_finding *wres_finding_at(const wres_run *run, size_t index);
 /* How many findings of a check were not kept; 0 where all were. */
 uint64_t wres_findings_dropped(const wres_run *run, const char *check);
+/* From here on every finding goes to hear, and none is kept; with hear NULL they are kept again. The message lives until hear returns. */
+void wres_findings_divert(wres_run *run, void (*hear)(void *context, const wres_finding *finding), void *context);
 
 /* ---- the operating system ---------------------------------------------------------------------------------- */
 

@@ -58,6 +58,13 @@ typedef struct wres_given {
 
 typedef struct wres_persons wres_persons;
 
+/* How often something was met that is said once, and where first. */
+typedef struct wres_noted {
+    uint64_t count;
+    const char *file;
+    uint64_t line;
+} wres_noted;
+
 typedef struct wres_tally {
     /* what is asked for */
     const wres_table *table;
@@ -79,7 +86,7 @@ typedef struct wres_tally {
     bool axis_there[WRES_MOST_AXES]; /* a file, or the person, has it */
     bool has_table, once_per;        /* the table was read; its rows are told apart by identifiers */
     struct wres_table_times *times;
-    uint64_t not_found, left_out_persons, without_id, conflicts;
+    wres_noted not_found, left_out_persons, without_id, conflicts;
 } wres_tally;
 
 /* What is asked of all tables together. */
@@ -107,6 +114,14 @@ wres_date wres_frame_date(const wres_frame *frame, uint16_t time);
  * latest that holds at least a hundredth of the rows of the largest. accounts: one a file. */
 wres_status wres_tallies_read(wres_reading *reading, wres_frame *frame, const wres_table_input *input, wres_tally *const *tallies,
                               size_t tally_count, wres_account *accounts);
+
+/* The same in parts, for who reads the rows to more than one end: wres_tallies_read begins, gives the receiver to wres_input_read, and
+ * ends. A file whose begin fails must not have its rows given. The end must not come where no file was begun. */
+typedef struct wres_tallying wres_tallying;
+wres_tallying *wres_tallies_begin(wres_reading *reading, wres_frame *frame, const wres_table *table, wres_tally *const *tallies,
+                                  size_t tally_count);
+wres_receiver wres_tallies_receiver(wres_tallying *tallying);
+wres_status wres_tallies_end(wres_tallying *tallying);
 
 /* Which KEY_TIME of a tally belongs to the as-at date for an organisation; -1 = none. Windows have several (0 to years - 1). */
 int wres_tally_time(const wres_frame *frame, const wres_tally *tally, uint16_t organisation);

@@ -22,7 +22,8 @@ typedef struct wres_reading {
     wres_dates dates;    /* of all files whose setting does not say ... */
     bool dates_decided;  /* ... and of those whose setting does: said on the command line */
     bool strict;         /* any unmapped value is an error */
-    bool look;           /* keep what was in the columns: wres_account_seen */
+    bool look; /* read to find out what is wrong: go on behind a faulty header and a missing file, give rows their content and
+                            decimal, and keep what was in the columns (wres_account_seen) */
 } wres_reading;
 
 wres_dictionary *wres_vocabulary(wres_reading *reading, const char *field);
@@ -85,6 +86,7 @@ typedef struct wres_layout {
     bool has[WRES_MOST_FIELDS];
     bool has_grade;   /* a pay band or medical grade: the grade row means something */
     bool has_section; /* one of these or a staff group: the section does */
+    bool faulty; /* the header is wrong, which was said: its rows are there to be looked at (reading->look), not to be counted */
 } wres_layout;
 
 typedef struct wres_row {
@@ -100,6 +102,10 @@ typedef struct wres_row {
     bool percent_hidden; /* '*' stands in the place of the percent */
     wres_rational percent;
     uint64_t base;
+    /* where reading->look */
+    wres_hash content; /* of all its cells */
+    bool has_decimal;  /* the table's DECIMAL field is given, and is a number */
+    wres_rational decimal;
     const char *file;
     uint64_t line;
 } wres_row;
@@ -161,32 +167,39 @@ wres_status wres_probe_file(wres_reading *reading, const char *path, const wres_
 
 /* One value of a column with a code list. */
 typedef struct wres_value_seen {
-    wres_text text; /* as it stands in the file */
+    wres_text text; /* as it stands in the file, trimmed */
     wres_found found;
     uint16_t code;
+    const char *member; /* of the code list: what it is read as */
     uint64_t rows, people, first_line;
+    uint64_t decided;  /* rows in which it was looked up: the pay scale of a doctor, whose grade decides, is not */
+    wres_rational sum; /* of the table's DECIMAL field, over these rows */
 } wres_value_seen;
 
-/* A column that was read, when its file is. */
+/* A column that was read, when its file is. Every row that is no blank one and not left out by the settings counts, also one with a mistake. */
 typedef struct wres_column_seen {
     int field;          /* of the table */
-    const char *header; /* as it stands in the file */
+    const char *header; /* as it stands in the file, made visible */
     uint64_t rows, filled, first_empty_line;
-    size_t distinct;               /* of CODE, TEXT, DATE and YEAR fields */
+    uint64_t people, unmapped; /* of CODE fields: people whose value was looked up, and is in no list */
+    size_t distinct; /* of CODE, TEXT, ID, DATE and YEAR fields: different texts; of ID fields those that tell rows apart */
+    bool hidden;     /* its values may not be shown: people write there what they like, or it looks like identifiers */
     const wres_value_seen *values; /* of CODE fields, in order of appearance */
     size_t value_count;
-    wres_date earliest, latest; /* of DATE and YEAR fields, WRES_NO_DATE for none */
-    wres_rational sum;          /* of COUNT, DECIMAL and BASE fields */
+    wres_date earliest, latest;         /* of DATE and YEAR fields, WRES_NO_DATE for none */
+    wres_rational sum;                  /* of COUNT, DECIMAL and BASE fields */
+    uint64_t unread, first_unread_line; /* of DECIMAL fields: cells that are filled and no number */
 } wres_column_seen;
 
 typedef struct wres_file_seen {
     const wres_table *table;
     const char *file;
-    const wres_column_seen *columns;
+    const wres_column_seen *columns; /* in the order of the table's fields */
     size_t column_count;
+    bool has_sums; /* values have a sum, as the file has a DECIMAL field */
 } wres_file_seen;
 
-/* What the accounts' file held; asked for by reading->look before it is read. */
+/* What the accounts' file held, or NULL where it had no header; asked for by reading->look before it is read. */
 const wres_file_seen *wres_account_seen(const wres_account *account);
 
 wres_status wres_input_read(wres_reading *reading, const wres_table_input *input, const wres_receiver *receiver,

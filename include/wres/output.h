@@ -3,6 +3,7 @@
 #define WRES_OUTPUT_H
 
 #include "wres/base.h"
+#include "wres/check.h"
 #include "wres/disclosure.h"
 
 #define WRES_SCHEMA_VERSION "1.0"
@@ -66,5 +67,18 @@ typedef struct wres_write_options {
 
 /* Writes the whole document and leaves the commit to the caller. WRES_IO where memory runs out inside a library. */
 wres_status wres_write(wres_run *run, const wres_document *document, const wres_write_options *options, wres_sink *sink);
+
+/* What a check found, and what is in the files it read. */
+typedef struct wres_check_document {
+    wres_document head; /* without indicators and results */
+    const wres_check_report *report;
+    const wres_file_seen *const *files;
+    size_t file_count;
+    bool values; /* each value of the columns with a code list */
+    bool brief;  /* table: no information, no columns */
+} wres_check_document;
+
+wres_status wres_write_check(wres_run *run, const wres_check_document *document, const wres_write_options *options,
+                             wres_sink *sink);
 
 #endif

@@ -1,4 +1,5 @@
 /* Findings: kept in the order in which they were made, so many of a kind in full and the rest counted. */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/run.h"
@@ -15,16 +16,39 @@ static struct wres_check_count *check_entry(wres_run *run, wres_findings *list, 
     return &list->checks[list->check_count++];
 }
 
+void wres_findings_divert(wres_run *run, void (*hear)(void *context, const wres_finding *finding), void *context) {
+    wres_findings *list = wres_run_findings(run);
+    list->hear = hear;
+    list->context = context;
+}
+
+/* There can be one for every row, so that the message must leave nothing behind; only a long one is put into the run's memory. */
+static void tell(wres_run *run, const wres_findings *list, wres_finding finding, const char *format, va_list arguments) {
+    char text[1024];
+    va_list again;
+    va_copy(again, arguments);
+    const int length = vsnprintf(text, sizeof text, format, arguments);
+    finding.message = length >= 0 && (size_t)length < sizeof text ? text : wres_print_list(run, format, again);
+    va_end(again);
+    list->hear(list->context, &finding);
+}
+
 void wres_find(wres_run *run, wres_severity severity, const char *check, wres_place place, uint64_t count, const char *format,
                ...) {
     wres_findings *list = wres_run_findings(run);
+    va_list arguments;
+    if (list->hear) {
+        va_start(arguments, format);
+        tell(run, list, (wres_finding){severity, check, place, count, NULL}, format, arguments);
+        va_end(arguments);
+        return;
+    }
     if (check_entry(run, list, check)->said++ >= WRES_FINDINGS_A_CHECK) return;
     if (list->count == list->room) {
         const size_t room = list->room ? 2 * list->room : 32, size = sizeof *list->all;
         list->all = wres_grow(run, list->all, list->room * size, room * size);
         list->room = room;
     }
-    va_list arguments;
     va_start(arguments, format);
     const char *message = wres_print_list(run, format, arguments);
     va_end(arguments);

@@ -12,6 +12,8 @@ typedef struct wres_findings {
         uint64_t said;
     } * checks;
     size_t check_count, check_room;
+    void (*hear)(void *context, const wres_finding *finding); /* who gets them instead, or NULL */
+    void *context;
     bool out_of_memory; /* said last, from a constant: there is no memory to say it with */
 } wres_findings;
 

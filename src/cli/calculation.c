@@ -40,6 +40,10 @@ int choose(calculation *c, const char *option, const char *value, const char *co
 static wres_status load_settings(calculation *c, const arguments *asked) {
     const char *path = asked->settings ? asked->settings : wres_file_exists("wres.yaml") ? "wres.yaml" : NULL;
     const wres_status status = path ? wres_settings_load(c->run, path, &c->settings) : WRES_OK;
+    if (status == WRES_OK && asked->command == CHECK) { /* meant for the results, which a report must not replace */
+        c->settings.output = NULL;
+        if (c->settings.fail_on && strcmp(c->settings.fail_on, "warning") != 0) c->settings.fail_on = NULL;
+    }
     if (status == WRES_OK) settings_override(&c->settings, &asked->given);
     return status;
 }
@@ -126,7 +130,8 @@ static wres_status set_output(calculation *c) {
 }
 
 static wres_status set_numbers(calculation *c) {
-    static const char *const bases[] = {"exclude", "include"}, *const conditions[] = {"outside", "behind", "warning"};
+    static const char *const bases[] = {"exclude", "include"}, *const conditions[] = {"outside", "behind", "warning"},
+                             *const of_check[] = {"warning", "error"};
     static const char *const corrections[] = {"none", "holm", "bh"};
     uint64_t decimals = 0;
     const int correction = choose(c, "correct", c->settings.correct, corrections, COUNT(corrections), WRES_UNCORRECTED);
@@ -136,7 +141,9 @@ static wres_status set_numbers(calculation *c) {
     c->disclosure.decimals = -1;
     if (c->settings.unknown) c->request.unknown_in_base = choose(c, "unknown", c->settings.unknown, bases, 2, -1);
     if (c->settings.unknown && c->request.unknown_in_base < 0) return WRES_USAGE;
-    if (c->settings.fail_on && choose(c, "fail-on", c->settings.fail_on, conditions, COUNT(conditions), -1) < 0) return WRES_USAGE;
+    const char *const *allowed = c->command == CHECK ? of_check : conditions;
+    const size_t count = c->command == CHECK ? COUNT(of_check) : COUNT(conditions);
+    if (c->settings.fail_on && choose(c, "fail-on", c->settings.fail_on, allowed, count, -1) < 0) return WRES_USAGE;
     if (!c->settings.decimals) return WRES_OK;
     if (!wres_count_parse(wres_text_of(c->settings.decimals), &decimals) || decimals > WRES_MOST_DECIMALS)
         return option_error(c, "decimals", c->settings.decimals, "0 to 9");
@@ -186,6 +193,7 @@ wres_status calculation_load_definitions(calculation *c) {
 
 wres_status calculation_begin(calculation *c, const arguments *asked) {
     wres_status status = load_settings(c, asked);
+    c->command = asked->command;
     if (status == WRES_OK) status = set_frame(c);
     if (status == WRES_OK) status = set_breakdowns(c);
     if (status == WRES_OK) status = set_numbers(c);

@@ -10,6 +10,7 @@
 /* Everything that is decided before a record is read, and then what was read. */
 typedef struct calculation {
     wres_run *run;
+    command command;
     wres_settings settings;
     wres_tables tables;
     wres_codes *codes;
@@ -40,6 +41,10 @@ wres_status calculation_end(calculation *c, const arguments *asked);
 /* Finds the files to read (c->inputs), and reads them. */
 wres_status inputs_gather(calculation *c, const arguments *asked);
 wres_status inputs_read(calculation *c);
+
+/* --organisation: its number, and whether a row belongs to it. */
+void inputs_choose_organisation(calculation *c);
+wres_status inputs_check_organisation(calculation *c);
 
 wres_status option_error(calculation *c, const char *option, const char *value, const char *allowed);
 /* The place of value among the allowed words; otherwise where it is NULL; -1 and a finding where it is none of them. */

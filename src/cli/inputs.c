@@ -185,20 +185,26 @@ static wres_status organisation_missing(calculation *c) {
     return WRES_DATA;
 }
 
-wres_status inputs_read(calculation *c) {
-    size_t at = 0;
-    uint64_t used = 0;
+void inputs_choose_organisation(calculation *c) {
     if (c->frame.organisation)
         c->frame.organisation_number =
             (uint16_t)wres_dictionary_add(wres_vocabulary(&c->reading, "organisation"), wres_text_of(c->frame.organisation));
+}
+
+wres_status inputs_check_organisation(calculation *c) {
+    uint64_t used = 0;
+    for (size_t i = 0; i < c->account_count; i++) used += c->accounts[i].used;
+    return c->frame.organisation && used == 0 ? organisation_missing(c) : WRES_OK;
+}
+
+wres_status inputs_read(calculation *c) {
+    size_t at = 0;
+    inputs_choose_organisation(c);
     for (size_t i = 0; i < c->input_count; i++) {
         size_t count;
         const wres_table_input *input = &c->inputs[i];
         wres_tally *const *tallies = wres_plan_tallies(c->plan, input->table, &count);
         if (input->table->time != WRES_TIME_SNAPSHOT && c->frame.as_at == WRES_NO_DATE) return date_needed(c);
-        if (count == 0)
-            wres_find(c->run, WRES_INFORMATION, "table-not-used", (wres_place){.table = input->table->name}, 0,
-                      "no indicator of the standards asked for uses this table");
         const wres_status status = wres_tallies_read(&c->reading, &c->frame, input, tallies, count, c->accounts + at);
         if (status != WRES_OK) return status;
         if (count) wres_accounts_settle(&c->frame, tallies[0], c->accounts + at, input->file_count);
@@ -208,6 +214,5 @@ wres_status inputs_read(calculation *c) {
         wres_find(c->run, WRES_INFORMATION, "sha256",
                   (wres_place){.table = c->accounts[i].table->name, .file = c->accounts[i].file}, 0, "sha256 %s",
                   c->accounts[i].sha256);
-    for (size_t i = 0; i < c->account_count; i++) used += c->accounts[i].used;
-    return c->frame.organisation && used == 0 ? organisation_missing(c) : WRES_OK;
+    return inputs_check_organisation(c);
 }

@@ -21,6 +21,10 @@ static const struct {
      "  wres goals workforce=staff.csv --as-at 2025-03-31 --turnover 10\n"
      "  wres goals --settings wres.yaml --baseline 2023-03-31 --turnover 10 --every quarter -o goals.json\n"
      "  wres goals workforce=staff.csv --bands 8a,8b,8c,8d,9,VSM --pool 8c+ --pool 7+ --reference-scope afc\n"},
+    {"check", CHECK, "[options] [TABLE=FILE | FOLDER]...", "what is wrong with the data, and nothing else",
+     "  wres check workforce=staff.csv recruitment=trac.csv --as-at 2025-03-31\n"
+     "  wres check exports/ --values --format table | less\n"
+     "  wres check --settings wres.yaml --fail-on warning -o findings.csv\n"},
     {"explain", EXPLAIN, "[STANDARD [INDICATOR]]", "definition, formula, direction, source and certainty",
      "  wres explain\n  wres explain wres-2025 2\n"},
     {"standards", STANDARDS, "[STANDARD]", "the standards that are built in, or the text of one",
@@ -28,16 +32,28 @@ static const struct {
     {"codes", CODES, "[LIST]", "the code lists, or the text of one", "  wres codes\n  wres codes ethnicity > ethnicity.csv\n"},
     {"tables", TABLES, "[TABLE]", "the tables, or the fields of one with the headers that are understood",
      "  wres tables\n  wres tables workforce\n"},
-    {"schema", SCHEMA, "", "the JSON Schema of the JSON output", "  wres schema > wres-result.schema.json\n"},
+    {"schema", SCHEMA, "[result | check]", "the JSON Schema of the JSON output",
+     "  wres schema > wres-result.schema.json\n  wres schema check > wres-check.schema.json\n"},
 };
 
 /* ---- options ------------------------------------------------------------------------------------------------ */
 
-typedef enum option_kind { TEXT, LIST, SWITCH, SETTINGS_FILE, FLAG_QUIET, FLAG_VERBOSE, FLAG_HELP, FLAG_VERSION } option_kind;
+typedef enum option_kind {
+    TEXT,
+    LIST,
+    SWITCH,
+    SETTINGS_FILE,
+    FLAG_QUIET,
+    FLAG_VERBOSE,
+    FLAG_VALUES,
+    FLAG_HELP,
+    FLAG_VERSION
+} option_kind;
 
 #define AT(member) offsetof(wres_settings, member)
 #define COMPUTING  (CALC | GOALS)
-#define ALL        (COMPUTING | EXPLAIN | STANDARDS | CODES | TABLES | SCHEMA)
+#define READING    (COMPUTING | CHECK)
+#define ALL        (READING | EXPLAIN | STANDARDS | CODES | TABLES | SCHEMA)
 
 static const struct option_row {
     const char *name;
@@ -47,12 +63,12 @@ static const struct option_row {
     int commands;
     const char *value, *text;
 } options[] = {
-    {"settings", 0, SETTINGS_FILE, 0, COMPUTING, "FILE", "settings file (default: wres.yaml of this folder, if there is one)"},
-    {"standard", 0, LIST, AT(standards), COMPUTING, "ID|FILE",
-     "standard to compute; repeatable (default: the latest WRES; of goals: model-employer)"},
-    {"as-at", 0, TEXT, AT(as_at), COMPUTING, "DATE", "snapshot date (default: the latest in the workforce)"},
+    {"settings", 0, SETTINGS_FILE, 0, READING, "FILE", "settings file (default: wres.yaml of this folder, if there is one)"},
+    {"standard", 0, LIST, AT(standards), READING, "ID|FILE",
+     "standard to compute, or to check for; repeatable (default: the latest WRES; of goals: model-employer)"},
+    {"as-at", 0, TEXT, AT(as_at), READING, "DATE", "snapshot date (default: the latest in the workforce)"},
     {"by", 0, LIST, AT(by), COMPUTING, "FIELD", "break down by sex, team, band ...; repeatable; sex,team crosses"},
-    {"organisation", 0, TEXT, AT(organisation), COMPUTING, "CODE", "this organisation only"},
+    {"organisation", 0, TEXT, AT(organisation), READING, "CODE", "this organisation only"},
     {"groups", 0, TEXT, AT(groups), CALC, "2|5|16", "ethnic groups that are told apart (default 2: White and BME)"},
     {"chinese", 0, TEXT, AT(chinese), CALC, "other|asian|apart",
      "where Chinese stands in --groups 5 (default other, as in the 2001 census)"},
@@ -63,19 +79,20 @@ static const struct option_row {
     {"correct", 0, TEXT, AT(correct), CALC, "none|holm|bh",
      "p-values corrected over all that are printed (Holm, Benjamini-Hochberg)"},
     {"stratify", 0, TEXT, AT(stratify), CALC, "FIELDS", "ratios of likelihoods pooled over strata too: band,section"},
-    {"codes", 0, LIST, AT(codes), COMPUTING, "FILE", "code list that replaces the one of its name; repeatable"},
-    {"table", 0, LIST, AT(tables), COMPUTING | TABLES, "FILE",
+    {"codes", 0, LIST, AT(codes), READING, "FILE", "code list that replaces the one of its name; repeatable"},
+    {"table", 0, LIST, AT(tables), READING | TABLES, "FILE",
      "table description that replaces the one of its name, or adds one; repeatable"},
-    {"dates", 0, TEXT, AT(dates), COMPUTING, "d/m/y|m/d/y",
+    {"dates", 0, TEXT, AT(dates), READING, "d/m/y|m/d/y",
      "how dates such as 04/03/2025 are written, in all files (default: as a file's own dates tell)"},
-    {"format", 0, TEXT, AT(format), COMPUTING, "table|json|csv", "output (default: table on a terminal, csv elsewhere)"},
-    {"output", 'o', TEXT, AT(output), COMPUTING, "FILE", "write there; .json, .csv or .txt sets the format"},
+    {"format", 0, TEXT, AT(format), READING, "table|json|csv", "output (default: table on a terminal, csv elsewhere)"},
+    {"output", 'o', TEXT, AT(output), READING, "FILE", "write there; .json, .csv or .txt sets the format"},
     {"hash", 0, SWITCH, AT(hash), COMPUTING, NULL, "sha256 of every input (always made for JSON)"},
-    {"raw", 0, SWITCH, AT(raw), COMPUTING, NULL, "CSV for machines: texts that a spreadsheet would run are left as they are"},
-    {"allow-unmapped", 0, SWITCH, AT(allow_unmapped), COMPUTING, NULL,
+    {"raw", 0, SWITCH, AT(raw), READING, NULL, "CSV for machines: texts that a spreadsheet would run are left as they are"},
+    {"allow-unmapped", 0, SWITCH, AT(allow_unmapped), READING, NULL,
      "go on where over 5% of ethnicities or bands are in no code list"},
-    {"strict", 0, SWITCH, AT(strict), COMPUTING, NULL, "stop at any value that is in no code list"},
-    {"fail-on", 0, TEXT, AT(fail_on), COMPUTING, "CONDITION",
+    {"strict", 0, SWITCH, AT(strict), READING, NULL, "stop at any value that is in no code list"},
+    {"values", 0, FLAG_VALUES, 0, CHECK, NULL, "each value of every column with a code list: people, first line, sum of FTE"},
+    {"fail-on", 0, TEXT, AT(fail_on), READING, "CONDITION",
      "exit status 1 if a ratio lies outside the four-fifths range (outside), a goal is not met (behind), or at any warning (warning)"},
     {"bands", 0, LIST, AT(bands), GOALS, "BAND,...", "bands with a goal each, and one together (default 8a,8b,8c,8d,9,VSM)"},
     {"pool", 0, LIST, AT(pools), GOALS, "BAND,...", "bands with one goal together: 8c,8d or 8c+ for 8c and above; repeatable"},
@@ -149,6 +166,7 @@ static void take_option(wres_run *run, arguments *out, const struct option_row *
     case SETTINGS_FILE: out->settings = value; break;
     case FLAG_QUIET: out->quiet = true; break;
     case FLAG_VERBOSE: out->verbose = true; break;
+    case FLAG_VALUES: out->values = true; break;
     case FLAG_HELP: out->help = true; break;
     case FLAG_VERSION: out->version = true; break;
     }
@@ -237,7 +255,7 @@ void help_print(wres_sink *sink, const arguments *asked) {
         if (commands[i].command != asked->command) continue;
         wres_sink_print(sink, "Examples:\n%s\nwres %s %s\n  %s\n", commands[i].examples, commands[i].name, commands[i].operands,
                         commands[i].summary);
-        if (asked->command == CALC || asked->command == GOALS)
+        if (asked->command & READING)
             wres_sink_text(
                 sink,
                 "\nAn input is TABLE=FILE ('wres tables' lists the tables), '-' is standard input, and a FOLDER stands for every\n"

@@ -130,6 +130,10 @@ wres_status tables_run(wres_run *run, const arguments *asked) {
 }
 
 wres_status schema_run(wres_run *run, const arguments *asked) {
-    const wres_status status = one_operand(run, asked, 0);
-    return status == WRES_OK ? print_resource(run, "schema/wres-result.schema.json") : status;
+    static const char *const names[] = {"result", "check"};
+    const char *name = asked->operand_count ? asked->operands[0] : names[0];
+    const char *path = wres_print(run, "schema/wres-%s.schema.json", name);
+    const wres_status status = one_operand(run, asked, 1);
+    if (status != WRES_OK) return status;
+    return wres_resource_find(path) ? print_resource(run, path) : not_there(run, "schema", name, names, 2);
 }

@@ -10,7 +10,7 @@ struct wres_persons {
     person_order order;
     size_t size; /* of an entry */
     char **chunks;
-    size_t chunk_count, chunk_room, count;
+    size_t chunk_count, chunk_room, count, conflicts;
     uint32_t *slots; /* number + 1, 0 = free */
     size_t slot_count;
 };
@@ -99,7 +99,10 @@ bool persons_add(wres_persons *set, wres_hash key, const person_row *row) {
     p->counted = true;
     if (row->group_known) {
         const uint16_t known = (uint16_t)(row->group + 1);
-        if (p->known && p->known != known) p->conflict = true;
+        if (p->known && p->known != known && !p->conflict) {
+            p->conflict = true;
+            set->conflicts++;
+        }
         if (!p->known || known < p->known) p->known = known;
     }
     return first;
@@ -111,6 +114,7 @@ const person *persons_find(const wres_persons *set, wres_hash key) {
 }
 
 size_t persons_count(const wres_persons *set) { return set->count; }
+size_t persons_conflicts(const wres_persons *set) { return set->conflicts; }
 const person *persons_at(const wres_persons *set, size_t index) { return entry_at(set, index); }
 
 uint16_t person_group(const person *p) { return p->group_known || !p->known ? p->group : (uint16_t)(p->known - 1); }

@@ -37,6 +37,8 @@ wres_persons *persons_new(wres_run *run, const person_order *order);
 bool persons_add(wres_persons *persons, wres_hash key, const person_row *row);
 const person *persons_find(const wres_persons *persons, wres_hash key); /* or NULL */
 size_t persons_count(const wres_persons *persons);
+/* How many of them have two counted rows that say different known things, so far. */
+size_t persons_conflicts(const wres_persons *persons);
 const person *persons_at(const wres_persons *persons, size_t index);
 /* The group to count a person in: the deciding row's where it is known, else a known one of another row. */
 uint16_t person_group(const person *p);

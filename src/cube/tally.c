@@ -23,7 +23,7 @@ typedef struct tally_plan {
     bool once_per;           /* all identifiers are there */
 } tally_plan;
 
-typedef struct table_reader {
+typedef struct wres_tallying {
     wres_reading *reading;
     wres_run *run;
     wres_frame *frame;
@@ -34,9 +34,15 @@ typedef struct table_reader {
     bool of_staff;              /* the rows are about staff: who is none under the standard is left out */
     const wres_list *primaries; /* the code list of the primary assignment, where the file has it */
     uint16_t undated;           /* the number of the as-at date, for files without a date column */
-    uint64_t no_date, no_organisation;
+    wres_noted no_date, no_organisation;
     bool failed;
 } table_reader;
+
+static void note(wres_noted *noted, const wres_row *row) {
+    if (noted->count++) return;
+    noted->file = row->file;
+    noted->line = row->line;
+}
 
 /* ---- axes --------------------------------------------------------------------------------------------------- */
 
@@ -163,7 +169,8 @@ static void say_columns(table_reader *reader, const wres_layout *layout, const c
         for (size_t i = 0; i < table->once_per.count; i++)
             if (!layout->has[table->once_per.fields[i]])
                 names = wres_print(reader->run, "%s%s%s", names, *names ? ", " : "", table->fields[table->once_per.fields[i]].name);
-        const bool counted = table->count >= 0 && layout->has[table->count];
+        const bool counted =
+            (table->count >= 0 && layout->has[table->count]) || (table->percent >= 0 && layout->has[table->percent]);
         wres_find(reader->run, counted ? WRES_INFORMATION : WRES_WARNING, "rows-are-people", place, 0,
                   "no column %s: every row is counted as it stands, and nobody is recognised in two rows", names);
     }
@@ -230,7 +237,7 @@ static uint16_t organisation_of(table_reader *reader, const wres_row *row) {
     wres_frame *frame = reader->frame;
     if (field < 0 || !row->layout->has[field]) return frame->only_organisation;
     const uint16_t number = row->code[field];
-    if (number == 0) reader->no_organisation++;
+    if (number == 0) note(&reader->no_organisation, row);
     if (reader->table->time == WRES_TIME_SNAPSHOT && number) {
         if (!frame->only_seen)
             frame->only_seen = number;
@@ -259,7 +266,7 @@ static bool time_of(table_reader *reader, const wres_row *row, uint16_t organisa
         if (table->time == WRES_TIME_SNAPSHOT)
             return row_fails(reader, row,
                              "no date stands in this row, so that it belongs to no snapshot. Fill it in or remove the row");
-        reader->no_date++;
+        note(&reader->no_date, row);
         out->outcome = WRES_REASON_NO_DATE;
         return false;
     }
@@ -382,7 +389,9 @@ static int add_once(table_reader *reader, tally_plan *plan, const wres_row *row,
         .counts = counts,
         .axis = key + WRES_KEY_AXES,
     };
+    const size_t conflicts = persons_conflicts(tally->persons);
     const bool first = persons_add(tally->persons, once, &entry);
+    if (persons_conflicts(tally->persons) > conflicts) note(&tally->conflicts, row);
     return !counts ? (int)WRES_REASON_NOT_COUNTED : first ? WRES_USED : (int)WRES_REASON_SAME_AGAIN;
 }
 
@@ -390,7 +399,7 @@ static int add_once(table_reader *reader, tally_plan *plan, const wres_row *row,
 static uint16_t group_of(table_reader *reader, tally_plan *plan, const wres_row *row, const person *who) {
     if (plan->group_field >= 0 && row->given[plan->group_field]) return row->code[plan->group_field];
     if (who) return person_group(who);
-    if (plan->links) plan->tally->not_found++;
+    if (plan->links) note(&plan->tally->not_found, row);
     return wres_axis_blank(reader->reading, plan->tally->group_field);
 }
 
@@ -404,7 +413,7 @@ static wres_status tally_row(table_reader *reader, tally_plan *plan, const wres_
     if (plan->links && row->given[table->person])
         who = find_person(reader, tally->population, organisation, row->id[table->person]);
     if (who && !who->counted && reader->of_staff) {
-        tally->left_out_persons++;
+        note(&tally->left_out_persons, row);
         *outcome = WRES_REASON_NOT_STAFF;
         return WRES_OK;
     }
@@ -427,7 +436,7 @@ static wres_status tally_row(table_reader *reader, tally_plan *plan, const wres_
         return WRES_OK;
     }
     if (!counts) return WRES_OK;
-    tally->without_id += plan->once_per;
+    if (plan->once_per) note(&tally->without_id, row);
     *outcome = WRES_USED;
     if (row->has_percent && tally->takes_percent) add_given(reader, tally, key, row);
     return wres_cube_add(tally->cube, key, row->has_percent ? (tally->takes_percent ? 0 : row->base) : row->count);
@@ -464,7 +473,7 @@ static wres_status count_row(void *context, const wres_row *row, wres_dispositio
         if (best != WRES_USED && (outcome == WRES_USED || best == WRES_REASON_COUNT || best == WRES_REASON_NOT_COUNTED))
             best = outcome;
     }
-    reader->no_date += best == WRES_REASON_NO_DATE;
+    if (best == WRES_REASON_NO_DATE) note(&reader->no_date, row);
     out->outcome = best == WRES_REASON_COUNT ? (int)WRES_REASON_NOT_COUNTED : best;
     return WRES_OK;
 }
@@ -478,7 +487,6 @@ static wres_status close_tally(wres_tally *tally) {
         uint16_t key[WRES_MOST_KEYS] = {p->organisation, p->time, person_group(p)};
         if (!p->counted) continue;
         if (tally->axis_count) memcpy(key + WRES_KEY_AXES, p->axis, tally->axis_count * sizeof *key);
-        tally->conflicts += p->conflict;
         status = wres_cube_add(tally->cube, key, 1);
     }
     wres_cube_sort(tally->cube);
@@ -486,12 +494,18 @@ static wres_status close_tally(wres_tally *tally) {
 }
 
 /* Several tallies meet the same rows: what is said of them is said once, of the tally that met most. */
-static uint64_t most(uint64_t a, uint64_t b) { return a > b ? a : b; }
+static wres_noted most(wres_noted a, wres_noted b) { return a.count >= b.count ? a : b; }
+
+static wres_place place_of(const table_reader *reader, const wres_noted *noted, const char *field) {
+    return (wres_place){reader->table->name, noted->file, noted->line, field};
+}
+
+static const char *name_of(const wres_table *table, int field) { return field < 0 ? NULL : table->fields[field].name; }
 
 static void say_persons(table_reader *reader) {
-    const wres_place place = {.table = reader->table->name};
-    uint64_t not_found = 0, left_out = 0, without_id = 0, conflicts = 0;
-    const char *group = "";
+    const wres_table *table = reader->table;
+    const char *identifier = name_of(table, table->person), *group = "";
+    wres_noted not_found = {0}, left_out = {0}, without_id = {0}, conflicts = {0};
     for (size_t i = 0; i < reader->plan_count; i++) {
         const wres_tally *tally = reader->plans[i].tally;
         /* Applicants are no staff: that they are not in the workforce says nothing. */
@@ -501,60 +515,80 @@ static void say_persons(table_reader *reader) {
         conflicts = most(conflicts, tally->conflicts);
         group = tally->group_field;
     }
-    if (not_found)
-        wres_find(reader->run, WRES_WARNING, "person-not-found", place, not_found,
+    if (not_found.count)
+        wres_find(reader->run, WRES_WARNING, "person-not-found", place_of(reader, &not_found, identifier), not_found.count,
                   "rows whose person is in no snapshot of the workforce up to the as-at date: counted with %s unknown", group);
-    if (left_out)
+    if (left_out.count)
         wres_find(
-            reader->run, WRES_INFORMATION, "not-staff", place, left_out,
+            reader->run, WRES_INFORMATION, "not-staff", place_of(reader, &left_out, identifier), left_out.count,
             "rows whose person is in the workforce but not staff under the standard (bank only, honorary and the like): left out");
-    if (without_id)
-        wres_find(reader->run, WRES_WARNING, "blank-identifier", place, without_id,
+    if (without_id.count)
+        wres_find(reader->run, WRES_WARNING, "blank-identifier", place_of(reader, &without_id, NULL), without_id.count,
                   "rows with an empty identifier: each is counted as one of its own");
-    if (conflicts)
-        wres_find(reader->run, WRES_WARNING, "conflicting-groups", place, conflicts,
+    if (conflicts.count)
+        wres_find(reader->run, WRES_WARNING, "conflicting-groups", place_of(reader, &conflicts, group), conflicts.count,
                   "people whose rows give different known values of %s: the row that decides where they are counted has the word",
                   group);
 }
 
 static void say_table(table_reader *reader) {
-    const wres_place place = {.table = reader->table->name};
-    if (reader->no_date)
-        wres_find(reader->run, WRES_WARNING, "blank-date", place, reader->no_date,
-                  "rows without a date: left out, as they cannot be placed in time");
-    if (reader->no_organisation)
-        wres_find(reader->run, WRES_WARNING, "blank-organisation", place, reader->no_organisation,
+    const wres_table *table = reader->table;
+    if (reader->no_date.count)
+        wres_find(reader->run, WRES_WARNING, "blank-date", place_of(reader, &reader->no_date, name_of(table, table->date)),
+                  reader->no_date.count, "rows without a date: left out, as they cannot be placed in time");
+    if (reader->no_organisation.count)
+        wres_find(reader->run, WRES_WARNING, "blank-organisation",
+                  place_of(reader, &reader->no_organisation, name_of(table, table->organisation)), reader->no_organisation.count,
                   "rows without an organisation: counted in the figures of all organisations only");
 }
 
-wres_status wres_tallies_read(wres_reading *reading, wres_frame *frame, const wres_table_input *input, wres_tally *const *tallies,
-                              size_t tally_count, wres_account *accounts) {
-    table_reader reader = {
-        .reading = reading, .run = reading->run, .frame = frame, .table = input->table, .plan_count = tally_count};
-    reader.plans = wres_alloc(reading->run, (tally_count + 1) * sizeof *reader.plans);
-    reader.times = wres_alloc(reading->run, sizeof *reader.times);
-    reader.of_staff = strcmp(input->table->people, "staff") == 0;
+wres_tallying *wres_tallies_begin(wres_reading *reading, wres_frame *frame, const wres_table *table, wres_tally *const *tallies,
+                                  size_t tally_count) {
+    table_reader *reader = wres_alloc(reading->run, sizeof *reader);
+    *reader = (table_reader){.reading = reading, .run = reading->run, .frame = frame, .table = table, .plan_count = tally_count};
+    reader->plans = wres_alloc(reading->run, (tally_count + 1) * sizeof *reader->plans);
+    reader->times = wres_alloc(reading->run, sizeof *reader->times);
+    if (tally_count == 0)
+        wres_find(reading->run, WRES_INFORMATION, "table-not-used", (wres_place){.table = table->name}, 0,
+                  "no indicator of the standards asked for uses this table");
+    reader->of_staff = strcmp(table->people, "staff") == 0;
     for (size_t i = 0; i < tally_count; i++) {
-        tally_plan *plan = &reader.plans[i];
+        tally_plan *plan = &reader->plans[i];
         plan->tally = tallies[i];
         plan->groups = list_of_axis(reading, tallies[i]->group_field);
         plan->test = wres_alloc(reading->run, (tallies[i]->test_count + 1) * sizeof *plan->test);
         plan->vacuous = wres_alloc(reading->run, tallies[i]->test_count + 1);
         plan->of_answer = wres_alloc(reading->run, tallies[i]->test_count + 1);
         tallies[i]->cube = wres_cube_new(reading->run, WRES_KEY_AXES + tallies[i]->axis_count);
-        tallies[i]->times = reader.times;
+        tallies[i]->times = reader->times;
     }
-    const wres_receiver receiver = {.context = &reader, .begin = begin_file, .row = count_row, .rests_on = rests_on};
-    wres_status status = wres_input_read(reading, input, &receiver, accounts);
-    if (status != WRES_OK) return status;
-    if (reader.failed) return WRES_DATA;
-    if (input->table->time == WRES_TIME_SNAPSHOT) {
+    return reader;
+}
+
+wres_receiver wres_tallies_receiver(wres_tallying *reader) {
+    return (wres_receiver){.context = reader, .begin = begin_file, .row = count_row, .rests_on = rests_on};
+}
+
+wres_status wres_tallies_end(wres_tallying *reader) {
+    wres_frame *frame = reader->frame;
+    wres_status status = WRES_OK;
+    if (reader->failed && !reader->reading->look) return WRES_DATA;
+    if (reader->table->time == WRES_TIME_SNAPSHOT) {
         frame->has_workforce = true;
         frame->only_organisation = frame->several_organisations ? 0 : frame->only_seen;
-        status = frame_settle(reading->run, frame, input->table);
+        status = frame_settle(reader->run, frame, reader->table);
     }
-    for (size_t i = 0; i < tally_count && status == WRES_OK; i++) status = close_tally(tallies[i]);
-    if (status == WRES_OK) say_persons(&reader);
-    if (status == WRES_OK) say_table(&reader);
-    return status;
+    for (size_t i = 0; i < reader->plan_count && status == WRES_OK; i++) status = close_tally(reader->plans[i].tally);
+    if (status != WRES_OK) return status;
+    say_persons(reader);
+    say_table(reader);
+    return reader->failed ? WRES_DATA : WRES_OK;
+}
+
+wres_status wres_tallies_read(wres_reading *reading, wres_frame *frame, const wres_table_input *input, wres_tally *const *tallies,
+                              size_t tally_count, wres_account *accounts) {
+    wres_tallying *reader = wres_tallies_begin(reading, frame, input->table, tallies, tally_count);
+    const wres_receiver receiver = wres_tallies_receiver(reader);
+    const wres_status status = wres_input_read(reading, input, &receiver, accounts);
+    return status == WRES_OK ? wres_tallies_end(reader) : status;
 }

@@ -9,6 +9,11 @@ static wres_status header_error(file_reader *reader, uint64_t line, const char *
     return WRES_DATA;
 }
 
+const char *settings_name(const file_reader *reader) {
+    const char *path = reader->setting->settings_file, *name = path ? strrchr(path, '/') : NULL;
+    return path ? wres_visible_name(reader->run, name ? name + 1 : path) : "the settings";
+}
+
 static const wres_pair *setting_for(const wres_input_setting *setting, const char *field) {
     for (size_t i = 0; i < setting->columns.count; i++)
         if (strcmp(setting->columns.all[i].name, field) == 0) return &setting->columns.all[i];
@@ -43,10 +48,10 @@ static bool find_named(file_reader *reader, const header *h, const char *name, c
     const char *message =
         found
             ? wres_print(reader->run, "%s (line %llu) takes this field from the column '%s', which is there %zu times: rename one",
-                         reader->setting->settings_file, (unsigned long long)setting_line, name, found)
+                         settings_name(reader), (unsigned long long)setting_line, name, found)
             : wres_print(reader->run, "%s (line %llu) names the column '%s', which the file does not have%s%s%s",
-                         reader->setting->settings_file, (unsigned long long)setting_line, name,
-                         near ? "; the nearest header is '" : "", near ? near : "", near ? "'" : "");
+                         settings_name(reader), (unsigned long long)setting_line, name, near ? "; the nearest header is '" : "",
+                         near ? near : "", near ? "'" : "");
     header_error(reader, h->line, field, message);
     return false;
 }
@@ -218,9 +223,11 @@ wres_status header_read(file_reader *reader, const wres_text *cells, size_t coun
     map_droppers(reader, &h);
     check_needs(reader, &h);
     find_grades(reader);
-    if (reader->failed) return WRES_DATA;
+    if (reader->failed && !reader->reading->look) return WRES_DATA;
+    reader->layout->faulty = reader->failed;
     find_flags(reader);
     reader->question_field = field_there(reader, "question");
     list_unused(reader, &h);
+    if (reader->reading->look) look_begin(reader);
     return reader->receiver->begin(reader->receiver->context, reader->layout, reader->file);
 }

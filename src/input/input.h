@@ -24,9 +24,9 @@ typedef struct feed {
     wres_dictionary *texts; /* raw cell -> entry of seen */
     decoded *seen;
     size_t seen_room;
-    decoded *now;     /* of the row at hand */
-    bool hides;       /* its values are in no message: most likely another column */
-    uint16_t flag_of; /* of a flag: the stage it stands for, + 1 */
+    decoded *now;      /* of the row at hand */
+    uint16_t flag_of;  /* of a flag: the stage it stands for, + 1 */
+    struct look *look; /* what was in it, where reading->look */
 } feed;
 
 /* A column whose listed values drop the row, or alone keep it. */
@@ -152,8 +152,6 @@ void row_error(file_reader *reader, uint64_t line, int field, const char *format
 /* One record to the receiver. */
 wres_status row_read(file_reader *reader, const wres_text *cells, size_t count, uint64_t line);
 
-/* What a text stands for by the settings. */
-wres_text mapped_text(file_reader *reader, const feed *f, wres_text cell);
 wres_date_order date_order(const file_reader *reader);
 bool is_order_told(const file_reader *reader);
 
@@ -168,6 +166,20 @@ void end_footers(file_reader *reader);
 bool is_second_header(file_reader *reader, const wres_text *cells, uint64_t line);
 /* WRES_DATA where nothing but totals is there. */
 wres_status report_odd_rows(file_reader *reader);
+
+/* The settings file by its name alone: messages stand in results, and a path may hold the name of a user. */
+const char *settings_name(const file_reader *reader);
+
+/* What a text of this column is read as: the settings may map it to another. */
+wres_text mapped_text(file_reader *reader, const feed *f, wres_text cell);
+
+/* Whether values of this column may be in no message: free text, or so many different ones in no list that they are no codes. */
+bool is_hidden(const file_reader *reader, const feed *f);
+
+/* seen.c: what is in the columns, kept beside the reading. count: people of the row. */
+void look_begin(file_reader *reader);
+void look_row(file_reader *reader, const wres_text *cells, size_t count, uint64_t line, wres_row *row);
+void look_end(file_reader *reader);
 
 /* Unmapped values, codes that need care, values of the settings that were never met. WRES_DATA where too much is unmapped. */
 wres_status report_values(file_reader *reader);

@@ -149,6 +149,9 @@ static wres_status read_file(wres_reading *reading, const wres_table *table, con
     file_reader *reader = wres_alloc(reading->run, sizeof *reader);
     wres_source *source;
     const wres_source_options options = {.encoding = from->setting->encoding, .hash = reading->hash};
+    const char *name = strrchr(from->path, '/');
+    account->table = table; /* also of a file that cannot be opened */
+    account->file = wres_visible_name(reading->run, name ? name + 1 : from->path);
     wres_status status = wres_source_open(reading->run, from->path, &options, &source);
     if (status != WRES_OK) return status;
     reader->reading = reading;
@@ -160,7 +163,6 @@ static wres_status read_file(wres_reading *reading, const wres_table *table, con
     reader->file = wres_source_name(source);
     reader->layout = wres_alloc(reading->run, sizeof *reader->layout);
     reader->layout->table = table;
-    account->table = table;
     account->file = reader->file;
     account->layout = reader->layout;
     status = read_text(reader, source);
@@ -170,6 +172,7 @@ static wres_status read_file(wres_reading *reading, const wres_table *table, con
     if (status == WRES_OK) status = check_content(reader);
     if (status == WRES_OK) status = report_odd_rows(reader);
     if (status == WRES_OK) status = report_values(reader);
+    if (reading->look && reader->feeds) look_end(reader);
     return status == WRES_OK && reader->failed ? WRES_DATA : status;
 }
 
@@ -223,8 +226,8 @@ wres_status wres_input_read(wres_reading *reading, const wres_table_input *input
         wres_status status = read_file(reading, input->table, &input->files[i], receiver, &accounts[i]);
         if (status == WRES_OK && i > 0 && result == WRES_OK) status = check_alike(reading->run, &accounts[0], &accounts[i]);
         if (status == WRES_OK && i > 0 && result == WRES_OK) status = check_again(reading->run, accounts, i);
-        if (status == WRES_IO || status == WRES_USAGE) return status;
-        if (status != WRES_OK) result = status;
+        if (status == WRES_USAGE || (status == WRES_IO && !reading->look)) return status;
+        if (status > result) result = status;
     }
     return result;
 }

@@ -24,15 +24,20 @@ static bool is_other_column(const file_reader *reader, const feed *f) {
     return distinct > MANY && 2 * reader->unmapped[f->field] > reader->looked_up[f->field];
 }
 
+/* Whether values of this column may be in no message: free text, or so many different ones in no list that they are no codes. */
+bool is_hidden(const file_reader *reader, const feed *f) {
+    return reader->table->fields[f->field].free_text || is_other_column(reader, f);
+}
+
 /* Values are quoted, but never from a column in which people write what they like, nor what may tell of a person. */
-static const char *value_shown(const file_reader *reader, const feed *f, wres_text text) {
-    if (reader->table->fields[f->field].free_text || f->hides || has_long_number(text)) return "a value";
+static const char *value_shown(const file_reader *reader, wres_text text, bool hidden) {
+    if (hidden || has_long_number(text)) return "a value";
     return wres_print(reader->run, "'%s'", wres_visible(reader->run, wres_text_trim(text)));
 }
 
-static void report_value(file_reader *reader, const feed *f, const decoded *d, wres_text text) {
+static void report_value(file_reader *reader, const feed *f, const decoded *d, wres_text text, bool hidden) {
     wres_run *run = reader->run;
-    const char *shown = value_shown(reader, f, text), *list = wres_list_name(f->list);
+    const char *shown = value_shown(reader, text, hidden), *list = wres_list_name(f->list);
     const char *treatment = wres_list_treatment(f->list, d->code);
     if (d->rows == 0) return;
     if (d->found == WRES_UNMAPPED && *treatment)
@@ -85,7 +90,7 @@ static void report_droppers(file_reader *reader) {
             wres_find(reader->run, WRES_WARNING, d->keeps ? "keep-not-met" : "leave-out-not-met",
                       (wres_place){reader->table->name, reader->file, 0, NULL}, 0,
                       "%s (line %llu) %s rows with %s = '%s', but no row has it. Is it spelt as in the file?",
-                      reader->setting->settings_file, (unsigned long long)d->setting->line, d->keeps ? "keeps" : "leaves out",
+                      settings_name(reader), (unsigned long long)d->setting->line, d->keeps ? "keeps" : "leaves out",
                       d->setting->column, wres_visible(reader->run, wres_text_of(d->setting->values[v])));
         }
     }
@@ -142,9 +147,9 @@ wres_status report_values(file_reader *reader) {
     for (size_t i = 0; i < reader->feed_count; i++) {
         feed *f = &reader->feeds[i];
         if (f->type != WRES_TYPE_CODE) continue;
-        f->hides = is_other_column(reader, f);
+        const bool hidden = is_hidden(reader, f);
         for (uint32_t t = 0; t < wres_dictionary_count(f->texts); t++)
-            report_value(reader, f, &f->seen[t], wres_dictionary_bytes(f->texts, t));
+            report_value(reader, f, &f->seen[t], wres_dictionary_bytes(f->texts, t), hidden);
         const wres_status share = check_share(reader, f);
         if (share != WRES_OK) status = share;
     }

@@ -449,6 +449,7 @@ wres_status row_read(file_reader *reader, const wres_text *cells, size_t count, 
                     .file = reader->file,
                     .line = line};
     bool good = read_count(reader, reader->table->count, cells, line, &row.count) && read_percent(reader, cells, line, &row);
+    if (reader->reading->look) look_row(reader, cells, count, line, &row);
     for (size_t f = 0; f < reader->table->field_count; f++) reader->given[f] = false;
     for (size_t i = 0; i < reader->feed_count; i++) {
         feed *f = &reader->feeds[i];

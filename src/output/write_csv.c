@@ -13,7 +13,7 @@ static bool is_formula(const char *text) {
     return false;
 }
 
-static void write_text(wres_sink *sink, const char *text, bool raw) {
+void wres_csv_text(wres_sink *sink, const char *text, bool raw) {
     if (text[0] == '\0') return;
     wres_sink_text(sink, !raw && is_formula(text) ? "\"'" : "\"");
     for (const char *quote; (quote = strchr(text, '"')) != NULL; text = quote + 1) {
@@ -37,7 +37,7 @@ void wres_write_csv(const wres_document *document, const wres_write_options *opt
             if (wres_column_is_number(c))
                 wres_sink_text(sink, row->column[c]);
             else
-                write_text(sink, row->column[c], options->raw);
+                wres_csv_text(sink, row->column[c], options->raw);
         }
         wres_sink_text(sink, "\n");
     }

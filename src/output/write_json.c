@@ -73,7 +73,7 @@ static void add_indicators(wres_json *json, wres_json_node *root, const wres_doc
     }
 }
 
-static const char *severity_name(wres_severity severity) {
+const char *wres_severity_name(wres_severity severity) {
     switch (severity) {
     case WRES_INFORMATION: return "information";
     case WRES_WARNING: return "warning";
@@ -85,7 +85,7 @@ static const char *severity_name(wres_severity severity) {
 static void add_finding(wres_json *json, wres_json_node *list, const wres_finding *finding) {
     wres_json_node *node = wres_json_object(json, list, NULL);
     const wres_place *place = &finding->place;
-    wres_json_string(json, node, "severity", severity_name(finding->severity));
+    wres_json_string(json, node, "severity", wres_severity_name(finding->severity));
     wres_json_string(json, node, "check", finding->check);
     wres_json_string_or_null(json, node, "table", place->table ? place->table : "");
     wres_json_string_or_null(json, node, "file", place->file ? place->file : "");
@@ -137,9 +137,7 @@ static void add_result(wres_json *json, wres_json_node *results, const wres_publ
     wres_json_close(json, results, node);
 }
 
-wres_status wres_write_json(wres_run *run, const wres_document *document, wres_sink *sink) {
-    wres_json *json = wres_json_new(run);
-    wres_json_node *root = wres_json_root(json);
+void wres_json_add_head(wres_json *json, wres_json_node *root, const wres_document *document) {
     wres_json_string(json, root, "schema_version", WRES_SCHEMA_VERSION);
     wres_json_node *tool = wres_json_object(json, root, "tool");
     wres_json_string(json, tool, "name", "wres");
@@ -148,6 +146,12 @@ wres_status wres_write_json(wres_run *run, const wres_document *document, wres_s
     add_standards(json, root, document);
     add_inputs(json, root, document);
     wres_json_string(json, root, "disclosure", document->disclosure);
+}
+
+wres_status wres_write_json(wres_run *run, const wres_document *document, wres_sink *sink) {
+    wres_json *json = wres_json_new(run);
+    wres_json_node *root = wres_json_root(json);
+    wres_json_add_head(json, root, document);
     add_indicators(json, root, document);
     add_data_quality(json, root, run);
     wres_json_node *results = wres_json_array(json, root, "results");

@@ -55,6 +55,7 @@ class Refusals(Case):
         before = {name: self.read(name) for name in os.listdir(self.folder) if os.path.isfile(self.path(name))}
         names = sorted(os.listdir(self.folder))
         self.check_message(self.wres("calc", *arguments, stdin=stdin), status, patterns)
+        self.checked(status, arguments, stdin)
         if to_file:
             outcome = self.wres("calc", *arguments, "-o", "new.csv", stdin=stdin)
             self.check_message(outcome, status, patterns)
@@ -66,6 +67,16 @@ class Refusals(Case):
         self.assertEqual(sorted(os.listdir(self.folder)), names, "files left behind")
         for name, content in before.items():
             self.assertEqual(self.read(name), content, "an input was changed")
+
+    def checked(self, status, arguments, stdin):
+        """What a calculation refuses of the data, a check finds; and it names nobody either."""
+        if not {"--by", "--groups", "--decimals", "--chinese", "--unknown", "--stratify"}.isdisjoint(arguments):
+            return
+        outcome = self.wres("check", *arguments, stdin=stdin)
+        self.assertIn(outcome.status, (DATA, IO) if status in (DATA, IO) else (0, USAGE, DATA, IO), outcome)
+        self.assertNotIn(SECRET, outcome.out.decode() + outcome.err, outcome)
+        if status == DATA and "-o" not in arguments:
+            self.assertIn(b"error", outcome.out.lower(), outcome)
 
     def refused_content(self, content, *patterns, status=DATA, table="workforce", more=()):
         self.write("bad.csv", content)

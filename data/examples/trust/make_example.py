@@ -3,6 +3,8 @@
 
     python3 make_example.py                          the files beside this script
     python3 make_example.py --out DIR --staff 40000 --quarters 12
+    python3 make_example.py --clean DIR --staff 400              the same without anything wrong in it
+    python3 make_example.py --blemishes DIR --staff 400          that with one of each blemish, listed in planted.csv
 
 Nobody in these files exists. Every choice comes from Random(number).random(), whose sequence is the same in every version of
 Python, so the same options give the same bytes everywhere. Random(2025) makes what the indicators of the WRES need; what other
@@ -486,9 +488,25 @@ def planted_nameless():
 
 # ---------------------------------------------------------------------------------------------------------------- the files
 
+class Distinct:
+    """Leaves out rows that were written already."""
+
+    def __init__(self, rows):
+        self.rows, self.seen = rows, set()
+
+    def writerow(self, row):
+        key = tuple(str(cell) for cell in row)
+        if key not in self.seen:
+            self.seen.add(key)
+            self.rows.writerow(row)
+
+
 class Exports:
-    def __init__(self, folder, draw, staff, quarters):
+    def __init__(self, folder, draw, staff, quarters, clean=False):
         self.folder = folder
+        self.clean = clean                  # nothing planted, nobody twice, no event before its person came
+        self.joined = {}                    # when clean: the day somebody joined
+        self.came_after = {}                # when clean: the snapshot before the first that has somebody
         self.draw = draw
         self.staff = staff
         self.snapshots = [months_before(LAST_SNAPSHOT, 3 * back) for back in range(quarters - 1, -1, -1)]
@@ -499,7 +517,14 @@ class Exports:
         file = open(os.path.join(self.folder, name), "w", encoding=encoding, newline="")
         rows = csv.writer(file, lineterminator=line_end)
         rows.writerow(header)
-        return file, rows
+        return file, Distinct(rows) if self.clean and name not in ("board.csv", "committee.csv") else rows
+
+    def was_there(self, date, number):
+        """Whether an event of that day can be this person's; always, in files that need not be clean."""
+        number = str(number).strip()
+        if number in self.joined:
+            return date >= self.joined[number]
+        return number not in self.came_after or date > self.came_after[number]
 
     def event_quarters(self):
         """(first day, last day, people) of every quarter with events: a year before the first snapshot to the last one."""
@@ -514,13 +539,14 @@ class Exports:
         header = ["Effective Date", "Organisation", "Employee Number", "Ethnic Origin", "Gender", "Grade", "Medical Grade",
                   "Staff Group", "Assignment Category", "Primary Assignment", "FTE", "Team", "Position Title",
                   "Disability", "Nationality", "International Recruit", "Qualification Region", "Job Role", "Talent Programme"]
-        file, rows = self.writer("workforce.csv", header, encoding="utf-8-sig")
+        file, rows = self.writer("workforce.csv", header + (["Assignment Status"] if self.clean else []), encoding="utf-8-sig")
         with file:
             people, next_number = [], 20000001
             for _ in range(self.staff):
                 people.append(person_draw(self.draw, next_number))
                 next_number += 1
-            self.odd_texts(people)
+            if not self.clean:
+                self.odd_texts(people)
             for date in self.snapshots:
                 if date != self.snapshots[0]:
                     people, next_number = quarter_passes(self.draw, people, next_number)
@@ -539,16 +565,19 @@ class Exports:
             for post in person.posts:
                 style = draw.weighted(STYLES) if draw.chance(.03) else None
                 self.staff_row(rows, date, person, person.ethnicity(style), post)
-        for person in people[:12]:          # the same row exported twice
+        for person in [] if self.clean else people[:12]:          # the same row exported twice
             for post in person.posts:
                 self.staff_row(rows, date, person, person.ethnicity(), post)
         planted = planted_rows() + (planted_nameless() if date == LAST_SNAPSHOT else [])
-        for number, sex, posts in planted:
+        for number, sex, posts in [] if self.clean else planted:
             for ethnicity, post in posts:
                 traits = Traits(1, number or "20900000", None)
                 rows.writerow(row_of(date, number, ethnicity, sex, post) + further(traits, "unknown", post))
         self.places.append({str(person.number): (person.kind, person.posts[0].band, person.posts[0].medical,
                                                  person.posts[0].staff_group) for person in people})
+        for person in people if self.clean and len(self.places) > 1 else []:
+            if str(person.number) not in self.places[-2]:
+                self.came_after.setdefault(str(person.number), self.snapshots[len(self.places) - 2])
         self.present.append([(str(person.number), group_of(person.code), person.kind) for person in people])
 
     def staff_row(self, rows, date, person, ethnicity, post):
@@ -558,7 +587,7 @@ class Exports:
             row[11] = row[11] + "   "
         if person.traits is None:
             person.traits = Traits(1, person.number, person.code)
-        rows.writerow(row + further(person.traits, group_of(person.code), post))
+        rows.writerow(row + further(person.traits, group_of(person.code), post) + (["Active"] if self.clean else []))
 
     # -- recruitment
 
@@ -626,6 +655,8 @@ class Exports:
 
             def write(date, employee, kind, formal):
                 nonlocal number
+                if not self.was_there(date, employee):
+                    return
                 number += 1
                 rows.writerow([date.strftime("%d/%m/%Y"), "ER%05d" % number, employee, kind, formal, case_outcome(number, kind, formal)])
 
@@ -641,7 +672,8 @@ class Exports:
                         write(draw.day(first, last), employee, draw.weighted(
                             [("Disciplinary", 40), ("Grievance", 30), ("Capability", 15), ("Bullying and Harassment", 10),
                              ("MHPS", 5)]), draw.weighted([("N", 60), ("Y", 40)]))
-            self.planted_cases(write)
+            if not self.clean:
+                self.planted_cases(write)
             self.further_cases(write)
 
     def further_cases(self, write):
@@ -683,12 +715,16 @@ class Exports:
                         continue
                     if draw.chance({"white": .125, "bme": .105}.get(group, .09)):
                         for _ in range(draw.between(1, 2)):
-                            rows.writerow([draw.day(first, last).isoformat(), employee,
-                                           draw.weighted([("Non-mandatory", 60), ("CPD Study Leave", 40)])])
+                            self.course(rows, draw.day(first, last), employee,
+                                        draw.weighted([("Non-mandatory", 60), ("CPD Study Leave", 40)]))
                     if draw.chance(.2):
-                        rows.writerow([draw.day(first, last).isoformat(), employee, "Mandatory"])
-            rows.writerow(["2024-10-03", "20900021", "Non-mandatory"])
-            rows.writerow(["2024-10-03", "20999993", "Non-mandatory"])
+                        self.course(rows, draw.day(first, last), employee, "Mandatory")
+            for number in [] if self.clean else ("20900021", "20999993"):
+                rows.writerow(["2024-10-03", number, "Non-mandatory"])
+
+    def course(self, rows, date, employee, kind):
+        if self.was_there(date, employee):
+            rows.writerow([date.isoformat(), employee, kind])
 
     # -- survey
 
@@ -762,8 +798,11 @@ class Exports:
                 for kind, white, bme in (("Employer referral", .030, .055), ("Complaint", .12, .13), ("Self-referral", .01, .01)):
                     while draw.chance(bme if group == "bme" else white):
                         outcome = draw.weighted([("No further action", 70), ("Advice given", 14), ("Warning issued", 8), ("Undertakings", 5), ("", 3)])
-                        rows.writerow([draw.day(first, LAST_SNAPSHOT).isoformat(), number, kind, outcome])
-            rows.writerow(["2024-12-02", "20999991", "Employer referral", "No further action"])     # found in no snapshot
+                        date = draw.day(first, LAST_SNAPSHOT)
+                        if self.was_there(date, number):
+                            rows.writerow([date.isoformat(), number, kind, outcome])
+            if not self.clean:
+                rows.writerow(["2024-12-02", "20999991", "Employer referral", "No further action"])     # found in no snapshot
 
     def movements(self):
         """Who came, who went, and whose band rose between two snapshots."""
@@ -780,7 +819,10 @@ class Exports:
                     if kind != "staff":
                         continue
                     if number not in old:
-                        rows.writerow([draw.day(first, last).isoformat(), number, "Joiner", "", band, staff_group])
+                        date = draw.day(first, last)
+                        if self.clean:
+                            self.joined[number] = date
+                        rows.writerow([date.isoformat(), number, "Joiner", "", band, staff_group])
                     elif old[number][1] != band:
                         rows.writerow([draw.day(first, last).isoformat(), number, "Promotion", old[number][1], band, staff_group])
 
@@ -869,10 +911,22 @@ def main():
     parser.add_argument("--out", default=os.path.dirname(os.path.abspath(__file__)), help="folder (default: beside this script)")
     parser.add_argument("--staff", type=int, default=3950, help="people in a snapshot (default 3950)")
     parser.add_argument("--quarters", type=int, default=4, help="snapshots, three months apart, the last 2025-03-31 (default 4)")
+    parser.add_argument("--clean", metavar="DIR", help="write there, without anything wrong in the files")
+    parser.add_argument("--blemishes", metavar="DIR", help="write there, clean but for one of each blemish, which planted.csv lists")
     options = parser.parse_args()
-    os.makedirs(options.out, exist_ok=True)
-    exports = Exports(options.out, Draw(2025), options.staff, options.quarters)
+    if options.clean or options.blemishes:
+        import blemish
+        blemish.write(options.clean or options.blemishes, options.staff, options.quarters, bool(options.blemishes))
+        return
+    make(options.out, options.staff, options.quarters)
+
+
+def make(folder, staff, quarters, clean=False):
+    os.makedirs(folder, exist_ok=True)
+    exports = Exports(folder, Draw(2025), staff, quarters, clean)
     exports.workforce()
+    if clean:               # whose events they are must be known first
+        exports.movements()
     exports.recruitment()
     exports.cases()
     exports.training()
@@ -880,7 +934,8 @@ def main():
     exports.board()
     exports.awards()
     exports.referrals()
-    exports.movements()
+    if not clean:
+        exports.movements()
     exports.committee()
 
 

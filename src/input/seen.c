@@ -1,0 +1,178 @@
+/* What was in the columns, kept beside the reading and apart from it: also of rows with a mistake in them. */
+#include <string.h>
+
+#include "input/input.h"
+
+/* Sums are kept in units of the smallest decimal that is read, so that they stay exact. */
+static const wres_int128 UNITS = 1000000000;
+
+typedef struct look_value {
+    uint64_t rows, people, first_line;
+    wres_int128 sum;
+} look_value;
+
+struct look {
+    wres_dictionary *texts; /* of CODE, TEXT, DATE and YEAR fields: trimmed */
+    look_value *values;     /* by text, of CODE fields */
+    size_t room;
+    wres_hash *ids; /* of ID fields: those met, open addressing; {0, 0} = free */
+    size_t id_room, id_count;
+    uint64_t rows, filled, first_empty_line, unread, first_unread_line;
+    wres_int128 sum;
+};
+
+const wres_file_seen *wres_account_seen(const wres_account *account) { return account->seen; }
+
+void look_begin(file_reader *reader) {
+    for (size_t i = 0; i < reader->feed_count; i++) {
+        feed *f = &reader->feeds[i];
+        f->look = wres_alloc(reader->run, sizeof *f->look);
+        if (f->type == WRES_TYPE_CODE || f->type == WRES_TYPE_TEXT || f->type == WRES_TYPE_DATE || f->type == WRES_TYPE_YEAR)
+            f->look->texts = wres_dictionary_new(reader->run);
+    }
+}
+
+static bool add_id(wres_hash *ids, size_t room, wres_hash id) {
+    size_t at = id.low & (room - 1);
+    for (; ids[at].low || ids[at].high; at = (at + 1) & (room - 1))
+        if (ids[at].low == id.low && ids[at].high == id.high) return false;
+    ids[at] = id;
+    return true;
+}
+
+static void look_at_id(wres_run *run, struct look *look, wres_text text) {
+    const wres_hash id = wres_hash_bytes(text.bytes, text.length, (wres_hash){0, 0});
+    if (2 * (look->id_count + 1) > look->id_room) {
+        const size_t room = look->id_room ? 2 * look->id_room : 1024;
+        wres_hash *ids = wres_grow(run, NULL, 0, room * sizeof *ids);
+        for (size_t i = 0; i < look->id_room; i++)
+            if (look->ids[i].low || look->ids[i].high) add_id(ids, room, look->ids[i]);
+        wres_drop(run, look->ids);
+        look->ids = ids;
+        look->id_room = room;
+    }
+    look->id_count += add_id(look->ids, look->id_room, id);
+}
+
+static void look_at_text(wres_run *run, struct look *look, wres_text text, uint64_t line, const wres_row *row) {
+    const uint32_t number = wres_dictionary_add(look->texts, text);
+    if (number >= look->room) {
+        const size_t room = look->room ? 2 * look->room : 32;
+        look->values = wres_grow(run, look->values, look->room * sizeof *look->values, room * sizeof *look->values);
+        look->room = room;
+    }
+    look_value *value = &look->values[number];
+    if (value->rows++ == 0) value->first_line = line;
+    value->people += row->count;
+    if (row->has_decimal) value->sum += row->decimal.numerator * (UNITS / row->decimal.denominator);
+}
+
+static wres_int128 number_in(const feed *f, wres_text text, bool *is_number) {
+    wres_rational decimal;
+    uint64_t count;
+    *is_number = f->type == WRES_TYPE_DECIMAL ? wres_decimal_parse(text, &decimal) : wres_count_parse(text, &count);
+    if (!*is_number) return 0;
+    return f->type == WRES_TYPE_DECIMAL ? decimal.numerator * (UNITS / decimal.denominator) : (wres_int128)count * UNITS;
+}
+
+static void look_at(file_reader *reader, const feed *f, const wres_text *cells, uint64_t line, const wres_row *row) {
+    struct look *look = f->look;
+    const wres_text text = wres_text_trim(cells[f->column]);
+    look->rows++;
+    if (text.length)
+        look->filled++;
+    else if (!look->first_empty_line)
+        look->first_empty_line = line;
+    if (look->texts && (text.length || f->type == WRES_TYPE_CODE)) look_at_text(reader->run, look, text, line, row);
+    if (f->type == WRES_TYPE_ID && text.length) look_at_id(reader->run, look, text);
+    if (f->type != WRES_TYPE_DECIMAL && f->type != WRES_TYPE_COUNT && f->type != WRES_TYPE_BASE) return;
+    bool is_number;
+    look->sum += number_in(f, text, &is_number);
+    if (is_number || !text.length) return;
+    if (look->unread++ == 0) look->first_unread_line = line;
+}
+
+void look_row(file_reader *reader, const wres_text *cells, size_t count, uint64_t line, wres_row *row) {
+    for (size_t i = 0; i < count && i < reader->columns; i++) {
+        const wres_text text = wres_text_trim(cells[i]);
+        row->content = wres_hash_bytes(text.bytes, text.length, row->content);
+    }
+    for (size_t i = 0; i < reader->feed_count && !row->has_decimal; i++)
+        if (reader->feeds[i].type == WRES_TYPE_DECIMAL)
+            row->has_decimal = wres_decimal_parse(cells[reader->feeds[i].column], &row->decimal);
+    for (size_t i = 0; i < reader->feed_count; i++) look_at(reader, &reader->feeds[i], cells, line, row);
+}
+
+/* ---- the file is read --------------------------------------------------------------------------------------- */
+
+static void add_dates(const feed *f, wres_column_seen *column) {
+    for (uint32_t t = 0; t < wres_dictionary_count(f->texts); t++) {
+        const wres_date date = f->seen[t].date;
+        if (date == WRES_NO_DATE) continue;
+        if (column->earliest == WRES_NO_DATE || date < column->earliest) column->earliest = date;
+        if (column->latest == WRES_NO_DATE || date > column->latest) column->latest = date;
+    }
+}
+
+static void add_values(file_reader *reader, const feed *f, wres_column_seen *column) {
+    const struct look *look = f->look;
+    wres_value_seen *values = wres_alloc(reader->run, (wres_dictionary_count(look->texts) + 1) * sizeof *values);
+    column->values = values;
+    column->value_count = wres_dictionary_count(look->texts);
+    for (uint32_t t = 0; t < column->value_count; t++) {
+        const look_value *from = &look->values[t];
+        wres_value_seen *value = &values[t];
+        value->text = wres_dictionary_bytes(look->texts, t);
+        value->code = wres_list_look_up(f->list, reader->run, mapped_text(reader, f, value->text), &value->found);
+        value->member = wres_list_member_name(f->list, value->code);
+        value->rows = from->rows;
+        value->people = from->people;
+        value->first_line = from->first_line;
+        value->sum = (wres_rational){from->sum, UNITS};
+    }
+    for (uint32_t t = 0; t < wres_dictionary_count(f->texts); t++) {
+        const uint32_t number = wres_dictionary_find(look->texts, wres_text_trim(wres_dictionary_bytes(f->texts, t)));
+        if (number != WRES_NOWHERE) values[number].decided += f->seen[t].rows;
+    }
+}
+
+static wres_column_seen column_of(file_reader *reader, const feed *f) {
+    const struct look *look = f->look;
+    wres_column_seen column = {.field = f->field,
+                               .header = wres_visible(reader->run, reader->header_cells[f->column]),
+                               .rows = look->rows,
+                               .filled = look->filled,
+                               .first_empty_line = look->first_empty_line,
+                               .people = reader->looked_up[f->field],
+                               .unmapped = reader->unmapped[f->field],
+                               .distinct = look->id_count,
+                               .earliest = WRES_NO_DATE,
+                               .latest = WRES_NO_DATE,
+                               .sum = {look->sum, UNITS},
+                               .unread = look->unread,
+                               .first_unread_line = look->first_unread_line};
+    if (look->texts) {
+        const bool has_blank = wres_dictionary_find(look->texts, (wres_text){"", 0}) != WRES_NOWHERE;
+        column.distinct = wres_dictionary_count(look->texts) - has_blank;
+    }
+    if (f->type == WRES_TYPE_DATE || f->type == WRES_TYPE_YEAR) add_dates(f, &column);
+    if (f->type != WRES_TYPE_CODE) return column;
+    column.hidden = is_hidden(reader, f);
+    add_values(reader, f, &column);
+    return column;
+}
+
+void look_end(file_reader *reader) {
+    wres_file_seen *seen = wres_alloc(reader->run, sizeof *seen);
+    wres_column_seen *columns = wres_alloc(reader->run, (reader->feed_count + 1) * sizeof *columns);
+    *seen = (wres_file_seen){.table = reader->table, .file = reader->file, .columns = columns};
+    for (size_t field = 0; field < reader->table->field_count; field++) {
+        const feed *f = reader->feed_of[field] >= 0 ? &reader->feeds[reader->feed_of[field]] : NULL;
+        if (!f || !f->look) continue;
+        seen->has_sums = seen->has_sums || f->type == WRES_TYPE_DECIMAL;
+        columns[seen->column_count++] = column_of(reader, f);
+    }
+    for (size_t i = 0; i < reader->feed_count; i++)
+        if (reader->feeds[i].look) wres_drop(reader->run, reader->feeds[i].look->ids);
+    reader->account->seen = seen;
+}
