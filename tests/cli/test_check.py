@@ -335,7 +335,9 @@ class Workforce(Checking):
         self.write("two.csv", table_text(STAFF, staff()))
         self.write("three.csv", table_text(STAFF, staff(date=BEFORE)))
         row, = self.of("same-file", self.check("workforce=one.csv", "workforce=three.csv", "workforce=two.csv"))
-        self.assertEqual((row["file"], "workforce=one.csv" in row["message"]), ("two.csv", True))
+        self.assertEqual((row["file"], "the same as that of one.csv" in row["message"]), ("two.csv", True))
+        row, = self.of("same-file", self.check("workforce=one.csv", "cases=two.csv"))
+        self.assertEqual((row["table"], row["file"], "workforce=one.csv" in row["message"]), ("cases", "two.csv", True))
         self.assertEqual(self.of("same-file", self.check("workforce=one.csv", "workforce=three.csv")), [])
 
 
