@@ -129,6 +129,23 @@ static void footers_are_left_out(void **state) {
     pipeline_end(p);
 }
 
+/* In whatever column the text stands, if no value of it looks so. */
+static void footers_of_any_column(void **state) {
+    (void)state;
+    static const char *const rows[] = {"the end,,,,", ",the end,,,", ",,the end,,", ",,,the end,", ",,,,the end"};
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        char csv[200];
+        snprintf(csv, sizeof csv, "Date,Ethnicity,Count,FTE,Employee Number\n2025-03-31,A,1,1,7\n%s\n", rows[i]);
+        pipeline *p = with(csv, NULL, WRES_OK);
+        assert_staff(p, 1);
+        assert_int_equal(p->accounts[0].left_out[WRES_REASON_FOOTER], 1);
+        pipeline_end(p);
+    }
+    pipeline *p = with("Date,Ethnicity,Count\n2025-03-31,A,1\n,,3\n,H,\n", NULL, WRES_DATA); /* these are of a row */
+    assert_error_at(p, "count", 4, "count", "a hidden count");
+    pipeline_end(p);
+}
+
 static void footers_and_totals_in_any_order(void **state) {
     (void)state;
     pipeline *p = with("Date,Ethnicity,Count\n2025-03-31,A,5\nSource: the register\nTotal,,5\nThe end of it\n", NULL, WRES_OK);
@@ -232,6 +249,7 @@ int main(void) {
         cmocka_unit_test(a_total_without_a_word),
         cmocka_unit_test(nothing_but_totals),
         cmocka_unit_test(footers_are_left_out),
+        cmocka_unit_test(footers_of_any_column),
         cmocka_unit_test(footers_and_totals_in_any_order),
         cmocka_unit_test(footers_before_records_are_errors),
         cmocka_unit_test(what_is_no_footer),

@@ -80,6 +80,21 @@ static void only_the_first_lines_are_looked_at(void **state) {
     free(content);
 }
 
+/* As much is read as it takes to come to the line. */
+static void a_line_far_down_that_is_told(void **state) {
+    (void)state;
+    enum { LINES = 900, LENGTH = 1000 };
+    char *content = malloc(LINES * LENGTH + 100);
+    assert_non_null(content);
+    for (size_t i = 0; i < LINES * LENGTH; i++) content[i] = i % LENGTH == LENGTH - 1 ? '\n' : 'x';
+    strcpy(content + LINES * LENGTH, "Date,Ethnicity\n1,2\n");
+    const probing got = probe_with(content, strlen(content), "workforce", (wres_input_setting){.header_line = LINES + 1});
+    assert_int_equal(got.probe.header_line, LINES + 1);
+    assert_int_equal(got.probe.row_count, 1);
+    pipeline_end(got.p);
+    free(content);
+}
+
 /* Where nothing fits: the line that has most of the columns, else the first in which something stands. */
 static void a_file_without_what_is_needed(void **state) {
     (void)state;
@@ -197,6 +212,7 @@ int main(void) {
         cmocka_unit_test(delimiters_are_found),
         cmocka_unit_test(the_header_may_stand_lower),
         cmocka_unit_test(only_the_first_lines_are_looked_at),
+        cmocka_unit_test(a_line_far_down_that_is_told),
         cmocka_unit_test(a_file_without_what_is_needed),
         cmocka_unit_test(what_is_told_is_believed),
         cmocka_unit_test(the_table_that_fits_best),
