@@ -123,7 +123,8 @@ typedef struct wres_receiver {
     wres_status (*begin)(void *context, const wres_layout *layout, const char *file);
     /* Sets *disposition; a status other than WRES_OK ends the reading. */
     wres_status (*row)(void *context, const wres_row *row, wres_disposition *disposition);
-    /* Whether the result rests on this field, so that over 5% unmapped in it is an error; NULL = on ethnicity, band and grade alone. */
+    /* Whether the result rests on this field, so that over 5% unmapped in it is an error, as it always is in ethnicity, band and grade;
+     * NULL = on no other. */
     bool (*rests_on)(void *context, int field);
 } wres_receiver;
 

@@ -54,8 +54,11 @@ static bool is_invisible(uint32_t point) {
            (point >= 0x2028 && point <= 0x202e) || (point >= 0x2060 && point <= 0x206f) || point == 0xfeff;
 }
 
+static bool is_plain(char c) { return c > ' ' && c < 0x7f; }
+
 wres_text wres_text_trim(wres_text text) {
     size_t start = 0, end = 0, length;
+    if (text.length && is_plain(text.bytes[0]) && is_plain(text.bytes[text.length - 1])) return text;
     while (start < text.length && is_blank(code_point(text, start, &length))) start += length;
     for (size_t at = start; at < text.length; at += length)
         if (!is_blank(code_point(text, at, &length))) end = at + length;

@@ -259,7 +259,8 @@ void help_print(wres_sink *sink, const arguments *asked) {
             wres_sink_text(
                 sink,
                 "\nAn input is TABLE=FILE ('wres tables' lists the tables), '-' is standard input, and a FOLDER stands for every\n"
-                "TABLE*.csv in it. Inputs given here replace those of the settings file.\n");
+                "TABLE*.csv in it. Inputs given here replace those of the settings file. Files may be packed (gzip); their encoding,\n"
+                "delimiter and the line of their header are found out.\n");
         print_options(sink, asked->command);
         wres_sink_print(sink, "\n%s", exit_statuses);
         return;

@@ -164,6 +164,35 @@ static void years_have_limits(void **state) {
     for (size_t i = 0; i < COUNT(out); i++) assert_no_date(out[i]);
 }
 
+/* A month without a day is the state at its end. */
+static void months_are_their_last_day(void **state) {
+    (void)state;
+    static const struct {
+        const char *text;
+        int year, month, day;
+    } months[] = {{"2017-SEP", 2017, 9, 30}, {"Sep 2017", 2017, 9, 30}, {"SEP-2017", 2017, 9, 30}, {"Sep/2017", 2017, 9, 30}, {"September 2017", 2017, 9, 30}, {" Sept.2017 ", 2017, 9, 30},
+                  {"2024 feb", 2024, 2, 29}, {"Feb-2025", 2025, 2, 28}, {"Dec 2100", 2100, 12, 31}, {"2025.Mar", 2025, 3, 31}};
+    for (size_t i = 0; i < COUNT(months); i++)
+        for (wres_date_order order = WRES_DAY_FIRST; order <= WRES_MONTH_FIRST; order++) {
+            const wres_date wanted = wres_date_of(months[i].year, months[i].month, months[i].day);
+            if (wres_date_parse(wres_text_of(months[i].text), order) != wanted) fail_msg("%s", months[i].text);
+        }
+}
+
+static void what_a_date_tells_of_the_order(void **state) {
+    (void)state;
+    static const struct {
+        const char *text;
+        wres_date_evidence tells;
+    } dates[] = {{"31/03/2025", WRES_TELLS_DAY_FIRST},   {"13-12-2025", WRES_TELLS_DAY_FIRST},  {"31.03.2025 00:00", WRES_TELLS_DAY_FIRST}, {"03/31/2025", WRES_TELLS_MONTH_FIRST},
+                 {"12-13-2025", WRES_TELLS_MONTH_FIRST}, {"04/03/2025", WRES_IN_DOUBT},         {"1/12/2025", WRES_IN_DOUBT},               {"12.11.2025", WRES_IN_DOUBT},
+                 {"03/03/2025", WRES_TELLS_NOTHING},     {"2025-03-04", WRES_TELLS_NOTHING},    {"4-Mar-2025", WRES_TELLS_NOTHING},         {"20250304", WRES_TELLS_NOTHING},
+                 {"Mar 2025", WRES_TELLS_NOTHING},       {"31/02/2025", WRES_TELLS_NOTHING},    {"31/31/2025", WRES_TELLS_NOTHING},         {"00/03/2025", WRES_TELLS_NOTHING},
+                 {"", WRES_TELLS_NOTHING},               {"04/03/25", WRES_TELLS_NOTHING},      {"04/03/1899", WRES_TELLS_NOTHING},         {"Mar/04/2025", WRES_TELLS_NOTHING}};
+    for (size_t i = 0; i < COUNT(dates); i++)
+        if (wres_date_order_of(wres_text_of(dates[i].text)) != dates[i].tells) fail_msg("%s", dates[i].text);
+}
+
 static void what_is_no_date(void **state) {
     static const char *const junk[] = {
         "",
@@ -260,6 +289,8 @@ int main(void) {
         CASE(a_time_of_day_is_passed_over),
         CASE(the_month_comes_first_only_when_told),
         CASE(years_have_limits),
+        CASE(months_are_their_last_day),
+        CASE(what_a_date_tells_of_the_order),
         CASE(what_is_no_date),
         CASE(what_is_no_time),
         CASE(a_text_need_not_be_terminated),

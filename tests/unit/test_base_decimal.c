@@ -28,6 +28,9 @@ static void counts_are_digits(void **state) {
                  "\xc2\xa0",
                  12);
     assert_count("999999999999", WRES_COUNT_LIMIT - 1);
+    assert_count(" 1,976 ", 1976);
+    assert_count("12,345,678", 12345678);
+    assert_count("999,999,999,999", WRES_COUNT_LIMIT - 1);
     assert_count("0000000000000000000000000000000000000001", 1);
 }
 
@@ -79,6 +82,8 @@ static void assert_decimal(const char *text, int64_t numerator, int64_t denomina
 }
 
 static void decimals_are_read_exactly(void **state) {
+    assert_decimal("1,976.5", 19765, 10);
+    assert_decimal("-12,345,678", -12345678, 1);
     (void)state;
     assert_decimal("27.5", 275, 10);
     assert_decimal("-3", -3, 1);
