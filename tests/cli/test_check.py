@@ -547,6 +547,69 @@ class Output(Checking):
         self.assertEqual(self.document("workforce=staff.csv")["disclosure"], DISCLOSURE)
 
 
+class Example(Checking):
+    """The example trust, whose faults are there on purpose, against a count of them that shares no code with the program."""
+
+    def rows_of(self, name):
+        with open(os.path.join(EXAMPLE, name + ".csv"), encoding="utf-8-sig", newline="") as file:
+            reader = csv.reader(file)
+            header, line = next(reader), reader.line_num
+            for cells in reader:
+                yield line + 1, dict(zip(header, (cell.strip() for cell in cells)))
+                line = reader.line_num
+
+    def setUp(self):
+        super().setUp()
+        self.rows = self.check(folder=EXAMPLE, status=OK)
+
+    def one(self, check, table):
+        found, = [row for row in self.rows if (row["check"], row["table"]) == (check, table)]
+        return found["line"], int(found["count"])
+
+    def test_duplicates(self):
+        for table in ("workforce", "training"):
+            seen, again = set(), []
+            for line, row in self.rows_of(table):
+                key = tuple(row.values())
+                if key in seen and row["Employee Number"]:
+                    again.append(line)
+                seen.add(key)
+            self.assertEqual(self.one("duplicate-row", table), (str(again[0]), len(again)))
+
+    def test_events_before_their_time(self):
+        dates, joined = {}, {}
+        for _, row in self.rows_of("workforce"):
+            dates.setdefault(row["Employee Number"], set()).add(row["Effective Date"])
+        for _, row in self.rows_of("movements"):
+            if row["Kind"] == "Joiner":
+                joined[row["Employee Number"]] = min(row["Date"], joined.get(row["Employee Number"], "9"))
+        snapshots = sorted(set().union(*dates.values()))
+        for table, column in (("cases", "Date Entered"), ("training", "Completion Date"), ("referrals", "Date")):
+            early, seen = [], set()
+            for line, row in self.rows_of(table):
+                number, date = row["Employee Number"], row[column]
+                date = "-".join(reversed(date.split("/")))
+                if number not in dates or tuple(row.values()) in seen:
+                    continue
+                seen.add(tuple(row.values()))
+                first = min(dates[number])
+                before = [day for day in snapshots if day < first]
+                start = joined.get(number, "9")
+                if (start <= first and date < start) or (start > first and before and date <= before[-1]):
+                    early.append(line)
+            self.assertEqual(self.one("before-start", table), (str(early[0]), len(early)), table)
+
+    def test_what_the_readme_lists(self):
+        """Its tables of what is wrong on purpose, and no check besides."""
+        found = {(row["check"], row["table"]) for row in self.rows if row["severity"] == "warning"}
+        self.assertEqual(found, {("blank-identifier", "workforce"), ("condition-not-tested", "workforce"), ("conflicting-groups", "workforce"), ("duplicate-row", "workforce"),
+                                 ("unmapped-value", "workforce"), ("before-start", "cases"), ("person-not-found", "cases"), ("before-start", "referrals"),
+                                 ("before-start", "training"), ("duplicate-row", "training"), ("person-not-found", "training")})
+        self.assertEqual({row["message"].split("'")[1] for row in self.of("unmapped-value", self.rows)}, {"European", "Mancunian", "Human race", "See paper form", "North East", "Band 8"})
+        self.assertEqual(self.one("person-not-found", "cases")[1], 3)
+        self.assertEqual(self.one("blank-identifier", "workforce")[1], 2)
+
+
 class Names(Checking):
     def names_in_the_source(self):
         names = set()
