@@ -87,6 +87,10 @@ static void identifiers_in_the_wrong_column_are_hidden(void **state) {
         pipeline_add_with(p, "workforce", text, "columns: {ethnicity: Number}");
         assert_int_equal(checking_run(p, &report), WRES_DATA);
         assert_int_equal(column(p, 0, "ethnicity")->hidden, people > 50);
+        assert_int_equal(column(p, 0, "ethnicity")->value_count, people > 50 ? 1 : people);
+        assert_int_equal(column(p, 0, "ethnicity")->values[0].rows, people > 50 ? people : 1);
+        assert_int_equal(column(p, 0, "ethnicity")->values[0].decided, people > 50 ? people : 1);
+        assert_int_equal(column(p, 0, "ethnicity")->values[0].first_line, 2);
         for (size_t i = 0; people > 50 && i < report.count; i++) assert_null(strstr(report.rows[i].message, "ID1"));
         pipeline_end(p);
     }
