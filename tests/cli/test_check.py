@@ -310,6 +310,8 @@ class Workforce(Checking):
                 row = self.found("groups-swapped", "workforce", swapped(50, then), field="ethnicity")
                 self.assertIn("25.0%", row["message"])
                 self.assertIn("75.0%", row["message"])
+        rows = swapped(50, YEAR) + [row for row in swapped(50, YEAR, BEFORE) if row[0] == BEFORE]
+        self.found("groups-swapped", "workforce", rows, field="ethnicity")             # exchanged in the snapshot before, too
         self.not_found("groups-swapped", "workforce", swapped(85, BEFORE))              # moves by 15 points
         grown = [person(n, "N African" if n < share else "A White - British", date=date) for date, share in ((BEFORE, 20), (NOW, 80)) for n in range(200)]
         self.not_found("groups-swapped", "workforce", grown)                             # by 30, and fits no exchange
@@ -323,6 +325,9 @@ class Workforce(Checking):
         row = self.found("empty-column", "workforce", [r[:-1] + [""] for r in staff()], field="fte")
         self.assertEqual(row["count"], "40")
         self.not_found("empty-column", "workforce", [r[:-1] + [""] for r in staff()[1:]] + staff()[:1])
+
+    def test_no_rows_are_no_empty_columns(self):
+        self.not_found("empty-column", "workforce", [])
 
     def test_columns_for_conditions(self):
         self.write("whole.csv", table_text(STAFF, staff()))
@@ -420,7 +425,7 @@ class Lists(Checking):
 
     def test_percent_that_cannot_be(self):
         for percent, base, found in (("27.5", 3, True), ("33.3", 3, False), ("33", 3, False), ("34", 3, True), ("27.5", 612, False), ("0", 5, False), ("100.0", 7, False),
-                                     ("0.1", 5, True), ("66.67", 3, False), ("66.68", 3, True), ("12.5", 8, False), ("12.4", 8, True), ("99.95", 2000, False), ("12", 0, True),
+                                     ("0.1", 5, True), ("13", 8, False), ("12", 8, False), ("14", 8, True), ("66.67", 3, False), ("66.68", 3, True), ("12.5", 8, False), ("12.4", 8, True), ("99.95", 2000, False), ("12", 0, True),
                                      ("0", 0, False), ("*", 3, False)):
             with self.subTest(percent=percent, base=base):
                 rows = [["2024", "Q15", "White", "50.0", "600"], ["2024", "Q15", "BME", percent, base]]
@@ -448,6 +453,9 @@ class Lists(Checking):
             self.write("survey.csv", table_text(self.SURVEY, [["2024", "Q15", "White", "50", base], ["2024", "Q15", "BME", "50", "10"]]))
             rows = self.of("more-answers-than-staff", self.check("workforce=staff.csv", "survey=survey.csv"))
             self.assertEqual([(row["count"], row["line"], row["field"]) for row in rows], [("41", "2", "question")] if found else [])
+        parts = [["2024", "Q15", group, "50", base, part] for group, base in (("White", 30), ("BME", 10)) for part in ("", NURSES)]
+        self.write("survey.csv", table_text(self.SURVEY + ["Staff Group"], parts))      # beside the whole
+        self.assertEqual(self.of("more-answers-than-staff", self.check("workforce=staff.csv", "survey=survey.csv")), [])
 
     def test_board(self):
         def board(white, bme):

@@ -35,16 +35,18 @@ static size_t listed(size_t values) {
     text = wres_print(p->run, "%s2025-03-31,9000,Planet %02zu\n", text, values - 1);
     pipeline_add(p, "workforce", text);
     assert_int_equal(checking_run(p, &report), WRES_OK);
-    bool most_listed = false;
+    bool most_listed = false, cut = false;
     for (size_t i = 0; i < report.count; i++) {
         if (strcmp(report.rows[i].check, "unmapped-value") != 0) continue;
         rows++;
         people += report.rows[i].count;
         most_listed = most_listed || (report.rows[i].count == 2 && strstr(report.rows[i].message, "Planet"));
         assert_true(report.rows[i].has_share);
+        cut = cut || strstr(report.rows[i].message, "more of this kind");
     }
     assert_int_equal(people, values + 1);
     assert_true(most_listed);
+    assert_int_equal(cut, values > 21);
     pipeline_end(p);
     return rows;
 }

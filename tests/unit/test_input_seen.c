@@ -96,6 +96,19 @@ static void identifiers_in_the_wrong_column_are_hidden(void **state) {
     }
 }
 
+static void many_values_among_more_that_are_known_are_shown(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new("wres-2025");
+    wres_check_report report;
+    const char *text = "Date,Ethnicity\n";
+    for (size_t i = 0; i < 120; i++) text = wres_print(p->run, i < 60 ? "%s2025-03-31,Planet %zu\n" : "%s2025-03-31,A\n", text, i);
+    pipeline_add(p, "workforce", text);
+    assert_int_equal(checking_run(p, &report), WRES_DATA);
+    assert_false(column(p, 0, "ethnicity")->hidden);
+    assert_int_equal(column(p, 0, "ethnicity")->value_count, 61);
+    pipeline_end(p);
+}
+
 static void nothing_is_kept_unless_it_is_asked_for(void **state) {
     (void)state;
     pipeline *p = pipeline_new("wres-2025");
@@ -107,7 +120,7 @@ static void nothing_is_kept_unless_it_is_asked_for(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(columns_of_every_kind), cmocka_unit_test(what_another_column_decides_is_not_unmapped),
-                                       cmocka_unit_test(identifiers_in_the_wrong_column_are_hidden), cmocka_unit_test(nothing_is_kept_unless_it_is_asked_for)};
+                                       cmocka_unit_test(identifiers_in_the_wrong_column_are_hidden), cmocka_unit_test(many_values_among_more_that_are_known_are_shown), cmocka_unit_test(nothing_is_kept_unless_it_is_asked_for)};
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);
     printf("%zu cases\n", COUNT_OF(tests));
     return failed;
