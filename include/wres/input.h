@@ -185,7 +185,8 @@ typedef struct wres_column_seen {
     uint64_t people, unmapped; /* of CODE fields: people whose value was looked up, and is in no list */
     size_t distinct; /* of CODE, TEXT, ID, DATE and YEAR fields: different texts; of ID fields those that tell rows apart */
     bool hidden;     /* its values may not be shown: people write there what they like, or it looks like identifiers */
-    const wres_value_seen *values; /* of CODE fields, in order of appearance */
+    const wres_value_seen
+        *values; /* of CODE fields, in order of appearance; where they are hidden one for each member, without its text */
     size_t value_count;
     wres_date earliest, latest;         /* of DATE and YEAR fields, WRES_NO_DATE for none */
     wres_rational sum;                  /* of COUNT, DECIMAL and BASE fields */

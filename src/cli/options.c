@@ -93,7 +93,7 @@ static const struct option_row {
     {"strict", 0, SWITCH, AT(strict), READING, NULL, "stop at any value that is in no code list"},
     {"values", 0, FLAG_VALUES, 0, CHECK, NULL, "each value of every column with a code list: people, first line, sum of FTE"},
     {"fail-on", 0, TEXT, AT(fail_on), READING, "CONDITION",
-     "exit status 1 if a ratio lies outside the four-fifths range (outside), a goal is not met (behind), or at any warning (warning)"},
+     "exit status 1 if a ratio lies outside the four-fifths range (outside), a goal is not met (behind), or at any warning (warning); of check: warning or error"},
     {"bands", 0, LIST, AT(bands), GOALS, "BAND,...", "bands with a goal each, and one together (default 8a,8b,8c,8d,9,VSM)"},
     {"pool", 0, LIST, AT(pools), GOALS, "BAND,...", "bands with one goal together: 8c,8d or 8c+ for 8c and above; repeatable"},
     {"baseline", 0, TEXT, AT(baseline), GOALS, "DATE", "earlier snapshot at which the goals were set (default: the as-at date)"},

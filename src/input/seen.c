@@ -114,6 +114,27 @@ static void add_dates(const feed *f, wres_column_seen *column) {
     }
 }
 
+/* Of values that may not be shown, what they are read as is enough: one entry for each. */
+static void fold_values(wres_value_seen *values, size_t *count) {
+    size_t kept = 0;
+    for (size_t i = 0; i < *count; i++) {
+        const wres_value_seen value = values[i];
+        size_t at = 0;
+        while (at < kept && (values[at].code != value.code || values[at].found != value.found)) at++;
+        if (at == kept) {
+            values[kept] = value;
+            values[kept++].text.length = 0;
+            continue;
+        }
+        values[at].rows += value.rows;
+        values[at].people += value.people;
+        values[at].decided += value.decided;
+        values[at].sum.numerator += value.sum.numerator;
+        if (value.first_line < values[at].first_line) values[at].first_line = value.first_line;
+    }
+    *count = kept;
+}
+
 static void add_values(file_reader *reader, const feed *f, wres_column_seen *column) {
     const struct look *look = f->look;
     wres_value_seen *values = wres_alloc(reader->run, (wres_dictionary_count(look->texts) + 1) * sizeof *values);
@@ -134,6 +155,7 @@ static void add_values(file_reader *reader, const feed *f, wres_column_seen *col
         const uint32_t number = wres_dictionary_find(look->texts, wres_text_trim(wres_dictionary_bytes(f->texts, t)));
         if (number != WRES_NOWHERE) values[number].decided += f->seen[t].rows;
     }
+    if (column->hidden) fold_values(values, &column->value_count);
 }
 
 static wres_column_seen column_of(file_reader *reader, const feed *f) {

@@ -310,6 +310,8 @@ class Workforce(Checking):
                 row = self.found("groups-swapped", "workforce", swapped(50, then), field="ethnicity")
                 self.assertIn("25.0%", row["message"])
                 self.assertIn("75.0%", row["message"])
+        rows = swapped(50, YEAR) + [row for row in swapped(50, YEAR, BEFORE) if row[0] == BEFORE]
+        self.found("groups-swapped", "workforce", rows, field="ethnicity")             # exchanged in the snapshot before, too
         self.not_found("groups-swapped", "workforce", swapped(85, BEFORE))              # moves by 15 points
         grown = [person(n, "N African" if n < share else "A White - British", date=date) for date, share in ((BEFORE, 20), (NOW, 80)) for n in range(200)]
         self.not_found("groups-swapped", "workforce", grown)                             # by 30, and fits no exchange
@@ -323,6 +325,9 @@ class Workforce(Checking):
         row = self.found("empty-column", "workforce", [r[:-1] + [""] for r in staff()], field="fte")
         self.assertEqual(row["count"], "40")
         self.not_found("empty-column", "workforce", [r[:-1] + [""] for r in staff()[1:]] + staff()[:1])
+
+    def test_no_rows_are_no_empty_columns(self):
+        self.not_found("empty-column", "workforce", [])
 
     def test_columns_for_conditions(self):
         self.write("whole.csv", table_text(STAFF, staff()))
@@ -422,7 +427,7 @@ class Lists(Checking):
 
     def test_percent_that_cannot_be(self):
         for percent, base, found in (("27.5", 3, True), ("33.3", 3, False), ("33", 3, False), ("34", 3, True), ("27.5", 612, False), ("0", 5, False), ("100.0", 7, False),
-                                     ("0.1", 5, True), ("66.67", 3, False), ("66.68", 3, True), ("12.5", 8, False), ("12.4", 8, True), ("99.95", 2000, False), ("12", 0, True),
+                                     ("0.1", 5, True), ("13", 8, False), ("12", 8, False), ("14", 8, True), ("66.67", 3, False), ("66.68", 3, True), ("12.5", 8, False), ("12.4", 8, True), ("99.95", 2000, False), ("12", 0, True),
                                      ("0", 0, False), ("*", 3, False)):
             with self.subTest(percent=percent, base=base):
                 rows = [["2024", "Q15", "White", "50.0", "600"], ["2024", "Q15", "BME", percent, base]]
@@ -450,6 +455,9 @@ class Lists(Checking):
             self.write("survey.csv", table_text(self.SURVEY, [["2024", "Q15", "White", "50", base], ["2024", "Q15", "BME", "50", "10"]]))
             rows = self.of("more-answers-than-staff", self.check("workforce=staff.csv", "survey=survey.csv"))
             self.assertEqual([(row["count"], row["line"], row["field"]) for row in rows], [("41", "2", "question")] if found else [])
+        parts = [["2024", "Q15", group, "50", base, part] for group, base in (("White", 30), ("BME", 10)) for part in ("", NURSES)]
+        self.write("survey.csv", table_text(self.SURVEY + ["Staff Group"], parts))      # beside the whole
+        self.assertEqual(self.of("more-answers-than-staff", self.check("workforce=staff.csv", "survey=survey.csv")), [])
 
     def test_board(self):
         def board(white, bme):
@@ -547,6 +555,69 @@ class Output(Checking):
 
     def test_disclosure(self):
         self.assertEqual(self.document("workforce=staff.csv")["disclosure"], DISCLOSURE)
+
+
+class Example(Checking):
+    """The example trust, whose faults are there on purpose, against a count of them that shares no code with the program."""
+
+    def rows_of(self, name):
+        with open(os.path.join(EXAMPLE, name + ".csv"), encoding="utf-8-sig", newline="") as file:
+            reader = csv.reader(file)
+            header, line = next(reader), reader.line_num
+            for cells in reader:
+                yield line + 1, dict(zip(header, (cell.strip() for cell in cells)))
+                line = reader.line_num
+
+    def setUp(self):
+        super().setUp()
+        self.rows = self.check(folder=EXAMPLE, status=OK)
+
+    def one(self, check, table):
+        found, = [row for row in self.rows if (row["check"], row["table"]) == (check, table)]
+        return found["line"], int(found["count"])
+
+    def test_duplicates(self):
+        for table in ("workforce", "training"):
+            seen, again = set(), []
+            for line, row in self.rows_of(table):
+                key = tuple(row.values())
+                if key in seen and row["Employee Number"]:
+                    again.append(line)
+                seen.add(key)
+            self.assertEqual(self.one("duplicate-row", table), (str(again[0]), len(again)))
+
+    def test_events_before_their_time(self):
+        dates, joined = {}, {}
+        for _, row in self.rows_of("workforce"):
+            dates.setdefault(row["Employee Number"], set()).add(row["Effective Date"])
+        for _, row in self.rows_of("movements"):
+            if row["Kind"] == "Joiner":
+                joined[row["Employee Number"]] = min(row["Date"], joined.get(row["Employee Number"], "9"))
+        snapshots = sorted(set().union(*dates.values()))
+        for table, column in (("cases", "Date Entered"), ("training", "Completion Date"), ("referrals", "Date")):
+            early, seen = [], set()
+            for line, row in self.rows_of(table):
+                number, date = row["Employee Number"], row[column]
+                date = "-".join(reversed(date.split("/")))
+                if number not in dates or tuple(row.values()) in seen:
+                    continue
+                seen.add(tuple(row.values()))
+                first = min(dates[number])
+                before = [day for day in snapshots if day < first]
+                start = joined.get(number, "9")
+                if (start <= first and date < start) or (start > first and before and date <= before[-1]):
+                    early.append(line)
+            self.assertEqual(self.one("before-start", table), (str(early[0]), len(early)), table)
+
+    def test_what_the_readme_lists(self):
+        """Its tables of what is wrong on purpose, and no check besides."""
+        found = {(row["check"], row["table"]) for row in self.rows if row["severity"] == "warning"}
+        self.assertEqual(found, {("blank-identifier", "workforce"), ("condition-not-tested", "workforce"), ("conflicting-groups", "workforce"), ("duplicate-row", "workforce"),
+                                 ("unmapped-value", "workforce"), ("before-start", "cases"), ("person-not-found", "cases"), ("before-start", "referrals"),
+                                 ("before-start", "training"), ("duplicate-row", "training"), ("person-not-found", "training")})
+        self.assertEqual({row["message"].split("'")[1] for row in self.of("unmapped-value", self.rows)}, {"European", "Mancunian", "Human race", "See paper form", "North East", "Band 8"})
+        self.assertEqual(self.one("person-not-found", "cases")[1], 3)
+        self.assertEqual(self.one("blank-identifier", "workforce")[1], 2)
 
 
 class Names(Checking):
