@@ -39,6 +39,7 @@ typedef struct wres_result {
     uint64_t denominator;
     bool has_flag;
     wres_range flag;
+    bool small; /* it, or a group it compares, counts fewer than ten */
     wres_result_status status;
     const char *note; /* "{value}" stands for the published value */
 } wres_result;

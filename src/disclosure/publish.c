@@ -60,7 +60,7 @@ static const char *note_text(wres_run *run, const char *note, const char *value)
 }
 
 /* A probability that rounds to zero is small, not nothing. */
-static const char *small_note(wres_run *run, const char *note, int decimals) {
+static const char *tiny_note(wres_run *run, const char *note, int decimals) {
     return wres_print(run, "%s%sbelow 0.%0*d", note, *note ? "; " : "", decimals, 1);
 }
 
@@ -92,7 +92,10 @@ static wres_published publish(wres_run *run, const wres_result *result, const wr
         row.column[WRES_COLUMN_DENOMINATOR] = short_text(run, (wres_rational){(wres_int128)result->denominator, 1});
     row.column[WRES_COLUMN_NOTE] = note_text(run, result->note, row.column[WRES_COLUMN_VALUE]);
     if (shown && result->unit == WRES_PROBABILITY && !strpbrk(row.column[WRES_COLUMN_VALUE], "123456789"))
-        row.column[WRES_COLUMN_NOTE] = small_note(run, row.column[WRES_COLUMN_NOTE], decimals);
+        row.column[WRES_COLUMN_NOTE] = tiny_note(run, row.column[WRES_COLUMN_NOTE], decimals);
+    if (result->small)
+        row.column[WRES_COLUMN_NOTE] =
+            wres_print(run, "%s%sa count under 10", row.column[WRES_COLUMN_NOTE], *row.column[WRES_COLUMN_NOTE] ? "; " : "");
     return row;
 }
 

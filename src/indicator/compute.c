@@ -300,5 +300,6 @@ wres_status wres_compute(wres_plan *plan, wres_frame *frame, wres_result_list *r
             compute_indicator(&s, plan, &list);
         }
     }
+    small_mark(results);
     return WRES_OK;
 }

@@ -25,6 +25,9 @@ void percent_set(wres_result *result, uint64_t numerator, uint64_t denominator);
 wres_rational percent_of(uint64_t numerator, uint64_t denominator);
 const char *breakdown_name(const scope *s);
 
+/* Marks the results that rest on fewer than ten. */
+void small_mark(wres_result_list *results);
+
 void share_compute(const scope *s);
 void likelihood_compute(const scope *s);
 void rate_compute(const scope *s);

@@ -17,6 +17,7 @@ typedef struct wres_sheet {
     size_t *result_of_key;
     wres_sheet_shown *shown; /* for each result */
     bool has_unconfirmed;    /* a national figure with a question mark was printed */
+    bool has_small;          /* a count under 10 was printed with its mark */
     char *key;               /* room in which keys are put together */
     size_t key_room;
 } wres_sheet;
@@ -99,6 +100,9 @@ const char *wres_sheet_comparison_label(wres_sheet *sheet, const wres_sheet_comp
 /* 1.52, 12.5%, +3.1, n/c; "" for NULL. The second writes points as +3.1 pts. */
 const char *wres_sheet_number_shown(wres_sheet *sheet, const wres_published *row);
 const char *wres_sheet_value_shown(wres_sheet *sheet, const wres_published *row);
+
+/* "*" behind a count under 10, which the foot then explains; else "". */
+const char *wres_sheet_small_mark(wres_sheet *sheet, const char *count);
 
 /* Reasons why a value is missing, each said once under a table. */
 void wres_sheet_reasons_add(wres_sheet *sheet, wres_dictionary *reasons, const wres_published *row);

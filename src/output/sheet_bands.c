@@ -27,10 +27,16 @@ typedef struct grid {
     wres_dictionary *reasons;
 } grid;
 
-enum { SHARE_WIDTH = 7, P_COLUMN_WIDTH = 8, LEAST_LABEL = 16, LEAST_NUMBER = 4 };
+enum { SHARE_WIDTH = 8, /* "* 100.0%" */ P_COLUMN_WIDTH = 8, LEAST_LABEL = 16, LEAST_NUMBER = 4 };
 
 static wres_sheet_spot spot_of(const table_row *row) { return (wres_sheet_spot){row->section, row->row, "all", "all"}; }
 static wres_sheet_spot points_spot(const table_row *row) { return (wres_sheet_spot){row->points_section, row->row, "all", "all"}; }
+
+/* The mark of a count under 10 stands in the room before the share. */
+static void put_number(grid *g, size_t right, const char *number) {
+    wres_page_put_right(&g->sheet->page, right, number);
+    wres_page_put(&g->sheet->page, wres_sheet_small_mark(g->sheet, number));
+}
 
 /* The count of a group, or where there are no rows of counts what its share is made of. */
 static const char *number_shown(grid *g, const table_row *row, const char *group) {
@@ -50,7 +56,7 @@ static const char *number_shown(grid *g, const table_row *row, const char *group
 static void put_group(grid *g, const table_row *row, const char *group, size_t start) {
     const wres_published *share = wres_sheet_take(g->sheet, g->view, spot_of(row), group, "share");
     wres_sheet_reasons_add(g->sheet, g->reasons, share);
-    wres_page_put_right(&g->sheet->page, start + g->number_width, number_shown(g, row, group));
+    put_number(g, start + g->number_width, number_shown(g, row, group));
     wres_page_put_right(&g->sheet->page, start + g->number_width + SHARE_WIDTH, wres_sheet_value_shown(g->sheet, share));
 }
 
@@ -69,7 +75,7 @@ static void put_row(grid *g, const table_row *row, size_t first, size_t end) {
         const size_t right = at + column->width;
         switch (column->kind) {
         case GROUP_COLUMN: put_group(g, row, column->group, right - g->number_width - SHARE_WIDTH); break;
-        case TOTAL_COLUMN: wres_page_put_right(&g->sheet->page, right, number_shown(g, row, "all")); break;
+        case TOTAL_COLUMN: put_number(g, right, number_shown(g, row, "all")); break;
         case POINTS_COLUMN: put_statistic(g, row, column->group, "difference", right); break;
         case P_COLUMN: put_statistic(g, row, column->group, "p_value", right); break;
         }

@@ -246,7 +246,7 @@ static const char *counts_shown(wres_sheet *sheet, const wres_sheet_view *view, 
                    *denominator = wres_column_text(row, WRES_COLUMN_DENOMINATOR);
         text = wres_print(sheet->run, "%s%s%s", text, text[0] ? ", " : "", wres_sheet_label(sheet, group));
         if (numerator[0])
-            text = wres_print(sheet->run, "%s %s of %s", text, numerator, denominator);
+            text = wres_print(sheet->run, "%s %s%s of %s", text, numerator, wres_sheet_small_mark(sheet, numerator), denominator);
         else if (denominator[0])
             text = wres_print(sheet->run, "%s base %s", text, denominator);
         if (!is_in_columns(view, list, i)) text = wres_print(sheet->run, "%s (%s)", text, wres_sheet_value_shown(sheet, row));

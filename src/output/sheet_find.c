@@ -266,6 +266,12 @@ const char *wres_sheet_value_shown(wres_sheet *sheet, const wres_published *row)
     return is_points ? wres_print(sheet->run, "%s pts", number) : number;
 }
 
+const char *wres_sheet_small_mark(wres_sheet *sheet, const char *count) {
+    const bool small = count[0] >= '0' && count[0] <= '9' && (count[1] == '\0' || count[1] == '.');
+    sheet->has_small = sheet->has_small || small;
+    return small ? "*" : "";
+}
+
 void wres_sheet_reasons_add(wres_sheet *sheet, wres_dictionary *reasons, const wres_published *row) {
     if (!row || wres_published_is_ok(row)) return;
     const char *reason = wres_print(sheet->run, "%s = %s: %s", status_mark(row), wres_column_text(row, WRES_COLUMN_STATUS),

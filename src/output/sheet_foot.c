@@ -74,6 +74,8 @@ static void put_legend(wres_sheet *sheet) {
         wres_page_wrap(page, 0, "n/c: not calculable; [c]: suppressed; n/s: not supplied.");
     if (any_is(document, WRES_COLUMN_UNIT, "percentage points")) wres_page_wrap(page, 0, "pts: percentage points.");
     if (sheet->has_unconfirmed) wres_page_wrap(page, 0, "National figures with ? are not confirmed in a text of the owning body.");
+    if (sheet->has_small)
+        wres_page_wrap(page, 0, "*: a count under 10; one person more or less changes what is made of it visibly.");
     if (any_filled(document, WRES_COLUMN_LOWER) || any_is(document, WRES_COLUMN_STATISTIC, "p_value"))
         wres_page_wrap(page, 0, "Intervals and p-values are not part of WRES.");
 }

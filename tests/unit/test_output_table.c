@@ -293,17 +293,18 @@ static void bands_have_exact_bytes(void **state) {
                               "   White 800 of 1000, BME 149 of 1000, Unknown 51 of 1000 (5.1%)\n"
                               "\n"
                               "Indicator 1: Staff by band (people and shares of the row)\n"
-                              "All staff              White         BME     Unknown   All  BME pts       p\n"
-                              "  Total           800  80.0%  149  14.9%   51   5.1%  1000      0.0\n"
+                              "All staff               White          BME      Unknown   All  BME pts       p\n"
+                              "  Total           800   80.0%  149   14.9%   51    5.1%  1000      0.0\n"
                               "\n"
-                              "Clinical               White         BME     Unknown   All  BME pts       p\n"
-                              "  Band 5           80  80.0%   18  18.0%    2   2.0%   100     +3.1  0.4321\n"
-                              "  VSM               0    n/c    0    n/c                 0      n/c\n"
+                              "Clinical                White          BME      Unknown   All  BME pts       p\n"
+                              "  Band 5           80   80.0%   18   18.0%    2*   2.0%   100     +3.1  0.4321\n"
+                              "  VSM               0*    n/c    0*    n/c                  0*     n/c\n"
                               "\n"
                               "  n/c = not calculable: no staff in the row\n"
                               "\n"
                               "n/c: not calculable; [c]: suppressed; n/s: not supplied.\n"
                               "pts: percentage points.\n"
+                              "*: a count under 10; one person more or less changes what is made of it visibly.\n"
                               "Intervals and p-values are not part of WRES.\n"
                               "Disclosure: none.\n"
                               "No warnings about the data.\n");
@@ -326,13 +327,13 @@ static void board_stands_beside_the_workforce(void **state) {
     const char *text = report_of(*state, board, 80, false);
     assert_has(text, "9  Board membership                 80.0%   20.0%  BME        -9.9 pts\n"
                      "   The board's BME share is 9.9 points below the workforce's\n"
-                     "   White 8 of 10, BME 2 of 10\n"
+                     "   White 8* of 10, BME 2* of 10\n"
                      "\n"
                      "Indicator 9: Board membership (people and shares of the row)\n"
-                     "Board and workforce          White         BME   All  BME pts\n"
-                     "  Whole workforce       701  70.1%  299  29.9%  1000\n"
-                     "  Board                   8  80.0%    2  20.0%    10     -9.9\n"
-                     "  Voting members          6  75.0%    2  25.0%     8     -4.9\n"
+                     "Board and workforce           White          BME   All  BME pts\n"
+                     "  Whole workforce       701   70.1%  299   29.9%  1000\n"
+                     "  Board                   8*  80.0%    2*  20.0%    10     -9.9\n"
+                     "  Voting members          6*  75.0%    2*  25.0%     8*    -4.9\n"
                      "\n"
                      "pts: percentage points.\n");
     assert_has_not(text, "Other figures");
@@ -365,7 +366,7 @@ static void what_is_not_calculable_gives_its_reason(void **state) {
     const char *text = report_of(*state, lines, 100, false);
     assert_has(text, "4  Access to training                       n/c    0.0%  White/BME not calculable\n"
                      "   Not calculable: nobody had training\n"
-                     "   White 0 of 0, BME 0 of 20\n");
+                     "   White 0* of 0, BME 0* of 20\n");
     assert_has(text, "\nn/c: not calculable; [c]: suppressed; n/s: not supplied.\n");
 }
 
@@ -527,18 +528,18 @@ static void many_groups_continue_in_a_second_table(void **state) {
         NULL,
     };
     const char *text = report_of(*state, lines, 72, false);
-    assert_has(text, "All staff              White       Asian       Black       Mixed\n"
-                     "  Band 5            1  10.0%    2  20.0%    3  30.0%    2  20.0%\n"
+    assert_has(text, "All staff               White        Asian        Black        Mixed\n"
+                     "  Band 5            1*  10.0%    2*  20.0%    3*  30.0%    2*  20.0%\n"
                      "\n"
-                     "All staff              Other   All\n"
-                     "  Band 5            2  20.0%    10\n");
+                     "All staff               Other   All\n"
+                     "  Band 5            2*  20.0%    10\n");
 }
 
 static void long_words_and_narrow_pages(void **state) {
     const char *text = report_of(*state, bands, 20, false); /* narrower than can be: 72 */
     assert_int_equal(longest_line(text), 72);
     assert_no_blank_at_end(text);
-    assert_has(text, "All staff              White         BME     Unknown   All  BME pts\n");
+    assert_has(text, "All staff               White          BME      Unknown   All  BME pts\n");
     assert_has(text, "In the csv and json formats only, for want of room here: 1 of 22\nfigures.\n"); /* the p-value */
     const char *summary = report_of(*state, likelihood, 72, false);
     assert_true(longest_line(summary) <= 72);
