@@ -86,8 +86,10 @@ bool wres_published_is_ok(const wres_published *row);
 
 wres_sheet_comparison wres_sheet_comparison_of(wres_sheet *sheet, const wres_sheet_view *view, const char *group,
                                                const char *statistic);
-/* The comparisons of a view where section and row are all, in a breakdown or, by = "all", without one. */
-wres_sheet_comparisons wres_sheet_comparisons_of(wres_sheet *sheet, const wres_sheet_view *view, const char *by);
+/* A ratio or a difference. */
+bool wres_sheet_is_comparison(const wres_published *row);
+/* The comparisons of a view in a section and row, in a breakdown (of any value) or, by = "all", without one. */
+wres_sheet_comparisons wres_sheet_comparisons_of(wres_sheet *sheet, const wres_sheet_view *view, wres_sheet_spot place);
 /* The rate or share of a group beside a comparison: of all staff, else of the board. */
 const wres_published *wres_sheet_take_rate(wres_sheet *sheet, const wres_sheet_view *view, wres_sheet_spot spot, const char *group);
 /* The p-value of a comparison, in whatever order its groups are named. */

@@ -169,10 +169,13 @@ wres_sheet_comparison wres_sheet_comparison_of(wres_sheet *sheet, const wres_she
     return comparison;
 }
 
-static bool compares(const wres_published *row, const char *by) {
-    return (wres_column_is(row, WRES_COLUMN_STATISTIC, "ratio") || wres_column_is(row, WRES_COLUMN_STATISTIC, "difference")) &&
-           wres_column_is(row, WRES_COLUMN_SECTION, "all") && wres_column_is(row, WRES_COLUMN_ROW, "all") &&
-           wres_column_is(row, WRES_COLUMN_BY, by);
+bool wres_sheet_is_comparison(const wres_published *row) {
+    return wres_column_is(row, WRES_COLUMN_STATISTIC, "ratio") || wres_column_is(row, WRES_COLUMN_STATISTIC, "difference");
+}
+
+static bool compares(const wres_published *row, wres_sheet_spot place) {
+    return wres_sheet_is_comparison(row) && wres_column_is(row, WRES_COLUMN_SECTION, place.section) &&
+           wres_column_is(row, WRES_COLUMN_ROW, place.row) && wres_column_is(row, WRES_COLUMN_BY, place.by);
 }
 
 static bool is_listed(const wres_sheet_comparisons *list, const wres_published *row) {
@@ -183,12 +186,12 @@ static bool is_listed(const wres_sheet_comparisons *list, const wres_published *
     return false;
 }
 
-wres_sheet_comparisons wres_sheet_comparisons_of(wres_sheet *sheet, const wres_sheet_view *view, const char *by) {
+wres_sheet_comparisons wres_sheet_comparisons_of(wres_sheet *sheet, const wres_sheet_view *view, wres_sheet_spot place) {
     wres_sheet_comparisons list = {0};
     size_t room = 0;
     for (size_t i = 0; i < view->rows.count; i++) {
         const wres_published *row = &sheet->document->results.rows[view->rows.index[i]];
-        if (!compares(row, by) || is_listed(&list, row)) continue;
+        if (!compares(row, place) || is_listed(&list, row)) continue;
         if (list.count == room) {
             const size_t more = room ? 2 * room : 4;
             list.all = wres_grow(sheet->run, list.all, room * sizeof *list.all, more * sizeof *list.all);

@@ -468,18 +468,35 @@ static void organisations_come_one_after_another_pooled_first(void **state) {
     assert_true(second > first);
 }
 
-static void what_fits_no_table_is_listed(void **state) {
+static void tiers_and_steps_have_a_line_each(void **state) {
     static const char *const lines[] = {
         "disparity|clinical|lower-middle|all|all|white/bme|ratio|1.23|1.10|1.40|||ratio|within|ok|It measures stock, not promotion",
         "disparity|clinical|middle-upper|all|all|white/bme|ratio||||||ratio||not calculable|a cell is zero",
         NULL,
     };
     const char *text = report_of(*state, lines, 100, false);
-    assert_has(text, "disparity                                                other figures below\n");
+    assert_has(text, "disparity                                                by line below\n"
+                     "   clinical: lower-middle                                White/BME      1.23  " WITHIN " within\n"
+                     "   It measures stock, not promotion\n"
+                     "   Interval 1.10 to 1.40\n"
+                     "   clinical: middle-upper                                White/BME not calculable\n"
+                     "   Not calculable: a cell is zero\n");
+    assert_has_not(text, "Other figures");
+    assert_has_not(text, "for want of room");
+}
+
+static void what_fits_no_table_is_listed(void **state) {
+    static const char *const lines[] = {
+        "odd|clinical|lower|all|all|white|spread|1.23|1.10|1.40|||ratio||ok|A figure that no table knows",
+        "odd|clinical|upper|all|all|white|spread||||||ratio||not calculable|a cell is zero",
+        NULL,
+    };
+    const char *text = report_of(*state, lines, 100, false);
+    assert_has(text, "odd                                                      other figures below\n");
     assert_has(text, "Other figures\n"
-                     "  disparity   clinical / lower-middle white/bme ratio               1.23\n"
-                     "              Interval 1.10 to 1.40. Four-fifths range: within. It measures stock, not promotion\n"
-                     "  disparity   clinical / middle-upper white/bme ratio     not calculable\n"
+                     "  odd         clinical / lower        white spread                  1.23\n"
+                     "              Interval 1.10 to 1.40. A figure that no table knows\n"
+                     "  odd         clinical / upper        white spread        not calculable\n"
                      "              a cell is zero\n");
     assert_has_not(text, "for want of room");
 }
@@ -561,6 +578,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(finer_groups_have_a_line_each, make_run, free_run),
         cmocka_unit_test_setup_teardown(breakdowns_are_compact, make_run, free_run),
         cmocka_unit_test_setup_teardown(organisations_come_one_after_another_pooled_first, make_run, free_run),
+        cmocka_unit_test_setup_teardown(tiers_and_steps_have_a_line_each, make_run, free_run),
         cmocka_unit_test_setup_teardown(what_fits_no_table_is_listed, make_run, free_run),
         cmocka_unit_test_setup_teardown(other_periods_are_listed_under_their_dates, make_run, free_run),
         cmocka_unit_test_setup_teardown(comparisons_of_unknown_groups_are_shown, make_run, free_run),
