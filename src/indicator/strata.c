@@ -15,32 +15,43 @@ static wres_stratum stratum_of(const scope *s, const slice *events, const slice 
     return s->planned->about->group_first ? (wres_stratum){other, reference} : (wres_stratum){reference, other};
 }
 
+/* A ratio common to all strata, or the chance that there is one. */
+static void add_real(const scope *s, wres_result result, const char *statistic, double value, const wres_interval *interval,
+                     const char *note) {
+    result.statistic = statistic;
+    result.unit = interval ? WRES_RATIO : WRES_PROBABILITY;
+    result.kind = WRES_VALUE_REAL;
+    result.real = value;
+    result.has_interval = interval != NULL;
+    if (interval) result.lower = interval->lower, result.upper = interval->upper;
+    result.note = wres_print(s->run, "%s; not part of the standard", note);
+    result_add(s, &result);
+}
+
+static const char *left_out(const scope *s, const char *test, const wres_homogeneity *homogeneity) {
+    return wres_print(s->run, "%s is the same in all strata (degrees of freedom %zu, strata left out %zu)", test,
+                      homogeneity->degrees, homogeneity->left_out);
+}
+
 static void add_pooled(const scope *s, wres_result result, const wres_stratum *strata, size_t count) {
     const char *by = s->fold.plan->request->strata.name;
+    double ratio;
     wres_interval interval;
     wres_homogeneity homogeneity;
-    result.statistic = "ratio_stratified";
-    result.unit = WRES_RATIO;
-    if (!wres_pooled_risk(strata, count, WRES_Z95, &result.real, &interval)) {
+    if (!wres_pooled_risk(strata, count, WRES_Z95, &ratio, &interval)) {
         result_add_missing(s, result, WRES_NOT_CALCULABLE, wres_print(s->run, "no events to compare within the strata of %s", by));
         return;
     }
-    result.kind = WRES_VALUE_REAL;
-    result.has_interval = true;
-    result.lower = interval.lower;
-    result.upper = interval.upper;
-    result.note = wres_print(s->run, "Mantel-Haenszel over %zu strata of %s; not part of the standard", count, by);
-    result_add(s, &result);
-    if (!wres_cochran(strata, count, &homogeneity)) return;
-    result.statistic = "p_homogeneity";
-    result.unit = WRES_PROBABILITY;
-    result.has_interval = false;
-    result.real = homogeneity.p;
-    result.note = wres_print(
-        s->run,
-        "Cochran's Q that the ratio is the same in all strata (degrees of freedom %zu, strata left out %zu); not part of the standard",
-        homogeneity.degrees, homogeneity.left_out);
-    result_add(s, &result);
+    add_real(s, result, "ratio_stratified", ratio, &interval,
+             wres_print(s->run, "Mantel-Haenszel over %zu strata of %s", count, by));
+    if (wres_cochran(strata, count, &homogeneity))
+        add_real(s, result, "p_homogeneity", homogeneity.p, NULL, left_out(s, "Cochran's Q that the ratio", &homogeneity));
+    if (wres_pooled_odds(strata, count, WRES_Z95, &ratio, &interval))
+        add_real(s, result, "odds_ratio_stratified", ratio, &interval,
+                 wres_print(s->run, "the odds ratio, Mantel-Haenszel over %zu strata of %s", count, by));
+    if (wres_breslow_day(strata, count, &homogeneity))
+        add_real(s, result, "p_homogeneity_odds", homogeneity.p, NULL,
+                 left_out(s, "Breslow-Day with Tarone's correction that the odds ratio", &homogeneity));
 }
 
 void strata_add(const scope *s, const planned_step *step) {
