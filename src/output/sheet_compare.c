@@ -209,7 +209,8 @@ static const char *test_shown(wres_sheet *sheet, const line *l, const wres_publi
 
 static const char *evidence_shown(wres_sheet *sheet, const line *l, const wres_published *row) {
     const char *test = test_shown(sheet, l, row);
-    return wres_print(sheet->run, "%s%s", test, robustness_shown(sheet, l));
+    const char *robustness = robustness_shown(sheet, l);
+    return *test ? wres_print(sheet->run, "%s%s", test, robustness) : robustness + strspn(robustness, ". ");
 }
 
 static bool is_in_columns(const wres_sheet_view *view, const wres_sheet_comparisons *list, uint32_t group) {
