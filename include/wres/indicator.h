@@ -25,6 +25,16 @@ typedef enum wres_result_status { WRES_CALCULATED, WRES_SUPPRESSED, WRES_NOT_CAL
 
 typedef enum wres_value_kind { WRES_VALUE_NONE, WRES_VALUE_EXACT, WRES_VALUE_REAL } wres_value_kind;
 
+/* How a result is set beside those of other organisations: by the chance error of a share, a ratio of rates, an odds ratio or a
+ * difference of rates. */
+typedef enum wres_beside {
+    WRES_BESIDE_NOTHING,
+    WRES_BESIDE_SHARE,
+    WRES_BESIDE_RATIO,
+    WRES_BESIDE_ODDS,
+    WRES_BESIDE_DIFFERENCE
+} wres_beside;
+
 /* One number before it is published. Texts are never NULL; "all" and "" as in the output contract. */
 typedef struct wres_result {
     const char *standard, *indicator, *organisation, *period, *section, *row, *by, *by_value, *group, *statistic;
@@ -42,6 +52,8 @@ typedef struct wres_result {
     bool small; /* it, or a group it compares, counts fewer than ten */
     wres_result_status status;
     const char *note; /* "{value}" stands for the published value */
+    wres_beside beside;
+    wres_proportion pair[2]; /* what it was made of: of a share the first alone */
 } wres_result;
 
 typedef struct wres_result_list {

@@ -48,6 +48,15 @@ bool wres_newcombe_limits(double a, wres_interval a_limits, double b, wres_inter
  * 1e-7, as R's fisher.test). Undefined where either has no trials. To 1e-9 relative of R for margins up to a million. */
 bool wres_fisher(wres_proportion a, wres_proportion b, double *out);
 
+/* A value with its standard error. */
+typedef struct wres_estimate {
+    double value, error;
+} wres_estimate;
+
+/* The logarithm of that ratio with the standard error of its interval: Katz, or where a has no events the adjusted one, in which the
+ * logarithm is that of the ratio with the halves, too. Undefined where wres_katz and wres_katz_adjusted are, or the error is 0. */
+bool wres_log_ratio(wres_proportion a, wres_proportion b, wres_estimate *out);
+
 /* Where a ratio of rates lies against the four-fifths range: 4/5 <= (a.events/a.trials)/(b.events/b.trials) <= 5/4, both ends
  * within, decided in integers. Events may outnumber trials. Undefined where b has no events or either has no trials. */
 typedef enum wres_range { WRES_BELOW = -1, WRES_WITHIN = 0, WRES_ABOVE = 1 } wres_range;
@@ -56,6 +65,9 @@ bool wres_four_fifths(wres_proportion a, wres_proportion b, wres_range *out);
 /* Woolf (1955) logit interval of the odds ratio (a/b) / (c/d): logarithm -+ z sqrt(1/a + 1/b + 1/c + 1/d). Undefined where a cell
  * is 0. */
 bool wres_woolf(uint64_t a, uint64_t b, uint64_t c, uint64_t d, double z, double *ratio, wres_interval *interval);
+
+/* Its logarithm and standard error. */
+bool wres_log_odds(uint64_t a, uint64_t b, uint64_t c, uint64_t d, wres_estimate *out);
 
 /* ---- Strata: the same two groups, a against b, in each of several strata ----
  *
@@ -111,7 +123,7 @@ bool wres_binomial_at_least(uint64_t x, uint64_t n, double p, double *out);
 bool wres_holm(const double *p, size_t count, double *adjusted, size_t *order);
 bool wres_benjamini_hochberg(const double *p, size_t count, double *adjusted, size_t *order);
 
-/* ---- Funnel of a proportion over organisations: Spiegelhalter (2005) ---- */
+/* ---- Funnels over organisations: Spiegelhalter (2005) ---- */
 
 /* The limits at so many trials around the proportion p0 if only chance made the difference: p0 -+ z sqrt(p0(1 - p0)/trials), no
  * lower than 0 and no higher than 1. Undefined for no trials. */
@@ -132,6 +144,14 @@ bool wres_overdispersion(const wres_proportion *organisations, size_t count, dou
 /* The limits with the variance between organisations added: sin^2(arcsin sqrt(p0) -+ z sqrt(1/(4 trials) + tau2)), no lower than 0
  * and no higher than 1. With a tau2 of 0 they are close to wres_funnel's, not equal. Undefined for a negative tau2 or no trials. */
 bool wres_funnel_overdispersed(double p0, double tau2, uint64_t trials, double z, wres_interval *out);
+
+/* The same of values whose errors are nearly normal (logarithms of ratios, differences): the limits centre -+ z sqrt(error^2 + tau2).
+ * Undefined for an error that is not positive or a negative tau2; a tau2 of 0 gives those of chance alone. */
+bool wres_funnel_of(double centre, double error, double tau2, double z, wres_interval *out);
+
+/* score[i] is (value - centre)/error; otherwise as wres_overdispersion, with the weights 1/error^2. */
+bool wres_scatter(const wres_estimate *organisations, size_t count, double centre, double winsorised, double *score, size_t *order,
+                  wres_dispersion *out);
 
 /* ---- Renewal: a fixed number of places, refilled as they fall vacant ---- */
 

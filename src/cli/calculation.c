@@ -184,6 +184,7 @@ static bool is_met(const calculation *c, const wres_published_list *published) {
         if (behind && is_behind(c, &published->rows[i])) return true;
         if (behind) continue;
         const char *flag = published->rows[i].column[WRES_COLUMN_FLAG];
+        if (strcmp(published->rows[i].column[WRES_COLUMN_STATISTIC], "ratio") != 0) continue; /* funnel limits have flags, too */
         if (strcmp(flag, "above") == 0 || strcmp(flag, "below") == 0) return true;
     }
     return false;

@@ -254,7 +254,7 @@ static void compute_organisation(scope *s, const wres_request *request, int orga
     }
 }
 
-static void compute_indicator(scope *s, const wres_plan *plan, const organisations *list) {
+static void compute_organisations(scope *s, const wres_plan *plan, const organisations *list) {
     const wres_dictionary *names = wres_vocabulary(plan->reading, "organisation");
     const wres_table *missing = table_missing(s->planned);
     const char *off = s->planned->about->off;
@@ -279,6 +279,12 @@ static void compute_indicator(scope *s, const wres_plan *plan, const organisatio
         result_add_missing(s, result_new(s, "all", "all", "all", WRES_PEOPLE), WRES_NOT_SUPPLIED,
                            wres_print(s->run, "the %s data names no organisation", nameless->name));
     }
+}
+
+static void compute_indicator(scope *s, const wres_plan *plan, const organisations *list) {
+    const size_t begin = s->results->count;
+    compute_organisations(s, plan, list);
+    if (list->count > 1) beside_add(s->run, s->results, begin);
 }
 
 wres_status wres_compute(wres_plan *plan, wres_frame *frame, wres_result_list *results) {

@@ -58,6 +58,10 @@ typedef struct funnel_point {
 /* Funnel limits of a group's share around that of the whole, for each. */
 void funnel_add(const scope *s, const funnel_point *points, size_t count, const group *who, wres_proportion whole);
 
+/* Behind each result of an indicator, from `begin` on, that can be set beside those of other organisations: the limits around the
+ * pooled one. */
+void beside_add(wres_run *run, wres_result_list *results, size_t begin);
+
 /* The by_values of two folds, in their common order. */
 typedef struct by_values {
     const char **all;

@@ -53,6 +53,8 @@ static void add_ratio(const scope *s, const char *by_value, const char *section,
         wres_print(s->run, "above 1 favours %s staff; who holds which post today, not promotion (%s)", reference->name, counts);
     result.has_interval = wres_woolf(ru, rl, gu, gl, WRES_Z95, &ratio, &interval);
     if (result.has_interval) result.lower = interval.lower, result.upper = interval.upper;
+    result.beside = s->fold.breakdown ? WRES_BESIDE_NOTHING : WRES_BESIDE_ODDS;
+    result.pair[0] = (wres_proportion){ru, ru + rl}, result.pair[1] = (wres_proportion){gu, gu + gl};
     result_add(s, &result);
     wres_result test = result_new(s, by_value, result.group, "p_value", WRES_PROBABILITY);
     test.section = section;

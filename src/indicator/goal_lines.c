@@ -83,6 +83,8 @@ static void add_goal(const goal_row *row, const char *period, headcount people, 
     of_band.period = is_met.period = period;
     percent_set(&of_band, people.group, people.base);
     of_band.has_interval = false; /* everybody is counted */
+    if (!row->s->fold.breakdown && period == row->s->period) of_band.beside = WRES_BESIDE_SHARE;
+    of_band.pair[0] = (wres_proportion){people.group, people.base};
     result_add(row->s, &of_band);
     add_people(row, "goal", period, people_unit(row), goal,
                row->goals->rounding == WRES_GOAL_UNROUNDED ? "reference share of the headcount, as the setting says unrounded"

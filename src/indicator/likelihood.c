@@ -62,7 +62,10 @@ static void add_ratio(const scope *s, const planned_step *step, const char *by_v
         p->a.events ? wres_katz(p->a, p->b, WRES_Z95, &interval) : wres_katz_adjusted(p->a, p->b, WRES_Z95, &interval);
     if (result.has_interval) result.lower = interval.lower, result.upper = interval.upper;
     result.has_flag = s->planned->about->four_fifths && wres_four_fifths(p->a, p->b, &result.flag);
-    result_add(s, &result);
+    wres_result shown = result;
+    shown.beside = s->fold.breakdown ? WRES_BESIDE_NOTHING : WRES_BESIDE_RATIO;
+    shown.pair[0] = p->a, shown.pair[1] = p->b;
+    result_add(s, &shown);
     add_test(s, &result, p);
     bounds_add(s, &result, p, unknown);
     fragility_add(s, &result, p);

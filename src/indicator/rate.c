@@ -98,6 +98,8 @@ static void add_difference(const scope *s, const char *by_value, const group *fi
                                                wres_rational_real(b->percent) / 100, b->interval, &interval) &&
                           a->has_interval && b->has_interval;
     if (result.has_interval) result.lower = 100 * interval.lower, result.upper = 100 * interval.upper;
+    if (!s->fold.breakdown && a->has_counts && b->has_counts) result.beside = WRES_BESIDE_DIFFERENCE;
+    result.pair[0] = a->counts, result.pair[1] = b->counts;
     result_add(s, &result);
     wres_result test = result_new(s, by_value, result.group, "p_value", WRES_PROBABILITY);
     test.note = "Fisher's exact test; not part of the standard";

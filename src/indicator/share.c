@@ -139,6 +139,8 @@ static void add_line(const scope *s, const line *l) {
         result.group = groups->all[i].label;
         result.statistic = "share";
         percent_set(&result, l->count[i], base);
+        if (l->is_whole && !s->fold.breakdown && groups->all[i].compared) result.beside = WRES_BESIDE_SHARE;
+        result.pair[0] = (wres_proportion){l->count[i], base};
         if (base == 0) result.note = everybody(groups, l->count) ? "nobody of known ethnicity here" : "nobody here";
         result_add(s, &result);
     }

@@ -105,12 +105,26 @@ const char *wres_sheet_value_shown(wres_sheet *sheet, const wres_published *row)
 
 /* "*" behind a count under 10, which the foot then explains; else "". */
 const char *wres_sheet_small_mark(wres_sheet *sheet, const char *count);
+/* "1.31 to 1.86"; "" without an interval. */
+const char *wres_sheet_interval_shown(wres_sheet *sheet, const wres_published *row);
+/* The word with which the note of a missing value says what would have come out, or NULL. */
+const char *wres_sheet_outcome_shown(const wres_published *row);
+/* The flag of a ratio with its sign. */
+typedef struct wres_sheet_word {
+    const char *text;
+    wres_style style;
+} wres_sheet_word;
+wres_sheet_word wres_sheet_range_shown(const wres_published *row);
+/* The value of a setting of the document, or NULL. */
+const char *wres_sheet_setting(const wres_sheet *sheet, const char *name);
 
 /* Reasons why a value is missing, each said once under a table. */
 void wres_sheet_reasons_add(wres_sheet *sheet, wres_dictionary *reasons, const wres_published *row);
 void wres_sheet_reasons_print(wres_sheet *sheet, const wres_dictionary *reasons);
 
 /* The parts of the report. */
+/* The organisations of a standard beside each other; false, and nothing written, where nothing can be compared. */
+bool wres_sheet_beside(wres_sheet *sheet, const wres_sheet_view *pooled, size_t count, const wres_dictionary *organisations);
 void wres_sheet_summary(wres_sheet *sheet, const wres_sheet_view *views, size_t count);
 void wres_sheet_breakdowns(wres_sheet *sheet, const wres_sheet_view *view);
 void wres_sheet_bands(wres_sheet *sheet, const wres_sheet_view *view);

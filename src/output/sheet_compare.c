@@ -60,19 +60,12 @@ static void put_headings(wres_sheet *sheet, const columns *c, const headings *h,
 }
 
 static void put_mark(wres_sheet *sheet, const columns *c, const wres_published *row) {
-    static const struct {
-        const char *flag, *mark;
-        wres_style style;
-    } marks[] = {{"above", "\xe2\x96\xb2 above", WRES_STYLE_ABOVE},
-                 {"within", "\xe2\x97\x8f within", WRES_STYLE_PLAIN},
-                 {"below", "\xe2\x96\xbc below", WRES_STYLE_BELOW}};
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
-        if (!wres_column_is(row, WRES_COLUMN_FLAG, marks[i].flag)) continue;
-        wres_page_to(&sheet->page, c->mark);
-        wres_page_style(&sheet->page, marks[i].style);
-        wres_page_put(&sheet->page, marks[i].mark);
-        wres_page_style(&sheet->page, WRES_STYLE_PLAIN);
-    }
+    const wres_sheet_word mark = wres_sheet_range_shown(row);
+    if (!*mark.text) return;
+    wres_page_to(&sheet->page, c->mark);
+    wres_page_style(&sheet->page, mark.style);
+    wres_page_put(&sheet->page, mark.text);
+    wres_page_style(&sheet->page, WRES_STYLE_PLAIN);
 }
 
 static const wres_published *put_rate(wres_sheet *sheet, const line *l, const char *group, size_t end) {
@@ -106,11 +99,6 @@ static const wres_published *put_comparison(wres_sheet *sheet, const columns *c,
                         wres_published_is_ok(row) ? wres_sheet_value_shown(sheet, row) : wres_column_text(row, WRES_COLUMN_STATUS));
     put_mark(sheet, c, row);
     return row;
-}
-
-static const char *interval_shown(wres_sheet *sheet, const wres_published *row) {
-    const char *lower = wres_column_text(row, WRES_COLUMN_LOWER), *upper = wres_column_text(row, WRES_COLUMN_UPPER);
-    return lower[0] == '\0' && upper[0] == '\0' ? "" : wres_print(sheet->run, "%s to %s", lower, upper);
 }
 
 static size_t widest_label(wres_sheet *sheet, const wres_sheet_comparisons *list, size_t least) {
@@ -207,7 +195,7 @@ static const char *robustness_shown(wres_sheet *sheet, const line *l) {
 }
 
 static const char *test_shown(wres_sheet *sheet, const line *l, const wres_published *row) {
-    const char *interval = interval_shown(sheet, row), *text = "";
+    const char *interval = wres_sheet_interval_shown(sheet, row), *text = "";
     const wres_published *p = wres_sheet_find_p(sheet, l->view, l->spot, l->comparison);
     if (interval[0]) text = wres_print(sheet->run, "Interval %s", interval);
     if (!p) return text;
@@ -223,7 +211,8 @@ static const char *test_shown(wres_sheet *sheet, const line *l, const wres_publi
 
 static const char *evidence_shown(wres_sheet *sheet, const line *l, const wres_published *row) {
     const char *test = test_shown(sheet, l, row);
-    return wres_print(sheet->run, "%s%s", test, robustness_shown(sheet, l));
+    const char *robustness = robustness_shown(sheet, l);
+    return *test ? wres_print(sheet->run, "%s%s", test, robustness) : robustness + strspn(robustness, ". ");
 }
 
 static bool is_in_columns(const wres_sheet_view *view, const wres_sheet_comparisons *list, uint32_t group) {
@@ -395,7 +384,7 @@ static void put_tail(wres_sheet *sheet, const columns *c, const line *l, const w
     if (!c->tail || !row) return;
     const wres_published *p = wres_sheet_find_p(sheet, l->view, l->spot, l->comparison);
     wres_page_to(&sheet->page, c->tail);
-    wres_page_put(&sheet->page, interval_shown(sheet, row));
+    wres_page_put(&sheet->page, wres_sheet_interval_shown(sheet, row));
     if (!p) return;
     wres_page_put_right(&sheet->page, c->tail + INTERVAL_WIDTH + P_WIDTH, wres_sheet_value_shown(sheet, p));
     wres_sheet_note(sheet, p, WRES_SHOWN_PRINTED);

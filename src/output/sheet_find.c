@@ -275,6 +275,37 @@ const char *wres_sheet_small_mark(wres_sheet *sheet, const char *count) {
     return small ? "*" : "";
 }
 
+const char *wres_sheet_interval_shown(wres_sheet *sheet, const wres_published *row) {
+    const char *lower = wres_column_text(row, WRES_COLUMN_LOWER), *upper = wres_column_text(row, WRES_COLUMN_UPPER);
+    return lower[0] == '\0' && upper[0] == '\0' ? "" : wres_print(sheet->run, "%s to %s", lower, upper);
+}
+
+const char *wres_sheet_outcome_shown(const wres_published *row) {
+    static const char *const words[] = {"never", "out of reach"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (!wres_published_is_ok(row) && strncmp(wres_column_text(row, WRES_COLUMN_NOTE), words[i], strlen(words[i])) == 0)
+            return words[i];
+    return NULL;
+}
+
+wres_sheet_word wres_sheet_range_shown(const wres_published *row) {
+    static const struct {
+        const char *flag;
+        wres_sheet_word word;
+    } marks[] = {{"above", {"\xe2\x96\xb2 above", WRES_STYLE_ABOVE}},
+                 {"within", {"\xe2\x97\x8f within", WRES_STYLE_PLAIN}},
+                 {"below", {"\xe2\x96\xbc below", WRES_STYLE_BELOW}}};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (wres_column_is(row, WRES_COLUMN_FLAG, marks[i].flag)) return marks[i].word;
+    return (wres_sheet_word){"", WRES_STYLE_PLAIN};
+}
+
+const char *wres_sheet_setting(const wres_sheet *sheet, const char *name) {
+    for (size_t i = 0; i < sheet->document->setting_count; i++)
+        if (strcmp(sheet->document->settings[i].name, name) == 0) return sheet->document->settings[i].value;
+    return NULL;
+}
+
 void wres_sheet_reasons_add(wres_sheet *sheet, wres_dictionary *reasons, const wres_published *row) {
     if (!row || wres_published_is_ok(row)) return;
     const char *reason = wres_print(sheet->run, "%s = %s: %s", status_mark(row), wres_column_text(row, WRES_COLUMN_STATUS),

@@ -62,10 +62,18 @@ static bool any_is(const wres_document *document, wres_column column, const char
     return false;
 }
 
+static bool any_range(const wres_document *document) {
+    for (size_t i = 0; i < document->results.count; i++)
+        if (wres_column_is(&document->results.rows[i], WRES_COLUMN_STATISTIC, "ratio") &&
+            document->results.rows[i].column[WRES_COLUMN_FLAG][0])
+            return true;
+    return false;
+}
+
 static void put_legend(wres_sheet *sheet) {
     const wres_document *document = sheet->document;
     wres_page *page = &sheet->page;
-    if (any_filled(document, WRES_COLUMN_FLAG))
+    if (any_range(document))
         wres_page_wrap(page, 0,
                        "Range: \xe2\x96\xb2 above, \xe2\x97\x8f within, \xe2\x96\xbc below the four-fifths range. From 0.80 to "
                        "1.25, both ends "

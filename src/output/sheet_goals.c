@@ -53,12 +53,10 @@ static const char *as_at(const goal_sheet *g) { return wres_column_text(g->part-
 
 /* The number; for what has none a word, where the note begins with one, else the mark, whose reason is said below the table. */
 static const char *shown(const goal_sheet *g, const wres_published *row) {
-    static const char *const words[] = {"never", "out of reach"};
     if (!row) return "";
     wres_sheet_note(g->sheet, row, WRES_SHOWN_PRINTED);
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (!wres_published_is_ok(row) && strncmp(wres_column_text(row, WRES_COLUMN_NOTE), words[i], strlen(words[i])) == 0)
-            return words[i];
+    const char *word = wres_sheet_outcome_shown(row);
+    if (word) return word;
     wres_sheet_reasons_add(g->sheet, g->reasons, row);
     return wres_sheet_value_shown(g->sheet, row);
 }
@@ -286,21 +284,15 @@ static void find_bands(const goal_sheet *g, part *p) {
     p->bands = bands;
 }
 
-static const char *setting(const wres_sheet *sheet, const char *name) {
-    for (size_t i = 0; i < sheet->document->setting_count; i++)
-        if (strcmp(sheet->document->settings[i].name, name) == 0) return sheet->document->settings[i].value;
-    return NULL;
-}
-
 static void put_settings(wres_sheet *sheet) {
-    if (!setting(sheet, "by_date")) return; /* goals among the indicators of calc: all by default */
+    if (!wres_sheet_setting(sheet, "by_date")) return; /* goals among the indicators of calc: all by default */
     wres_page_wrap(
         &sheet->page, 0,
         wres_print(sheet->run,
                    "Settings: goals by %s (the policy names 2028); rounding: %s; leaving rate in percent a year: %s; growth: %s. "
                    "No official rule for rounding, leaving or growth was seen.",
-                   setting(sheet, "by_date"), setting(sheet, "goal_rounding"), setting(sheet, "turnover"),
-                   setting(sheet, "growth")));
+                   wres_sheet_setting(sheet, "by_date"), wres_sheet_setting(sheet, "goal_rounding"),
+                   wres_sheet_setting(sheet, "turnover"), wres_sheet_setting(sheet, "growth")));
     wres_page_end_line(&sheet->page);
 }
 

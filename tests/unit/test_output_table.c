@@ -189,7 +189,9 @@ static void page_pads_cuts_wraps_and_shows_control_characters(void **state) {
                                                            "---\n");
     assert_int_equal(wres_page_columns("caf\xc3\xa9"), 4);
     assert_int_equal(wres_page_columns("\t"), 6);
-    assert_int_equal(wres_page_columns("\xf0\x9f\x98\x80"), 1);
+    assert_int_equal(wres_page_columns("\xf0\x9f\x98\x80"), 2); /* a picture */
+    assert_int_equal(wres_page_columns("\xe6\x9d\xb1\xe4\xba\xac"), 4);
+    assert_int_equal(wres_page_columns("cafe\xcc\x81"), 4); /* e and an accent of its own */
     assert_int_equal(wres_page_columns(""), 0);
 }
 
