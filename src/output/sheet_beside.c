@@ -98,7 +98,9 @@ static void add_statistic(beside *b, const subject *s, const char *upper, const 
 
 static const char *counts_shown(wres_sheet *sheet, const wres_published *row) {
     const char *numerator = row ? wres_column_text(row, WRES_COLUMN_NUMERATOR) : "";
-    return *numerator ? wres_print(sheet->run, "%s/%s", numerator, wres_column_text(row, WRES_COLUMN_DENOMINATOR)) : "";
+    return *numerator ? wres_print(sheet->run, "%s%s/%s", numerator, wres_sheet_small_mark(sheet, numerator),
+                                   wres_column_text(row, WRES_COLUMN_DENOMINATOR))
+                      : "";
 }
 
 /* The rate of a group and what it is made of. */

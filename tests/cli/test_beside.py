@@ -127,6 +127,11 @@ def ratio_places(parts, whole):
     return found
 
 
+def counted(x, n):
+    """A count under 10 has a mark."""
+    return "%d%s/%d" % (x, "*" if x < 10 else "", n)
+
+
 def mark(places):
     """The two words of the table."""
     if places is None:
@@ -215,7 +220,7 @@ def share_rows(sums):
     for code in sums.codes + [POOLED]:
         x, n = sums.share("staff", code)
         against = [] if code == POOLED else [points(100 * (Fraction(x, n) - Fraction(*whole)))]
-        yield [code, percent(x, n), "%d/%d" % (x, n), interval(formulas.wilson(x, n), 1, 100)] + against + mark(places.get(code))
+        yield [code, percent(x, n), counted(x, n), interval(formulas.wilson(x, n), 1, 100)] + against + mark(places.get(code))
 
 
 def ratio_rows(sums, event, people, first, second):
@@ -234,7 +239,7 @@ def ratio_rows(sums, event, people, first, second):
 
 
 def without_counts(rows):
-    return [[cell for cell in row if not re.fullmatch(r"\d+/\d+", cell)] for row in rows]
+    return [[cell for cell in row if not re.fullmatch(r"\d+\*?/\d+", cell)] for row in rows]
 
 
 class Figures(Beside):
@@ -257,7 +262,7 @@ class Figures(Beside):
         rows = tables_of(text)["Indicator 2: Appointment from shortlisting"][1]
         for row in rows:
             x1, n1, x2, n2 = sums.pair("appointed", "shortlisted", row[0], "white", "bme")
-            self.assertEqual((row[1], row[3]), ("%d/%d" % (x1, n1), "%d/%d" % (x2, n2)))
+            self.assertEqual((row[1], row[3]), (counted(x1, n1), counted(x2, n2)))
 
     def test_rows_of_limits(self):
         """The same limits in CSV, rounded once: every organisation and statistic, and no other funnel row."""
@@ -369,7 +374,7 @@ class Layout(Beside):
 
     def test_a_ratio_without_a_test(self):
         """Nothing stands between the counts and what the ratio hangs on."""
-        self.assertIn("White 0 of 257, BME 0 of 30, Unknown 0 of 13 (0.0%). If the unknown were all White n/c, all BME n/c", " ".join(self.text("--organisation", "RZC").split()))
+        self.assertIn("White 0* of 257, BME 0* of 30, Unknown 0* of 13 (0.0%). If the unknown were all White n/c, all BME n/c", " ".join(self.text("--organisation", "RZC").split()))
 
     def test_widths(self):
         for columns in (72, 80, 100, 160):
@@ -427,7 +432,7 @@ class Layout(Beside):
         self.assertEqual([row[0] for row in shown], sorted(code for code in sums if code != POOLED) + [POOLED])
         for row in shown:
             x, n = sums[row[0]]
-            self.assertEqual(row[1:3], [percent(x, n), "%d/%d" % (x, n)])
+            self.assertEqual(row[1:3], [percent(x, n), counted(x, n)])
             self.assertEqual(row[5:], mark(places.get(row[0])))
 
     def test_many_reasons_are_counted(self):
@@ -474,7 +479,7 @@ class Others(Beside):
             ["2024", o, e, "Q16b", a, n] for o, four in answers.items() for (e, a), n in zip((("H", "Yes"), ("H", "No"), ("A", "Yes"), ("A", "No")), four)]))
         self.write("none.yaml", "as_at: 2025-03-31\n")
         tables = self.tables("--settings", "none.yaml", "workforce=staff.csv", "board=board.csv", "survey=survey.csv")
-        self.assertEqual(tables["Indicator 9: Board against workforce"][1], [["RAA", "10.0%", "1/10", "20.0%", "-10.0"], ["RBB", "25.0%", "2/8", "40.0%", "-15.0"], [POOLED, "16.7%", "3/18", "30.0%", "-13.3"]])
+        self.assertEqual(tables["Indicator 9: Board against workforce"][1], [["RAA", "10.0%", "1*/10", "20.0%", "-10.0"], ["RBB", "25.0%", "2*/8", "40.0%", "-15.0"], [POOLED, "16.7%", "3*/18", "30.0%", "-13.3"]])
         rows = without_counts(tables["Indicator 8: Discrimination at work"][1])
         # Pooled 40% and 10%: 30 points, error sqrt(.24/100 + .09/100) = 5.745; +-11.3 and +-17.8. RAA has 50 points, RBB 10.
         self.assertEqual([row[:4] for row in rows], [["RAA", "10.0%", "60.0%", "+50.0"], ["RBB", "10.0%", "20.0%", "+10.0"], [POOLED, "10.0%", "40.0%", "+30.0"]])
