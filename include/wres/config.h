@@ -117,6 +117,8 @@ typedef struct wres_indicator {
     wres_counted against;   /* gap: with which it is compared */
     wres_counted events;    /* likelihood, rate */
     wres_counted over;      /* likelihood, rate */
+    wres_counted leavers;   /* goal: who has left, */
+    wres_counted movers;    /* and who may have gone from one band to another; both of one table, or none */
     bool by_grade;          /* share: a line for each section and grade row */
     wres_parts parts;       /* gap: the rows; share: rows that may overlap, beside the row `all` */
     wres_parts tiers;       /* disparity: from the lowest to the highest, two or three */

@@ -69,6 +69,7 @@ typedef struct wres_tally {
     const wres_test *tests; /* ANDed: which rows count */
     size_t test_count;
     bool takes_percent;                  /* a percent that came without its counts belongs here; else only its base counts */
+    bool of_past;                        /* its people may have gone: found in the last snapshot in which they were staff */
     int months, years;                   /* of a window; KEY_TIME is 0 for the last, 1 for the one before */
     const struct wres_tally *population; /* whose persons the rows are linked to; NULL for the population itself */
     /* what came of it */
@@ -77,6 +78,7 @@ typedef struct wres_tally {
     size_t given_count, given_room;
     wres_persons *persons;
     bool axis_there[WRES_MOST_AXES]; /* a file, or the person, has it */
+    bool undated;                    /* a file has no dates: its rows are all of the last window */
     bool has_table, once_per;        /* the table was read; its rows are told apart by identifiers */
     struct wres_table_times *times;
     uint64_t not_found, left_out_persons, without_id, conflicts;
@@ -88,6 +90,7 @@ typedef struct wres_frame {
     bool as_at_given;
     bool has_baseline;
     wres_date baseline;       /* an earlier snapshot whose rows count, too */
+    bool has_opening;         /* and so do those of the snapshot a year before the as-at date: leaving rates begin there */
     const char *organisation; /* NULL = all */
     uint16_t organisation_number;
     /* of the workforce, before --organisation */

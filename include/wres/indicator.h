@@ -47,6 +47,7 @@ typedef struct wres_result {
     bool has_counts, denominator_only; /* numerator and denominator, or a base alone */
     wres_rational numerator;           /* a whole number but for averages over years */
     uint64_t denominator;
+    unsigned denominator_dates; /* the denominator is a sum over so many dates and stands for their average; 0 = of one */
     bool has_flag;
     wres_range flag;
     bool small; /* it, or a group it compares, counts fewer than ten */
@@ -88,6 +89,9 @@ typedef struct wres_plan wres_plan;
 wres_status wres_plan_new(wres_reading *reading, const wres_request *request, wres_plan **plan);
 /* The tallies that a table feeds, in the order in which the table is to be read: workforce first. */
 wres_tally *const *wres_plan_tallies(const wres_plan *plan, const wres_table *table, size_t *count);
+
+/* Whether leaving rates of goals are counted: movements were read, and no rate is set in their place. */
+bool wres_plan_counts_leavers(const wres_plan *plan);
 
 /* Adds a p_adjusted behind every p_value: corrected over all p-values of the results. */
 typedef enum wres_correction { WRES_UNCORRECTED, WRES_HOLM, WRES_BENJAMINI_HOCHBERG } wres_correction;

@@ -199,7 +199,7 @@ static wres_status write_results(calculation *c, const arguments *asked) {
     if (status == WRES_OK) status = wres_correct(c->run, &results, c->correction);
     if (status == WRES_OK) status = wres_disclose(c->run, &results, &c->disclosure, &published);
     if (status != WRES_OK) return status;
-    const document_parts parts = {&c->settings, &c->request, &c->frame, c->accounts, c->account_count};
+    const document_parts parts = {&c->settings, &c->request, &c->frame, c->accounts, c->account_count, c->frame.has_opening};
     status = document_make(c->run, &parts, &published, &document);
     if (status == WRES_OK) status = wres_sink_open(c->run, c->settings.output, &sink);
     if (status == WRES_OK) status = wres_write(c->run, &document, &c->writing, sink);

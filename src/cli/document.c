@@ -55,8 +55,9 @@ static void show_goals(wres_run *run, const document_parts *parts, shown_list *l
     show(list, "reference_base", or_else(s->reference_base, "all"));
     show(list, "reference_scope", or_else(s->reference_scope, "all"));
     show(list, "goal_rounding", or_else(s->goal_rounding, "half-up"));
-    show(list, "turnover", or_else(s->turnover, "not given"));
-    show(list, "turnover_bme", or_else(s->turnover_bme, "as turnover"));
+    const char *counted = "as the movements of the 12 months to the as-at date say, by band";
+    show(list, "turnover", or_else(s->turnover, parts->counts_leavers ? counted : "not given"));
+    show(list, "turnover_bme", or_else(s->turnover_bme, parts->counts_leavers ? counted : "as turnover"));
     show(list, "growth", or_else(s->growth, "0"));
     show(list, "shortlist_share", or_else(s->shortlist_share, "as the recruitment data say"));
     show(list, "likelihood", or_else(s->likelihood, "as the recruitment data say"));

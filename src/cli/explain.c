@@ -74,6 +74,8 @@ static void print_indicator(wres_run *run, wres_sink *sink, const wres_standard 
     print_counted(run, sink, "  over", &i->over);
     print_counted(run, sink, "  counts", &i->of);
     print_counted(run, sink, "  against", &i->against);
+    print_counted(run, sink, "  leavers", &i->leavers);
+    print_counted(run, sink, "  movers", &i->movers);
     for (size_t t = 0; t < i->step_count; t++) {
         print_wrapped(sink, t ? "" : "  steps", i->steps[t].row);
         print_counted(run, sink, "    counts", &i->steps[t].events);

@@ -93,8 +93,12 @@ static void read_measure(yaml_reader *reader, const yaml_node *map, wres_indicat
         indicator->parts = read_parts(reader, map, "parts", "row");
         break;
     case WRES_DISPARITY: read_tiers(reader, map, indicator); break;
-    case WRES_GOAL: /* who is appointed from shortlists may be there, too: it tells how a band will change */
+    case WRES_GOAL: /* who leaves, and who is appointed from shortlists, may be there, too: it tells how a band will change */
         indicator->of = read_counted(reader, map, "of", true);
+        if (yaml_get(map, "leavers") || yaml_get(map, "movers")) {
+            indicator->leavers = read_counted(reader, map, "leavers", true);
+            indicator->movers = read_counted(reader, map, "movers", true);
+        }
         if (!yaml_get(map, "events") && !yaml_get(map, "over")) break;
         indicator->events = read_counted(reader, map, "events", true);
         indicator->over = read_counted(reader, map, "over", true);
@@ -140,7 +144,7 @@ static void check_indicator_keys(yaml_reader *reader, const yaml_node *map, int 
                                          {"events", "over", "months", "joined"},
                                          {"of", "against", "parts"},
                                          {"of", "tiers", "scopes"},
-                                         {"of", "events", "over", "months"}};
+                                         {"of", "events", "over", "months", "leavers", "movers"}};
     const char *keys[COUNT(common) + COUNT(own[0])];
     size_t count = COUNT(common);
     memcpy(keys, common, sizeof common);

@@ -145,6 +145,7 @@ static void plan_file(table_reader *reader, tally_plan *plan, const wres_layout 
     plan_tests(reader, plan, layout, file);
     tally->once_per = plan->once_per && (tally->once_per || !tally->has_table);
     tally->has_table = true;
+    tally->undated = tally->undated || (reader->table->date >= 0 && !layout->has[reader->table->date]);
     if (!plan->once_per || tally->persons) return;
     person_order order = {.axes = tally->axis_count};
     for (size_t i = 0; i < tally->axis_count; i++) {
@@ -269,29 +270,32 @@ static wres_hash person_key(uint16_t organisation, uint16_t time, wres_hash id) 
     return wres_hash_bytes(place, sizeof place, id);
 }
 
-/* The person in the as-at snapshot, else in the latest one before it. */
-static const person *find_in_snapshots(const table_reader *reader, const wres_tally *population, uint16_t organisation,
-                                       wres_hash id) {
+/* The person in the as-at snapshot, else in the latest one before it; of_past: in the latest in which they are staff, if any. */
+static const person *find_in_snapshots(const table_reader *reader, const wres_tally *tally, uint16_t organisation, wres_hash id) {
+    const wres_tally *population = tally->population;
     const wres_frame *frame = reader->frame;
     const person *best = NULL;
     wres_date best_date = WRES_NO_DATE;
     for (size_t i = 0; i < frame->date_count; i++) {
-        if (!frame->date_rows[i] || frame->dates[i] > frame->as_at || frame->dates[i] <= best_date) continue;
+        if (!frame->date_rows[i] || frame->dates[i] > frame->as_at) continue;
+        const bool later = frame->dates[i] > best_date;
+        if (!later && (!tally->of_past || best->counted)) continue;
         const person *found = persons_find(population->persons, person_key(organisation, (uint16_t)i, id));
-        if (found) best = found, best_date = frame->dates[i];
+        if (!found || (tally->of_past && best && best->counted != found->counted ? !found->counted : !later)) continue;
+        best = found, best_date = frame->dates[i];
     }
     return best;
 }
 
-static const person *find_person(table_reader *reader, const wres_tally *population, uint16_t organisation, wres_hash id) {
-    const person *found = find_in_snapshots(reader, population, organisation, id);
-    if (!found && organisation) found = find_in_snapshots(reader, population, 0, id);
+static const person *find_person(table_reader *reader, const wres_tally *tally, uint16_t organisation, wres_hash id) {
+    const person *found = find_in_snapshots(reader, tally, organisation, id);
+    if (!found && organisation) found = find_in_snapshots(reader, tally, 0, id);
     if (found || organisation) return found;
     /* Of several organisations the one whose name comes first, so that the order of rows decides nothing. */
     const wres_dictionary *names = wres_vocabulary(reader->reading, "organisation");
     const char *best = NULL;
     for (uint32_t number = 1; number < wres_dictionary_count(names); number++) {
-        const person *there = find_in_snapshots(reader, population, (uint16_t)number, id);
+        const person *there = find_in_snapshots(reader, tally, (uint16_t)number, id);
         const char *name = wres_dictionary_text(names, number);
         if (there && (!best || strcmp(name, best) < 0)) found = there, best = name;
     }
@@ -379,8 +383,7 @@ static wres_status tally_row(table_reader *reader, tally_plan *plan, const wres_
     const person *who = NULL;
     uint16_t key[WRES_MOST_KEYS] = {organisation, time};
     wres_hash once;
-    if (plan->links && row->given[table->person])
-        who = find_person(reader, tally->population, organisation, row->id[table->person]);
+    if (plan->links && row->given[table->person]) who = find_person(reader, tally, organisation, row->id[table->person]);
     if (who && !who->counted && reader->of_staff) {
         tally->left_out_persons++;
         *outcome = WRES_REASON_NOT_STAFF;

@@ -89,7 +89,8 @@ static wres_published publish(wres_run *run, const wres_result *result, const wr
     }
     if (result->has_counts) row.column[WRES_COLUMN_NUMERATOR] = short_text(run, result->numerator);
     if (result->has_counts || result->denominator_only)
-        row.column[WRES_COLUMN_DENOMINATOR] = short_text(run, (wres_rational){(wres_int128)result->denominator, 1});
+        row.column[WRES_COLUMN_DENOMINATOR] = short_text(
+            run, (wres_rational){(wres_int128)result->denominator, result->denominator_dates ? result->denominator_dates : 1});
     row.column[WRES_COLUMN_NOTE] = note_text(run, result->note, row.column[WRES_COLUMN_VALUE]);
     if (shown && result->unit == WRES_PROBABILITY && !strpbrk(row.column[WRES_COLUMN_VALUE], "123456789"))
         row.column[WRES_COLUMN_NOTE] = tiny_note(run, row.column[WRES_COLUMN_NOTE], decimals);

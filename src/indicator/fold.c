@@ -94,7 +94,7 @@ static slice *slice_for(folding *f, const uint16_t *key) {
     return &f->list.all[f->slots[slot] - 1];
 }
 
-static bool passes_all(const wres_tally *tally, const wres_test *tests, size_t count, const uint16_t *key) {
+bool cell_passes(const wres_tally *tally, const wres_test *tests, size_t count, const uint16_t *key) {
     for (size_t i = 0; i < count; i++) {
         const uint16_t code = key[axis_key(tally, tests[i].axis)];
         if (!(code < tests[i].size ? tests[i].passes[code] : tests[i].beyond)) return false;
@@ -159,7 +159,7 @@ slices fold(const fold_request *request, const planned_count *count, const wres_
     for (size_t i = 0; i < cells; i++) {
         const uint16_t *key = all[i].key;
         if (!cell_belongs(request->frame, tally, key, request->organisation)) continue;
-        if (passes_all(tally, count->tests, count->test_count, key) && passes_all(tally, more, more_count, key))
+        if (cell_passes(tally, count->tests, count->test_count, key) && cell_passes(tally, more, more_count, key))
             add_to_slice(&f, key, all[i].count, NULL);
     }
     for (size_t i = 0; i < tally->given_count; i++)

@@ -35,6 +35,7 @@ slices fold(const fold_request *request, const planned_count *count, const wres_
 
 /* Whether a cell's organisation and time are those of the results. */
 bool cell_belongs(const wres_frame *frame, const wres_tally *tally, const uint16_t *key, int organisation);
+bool cell_passes(const wres_tally *tally, const wres_test *tests, size_t count, const uint16_t *key);
 const slice *slices_find(const slices *list, const char *by_value);
 /* The place of an axis among the keys of a tally's cells, or -1. */
 int axis_key(const wres_tally *tally, const char *axis);

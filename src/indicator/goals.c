@@ -4,11 +4,6 @@
 
 #include "indicator/goal_row.h"
 
-/* The staff of an organisation by part, section and grade row at one date. */
-typedef struct staff {
-    slices list;
-} staff;
-
 /* The part of the organisation whose bands are set against one reference share. */
 typedef struct part {
     const char *by_value;
@@ -16,7 +11,11 @@ typedef struct part {
     size_t group;
 } part;
 
-enum { ALL_SECTIONS = -1 };
+/* The people of an organisation: its staff by part, section and grade row at both dates, and those who left. */
+typedef struct goal_counts {
+    const slices *now, *then;
+    const goal_exits *exits;
+} goal_counts;
 
 /* ---- counting ----------------------------------------------------------------------------------------------- */
 
@@ -28,12 +27,10 @@ static void count_slice(const scope *s, const slice *counted, size_t g, headcoun
         if (groups->all[i].compared) sum->base += counted->count[i];
 }
 
-/* by_value NULL, section ALL_SECTIONS and holds NULL stand for everybody. */
-static headcount count_staff(const scope *s, const staff *all, const char *by_value, int section, size_t g,
-                             const unsigned char *holds) {
+headcount goal_count(const scope *s, const slices *all, const char *by_value, int section, size_t g, const unsigned char *holds) {
     headcount sum = {0, 0};
-    for (size_t i = 0; i < all->list.count; i++) {
-        const slice *one = &all->list.all[i];
+    for (size_t i = 0; i < all->count; i++) {
+        const slice *one = &all->all[i];
         if (by_value && strcmp(one->by_value, by_value) != 0) continue;
         if (section != ALL_SECTIONS && one->section != section) continue;
         if (!holds || holds[one->row]) count_slice(s, one, g, &sum);
@@ -41,16 +38,16 @@ static headcount count_staff(const scope *s, const staff *all, const char *by_va
     return sum;
 }
 
-static headcount reference_of(const scope *s, const wres_goals *goals, const staff *all, const part *p) {
+static headcount reference_of(const scope *s, const wres_goals *goals, const slices *all, const part *p) {
     switch (goals->scope) {
-    case WRES_REFERENCE_AFC: return count_staff(s, all, NULL, ALL_SECTIONS, p->group, goals->afc);
-    case WRES_REFERENCE_AFC_1_7: return count_staff(s, all, NULL, ALL_SECTIONS, p->group, goals->afc_1_7);
-    case WRES_REFERENCE_SECTION: return count_staff(s, all, NULL, p->section, p->group, NULL);
-    case WRES_REFERENCE_STAFF_GROUP: return count_staff(s, all, p->by_value, ALL_SECTIONS, p->group, NULL);
+    case WRES_REFERENCE_AFC: return goal_count(s, all, NULL, ALL_SECTIONS, p->group, goals->afc);
+    case WRES_REFERENCE_AFC_1_7: return goal_count(s, all, NULL, ALL_SECTIONS, p->group, goals->afc_1_7);
+    case WRES_REFERENCE_SECTION: return goal_count(s, all, NULL, p->section, p->group, NULL);
+    case WRES_REFERENCE_STAFF_GROUP: return goal_count(s, all, p->by_value, ALL_SECTIONS, p->group, NULL);
     case WRES_REFERENCE_ALL:
     case WRES_REFERENCE_FIXED: break;
     }
-    return count_staff(s, all, NULL, ALL_SECTIONS, p->group, NULL);
+    return goal_count(s, all, NULL, ALL_SECTIONS, p->group, NULL);
 }
 
 /* ---- the reference share ------------------------------------------------------------------------------------ */
@@ -89,6 +86,12 @@ wres_result goal_result(const goal_row *row, const char *statistic, wres_unit un
     return result;
 }
 
+bool goal_is_first_group(const goal_row *row) {
+    const group *one = row->s->standard->groups.all + 1;
+    while (!one->compared) one++;
+    return one == row->who;
+}
+
 void goal_result_add_real(const goal_row *row, wres_result result, double value) {
     result.kind = WRES_VALUE_REAL;
     result.real = value;
@@ -106,13 +109,13 @@ void goal_result_add(const goal_row *row, wres_result result, wres_rational valu
     result_add(row->s, &result);
 }
 
-static void add_bands(goal_row *row, const staff *now, const staff *then, const part *p) {
+static void add_bands(goal_row *row, const goal_counts *c, const part *p) {
     for (size_t b = 0; b < row->goals->band_count; b++) {
         const wres_goal_bands *bands = &row->goals->bands[b];
         const bool whole = p->section == ALL_SECTIONS && !row->s->fold.breakdown;
         row->label = bands->label;
-        row->now = count_staff(row->s, now, p->by_value, p->section, p->group, bands->holds);
-        row->then = row->has_baseline ? count_staff(row->s, then, p->by_value, p->section, p->group, bands->holds) : row->now;
+        row->now = goal_count(row->s, c->now, p->by_value, p->section, p->group, bands->holds);
+        row->then = row->has_baseline ? goal_count(row->s, c->then, p->by_value, p->section, p->group, bands->holds) : row->now;
         if (row->now.base == 0) {
             if (whole)
                 result_add_missing(row->s, goal_result(row, "goal", WRES_PEOPLE), WRES_NOT_CALCULABLE,
@@ -121,6 +124,7 @@ static void add_bands(goal_row *row, const staff *now, const staff *then, const 
         }
         goal_lines_add(row);
         goal_trajectory_add(row);
+        row->leaving = goal_leaving_add(row, c->exits, &(goal_band){b, bands->holds, c->now});
         goal_outlook_add(row);
     }
 }
@@ -141,12 +145,12 @@ static headcount applicants(const scope *s, bool appointed, size_t g) {
     return sum;
 }
 
-static void add_part(const scope *s, const wres_goals *goals, const staff *now, const staff *then, const part *p) {
+static void add_part(const scope *s, const wres_goals *goals, const goal_counts *c, const part *p) {
     const wres_frame *frame = s->fold.frame;
     char *baseline = wres_alloc(s->run, WRES_DATE_SIZE);
-    const headcount reference = reference_of(s, goals, now, p);
+    const headcount reference = reference_of(s, goals, c->now, p);
     const bool has_baseline = frame->has_baseline && frame->baseline != frame->as_at;
-    const headcount earlier = has_baseline ? reference_of(s, goals, then, p) : reference;
+    const headcount earlier = has_baseline ? reference_of(s, goals, c->then, p) : reference;
     wres_date_print(has_baseline ? frame->baseline : frame->as_at, baseline);
     goal_row row = {.s = s,
                     .goals = goals,
@@ -154,6 +158,7 @@ static void add_part(const scope *s, const wres_goals *goals, const staff *now, 
                     .section = p->section == ALL_SECTIONS ? "all" : wres_section_name((uint16_t)p->section),
                     .by_value = p->by_value,
                     .label = "all",
+                    .section_number = p->section,
                     .share = share_of(goals, reference),
                     .has_baseline = has_baseline,
                     .as_at = frame->as_at,
@@ -164,36 +169,36 @@ static void add_part(const scope *s, const wres_goals *goals, const staff *now, 
                     .appointed = applicants(s, true, p->group)};
     add_reference(&row, reference, s->period);
     if (has_baseline) add_reference(&row, earlier, baseline);
-    if (row.share.denominator > 0) add_bands(&row, now, then, p);
+    if (row.share.denominator > 0) add_bands(&row, c, p);
 }
 
 /* ---- everything --------------------------------------------------------------------------------------------- */
 
-static staff staff_at(const scope *s, const wres_frame *frame) {
+slices goal_staff_at(const scope *s, const wres_frame *frame) {
     fold_request request = s->fold;
     request.by_grade = true;
     request.frame = frame;
-    return (staff){fold(&request, &s->planned->of, NULL, 0)};
+    return fold(&request, &s->planned->of, NULL, 0);
 }
 
-static bool has_bands(const scope *s, const wres_goals *goals, const staff *all, const part *p) {
+static bool has_bands(const scope *s, const wres_goals *goals, const slices *all, const part *p) {
     for (size_t b = 0; b < goals->band_count; b++)
-        if (count_staff(s, all, p->by_value, p->section, p->group, goals->bands[b].holds).base > 0) return true;
+        if (goal_count(s, all, p->by_value, p->section, p->group, goals->bands[b].holds).base > 0) return true;
     return false;
 }
 
-static void add_parts(const scope *s, const wres_goals *goals, const staff *now, const staff *then, const char *by_value) {
+static void add_parts(const scope *s, const wres_goals *goals, const goal_counts *c, const char *by_value) {
     const group_set *groups = &s->standard->groups;
     const bool whole = !s->fold.breakdown;
     for (size_t g = 1; g < groups->count; g++) {
         part p = {by_value, ALL_SECTIONS, g};
         if (!groups->all[g].compared) continue;
         if (goals->scope != WRES_REFERENCE_SECTION) {
-            if (whole || has_bands(s, goals, now, &p)) add_part(s, goals, now, then, &p);
+            if (whole || has_bands(s, goals, c->now, &p)) add_part(s, goals, c, &p);
             continue;
         }
         for (p.section = 0; p.section < WRES_SECTIONS; p.section++)
-            if (has_bands(s, goals, now, &p)) add_part(s, goals, now, then, &p);
+            if (has_bands(s, goals, c->now, &p)) add_part(s, goals, c, &p);
     }
 }
 
@@ -203,11 +208,13 @@ void goal_compute(const scope *s) {
     earlier.as_at = earlier.has_baseline ? earlier.baseline : earlier.as_at;
     /* Every staff group has a share of its own: there is nothing to say of all together. */
     if (goals->scope == WRES_REFERENCE_STAFF_GROUP && !s->fold.breakdown) return;
-    const staff now = staff_at(s, s->fold.frame), then = staff_at(s, &earlier);
+    const slices now = goal_staff_at(s, s->fold.frame), then = goal_staff_at(s, &earlier);
     const slices none = {NULL, 0};
-    const by_values values = by_values_of(s, &none, &now.list);
+    const goal_exits exits = goal_exits_of(s, goals);
+    const goal_counts c = {&now, &then, &exits};
+    const by_values values = by_values_of(s, &none, &now);
     if (values.count == 0)
         result_add_missing(s, result_new(s, "all", "all", "all", WRES_PEOPLE), WRES_NOT_CALCULABLE,
                            "no staff of this organisation at the as-at date");
-    for (size_t v = 0; v < values.count; v++) add_parts(s, goals, &now, &then, values.all[v]);
+    for (size_t v = 0; v < values.count; v++) add_parts(s, goals, &c, values.all[v]);
 }

@@ -56,8 +56,8 @@ static wres_tally *add_tally(wres_plan *plan, const wres_tally *wanted) {
     for (size_t i = 0; i < plan->tally_count; i++) {
         wres_tally *known = plan->tallies[i];
         if (known->table == wanted->table && known->population == wanted->population && same_tests(known, wanted) &&
-            known->months == wanted->months && known->years == wanted->years && known->takes_percent == wanted->takes_percent &&
-            strcmp(known->group_field, wanted->group_field) == 0)
+            known->months == wanted->months && known->years == wanted->years && known->of_past == wanted->of_past &&
+            known->takes_percent == wanted->takes_percent && strcmp(known->group_field, wanted->group_field) == 0)
             return known;
     }
     if (plan->tally_count == plan->tally_room) {
@@ -168,6 +168,53 @@ static bool plan_steps(wres_plan *plan, planned_standard *standard, const wres_i
     return good;
 }
 
+/* Movements are counted month by month, whatever they are, and chosen from: a file that begins late has months without any, and one
+ * without kinds has neither leavers nor movers. Whoever left is staff no more: they are looked for where they were last. */
+static bool plan_movements(wres_plan *plan, planned_standard *standard, const wres_indicator *indicator,
+                           const wres_counted *counted, planned_count *out) {
+    static const char *const axes[] = {"from_band", "to_band"};
+    const wres_table *table = table_of(plan, indicator, counted);
+    bool good = true;
+    if (!table || !compile_all(plan, table->name, &counted->where, &out->tests)) return false;
+    for (size_t i = 0; i < sizeof axes / sizeof *axes; i++)
+        if (table->time != WRES_TIME_WINDOW || wres_field_find(table, axes[i]) == WRES_NO_FIELD)
+            return plan_mistake(
+                plan, indicator, "table",
+                wres_print(plan->run, "the table %s has no movements: from_band and to_band, on a day", table->name));
+    wres_tally wanted = empty_tally(standard, table);
+    wanted.months = 1;
+    wanted.years = 12;
+    wanted.of_past = true;
+    wanted.population = standard->population;
+    out->tally = add_tally(plan, &wanted);
+    out->test_count = counted->where.count;
+    for (size_t i = 0; i < out->test_count; i++) {
+        good = add_axis(plan, out->tally, out->tests[i].axis) && good;
+        if (wres_field_find(standard->population->table, out->tests[i].axis) != WRES_NO_FIELD)
+            good = add_axis(plan, standard->population, out->tests[i].axis) && good;
+    }
+    for (size_t i = 0; i < sizeof axes / sizeof *axes; i++) good = add_axis(plan, out->tally, axes[i]) && good;
+    return add_axis(plan, out->tally, WRES_AXIS_SECTION) && add_breakdowns(plan, out->tally) && good;
+}
+
+/* Where the leaving rate is set, movements are not asked. */
+static bool plan_leaving(wres_plan *plan, planned_standard *standard, const wres_indicator *indicator, planned_indicator *planned) {
+    if (!indicator->leavers.table || plan->goals->has_turnover) return true;
+    if (strcmp(indicator->leavers.table, indicator->movers.table) != 0)
+        return plan_mistake(plan, indicator, "movers", "leavers and movers must be rows of one table");
+    return plan_movements(plan, standard, indicator, &indicator->leavers, &planned->leavers) &&
+           plan_movements(plan, standard, indicator, &indicator->movers, &planned->movers);
+}
+
+bool wres_plan_counts_leavers(const wres_plan *plan) {
+    for (size_t i = 0; i < plan->request->standard_count; i++)
+        for (size_t n = 0; n < plan->request->standards[i]->indicator_count; n++) {
+            const wres_tally *tally = plan->standards[i].indicators[n].leavers.tally;
+            if (tally && tally->has_table) return true;
+        }
+    return false;
+}
+
 static bool plan_goals(wres_plan *plan) {
     wres_goals *goals;
     plan->goals = plan->request->goals;
@@ -196,7 +243,8 @@ static bool plan_indicator(wres_plan *plan, planned_standard *standard, const wr
                plan_parts(plan, &planned->of, &indicator->scopes, &planned->scopes);
     case WRES_GOAL:
         return plan_goals(plan) && plan_count(plan, standard, indicator, &indicator->of, false, &planned->of) &&
-               (!indicator->events.table || plan_steps(plan, standard, indicator, planned));
+               (!indicator->events.table || plan_steps(plan, standard, indicator, planned)) &&
+               plan_leaving(plan, standard, indicator, planned);
     case WRES_LIKELIHOOD:
     case WRES_RATE: break;
     }

@@ -45,7 +45,7 @@ typedef struct planned_indicator {
     const wres_indicator *about;
     planned_step *steps; /* likelihood, rate: one at least */
     size_t step_count;
-    planned_count of, against;
+    planned_count of, against, leavers, movers;
     planned_part *parts, *tiers, *scopes;
 } planned_indicator;
 

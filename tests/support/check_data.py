@@ -23,7 +23,7 @@ TYPES = {"date", "year", "text", "id", "code", "count", "decimal", "percent", "b
 TIMES = {"snapshot", "window", "latest", "year"}
 MEASURES = {"share": ("of",), "likelihood": ("ratio",), "rate": ("events", "over"), "gap": ("of", "against", "parts"),
             "disparity": ("of", "tiers", "scopes"), "goal": ("of",)}
-SOURCES = ("of", "against", "events", "over")
+SOURCES = ("of", "against", "events", "over", "leavers", "movers")
 NAMED = {"parts": "row", "tiers": "tier", "scopes": "scope"}
 SECTIONS = {"non-clinical", "clinical", "medical", "unknown"}
 GRADED = {"pay_band", "medical_grade", "staff_group", "person_id"}     # what section and band can come from
