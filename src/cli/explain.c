@@ -45,8 +45,12 @@ static void print_counted(wres_run *run, wres_sink *sink, const char *label, con
 }
 
 static void print_parts(wres_run *run, wres_sink *sink, const char *label, const wres_parts *parts) {
-    for (size_t p = 0; p < parts->count; p++)
-        print_wrapped(sink, p ? "" : label, wres_print(run, "%s%s", parts->all[p].row, conditions_text(run, &parts->all[p].where)));
+    for (size_t p = 0; p < parts->count; p++) {
+        const wres_part *part = &parts->all[p];
+        const char *whole =
+            part->of_which == WRES_OF_ALL ? "" : wres_print(run, "of %s, of which ", parts->all[part->of_which].row);
+        print_wrapped(sink, p ? "" : label, wres_print(run, "%s%s%s", whole, part->row, conditions_text(run, &part->where)));
+    }
 }
 
 static const char *certainty_text(wres_run *run, const char *mark, const char *note) {
@@ -64,8 +68,8 @@ static void print_indicator(wres_run *run, wres_sink *sink, const wres_standard 
     print_wrapped(sink, "  direction", i->direction);
     if (i->measure == WRES_LIKELIHOOD) {
         print_wrapped(sink, "  ratio",
-                      wres_print(run, "%s / %s", i->group_first ? standard->group : standard->reference,
-                                 i->group_first ? standard->reference : standard->group));
+                      wres_print(run, "%s / %s", i->group_first ? standard->compare.group : standard->compare.reference,
+                                 i->group_first ? standard->compare.reference : standard->compare.group));
         if (i->years > 1)
             print_wrapped(sink, "  years", wres_print(run, "the events of %d years, divided by %d", i->years, i->years));
     }
@@ -141,8 +145,8 @@ wres_status explain_run(wres_run *run, const arguments *asked) {
     print_wrapped(sink, "source", standard->source);
     print_wrapped(sink, "certainty", certainty_text(run, standard->certainty, standard->certainty_note));
     print_wrapped(sink, "groups",
-                  wres_print(run, "%s: %s and %s; %s apart", standard->compare_field, standard->reference, standard->group,
-                             standard->unknown));
+                  wres_print(run, "%s: %s and %s; %s apart", standard->compare.field, standard->compare.reference,
+                             standard->compare.group, standard->compare.unknown));
     print_wrapped(sink, "staff", wres_print(run, "rows of workforce%s", conditions_text(run, &standard->population)));
     for (size_t i = 0; i < standard->indicator_count; i++)
         if (!only || only == &standard->indicators[i]) print_indicator(run, sink, standard, &standard->indicators[i]);

@@ -170,8 +170,12 @@ const char *yaml_get_text(yaml_reader *reader, const yaml_node *map, const char 
     const yaml_node *node = yaml_get(map, key);
     if (!node && needed) yaml_mistake(reader, map->line, key, "this key is missing");
     if (!node) return NULL;
-    if (node->kind == YAML_TEXT) return node->text;
-    yaml_mistake(reader, node->line, key, "one text is expected here");
+    if (node->kind != YAML_TEXT)
+        yaml_mistake(reader, node->line, key, "one text is expected here");
+    else if (needed && !*node->text)
+        yaml_mistake(reader, node->line, key, "this key is empty: a text is expected here");
+    else
+        return node->text;
     return NULL;
 }
 
