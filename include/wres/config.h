@@ -27,6 +27,7 @@ typedef struct wres_field {
     bool free_text;   /* a column in which people write what they like: its values are in no message */
     const char *const *headers;
     size_t header_count;
+    uint64_t line, list_line; /* of its headers, and of its list */
 } wres_field;
 
 #define WRES_NO_FIELD          (-1)
@@ -55,6 +56,7 @@ typedef struct wres_table {
     wres_alternatives needs[WRES_MOST_ALTERNATIVES];
     size_t needs_count;
     int date, organisation, person, count, percent, base, primary; /* fields with a part to play, or WRES_NO_FIELD */
+    const char *file;
 } wres_table;
 
 typedef struct wres_tables {
@@ -156,6 +158,7 @@ typedef struct wres_standard {
     const wres_indicator *indicators;
     size_t indicator_count;
     const char *file;
+    uint64_t id_line;
 } wres_standard;
 
 /* A built-in id, or a file (its name ends in .yaml or .yml). */

@@ -1,6 +1,7 @@
 /* wres explain: what an indicator is, in the words of its standard file, and what is counted for it. */
 #include <string.h>
 
+#include "cli/calculation.h"
 #include "cli/commands.h"
 #include "wres/indicator.h"
 
@@ -104,16 +105,14 @@ static wres_status no_indicator(wres_run *run, const wres_standard *standard, co
 }
 
 /* A standard that calc would refuse is refused here too: this is where one looks at a file of one's own. */
-static wres_status check_standard(wres_run *run, const wres_standard *standard) {
+static wres_status check_standard(wres_run *run, const wres_standard *standard, const wres_settings *given) {
     wres_tables *tables = wres_alloc(run, sizeof *tables);
     wres_reading *reading = wres_alloc(run, sizeof *reading);
     wres_request *request = wres_alloc(run, sizeof *request);
     wres_codes *codes = NULL;
     wres_grades *grades = NULL;
     wres_plan *plan;
-    wres_status status = wres_tables_load(run, NULL, 0, tables);
-    if (status == WRES_OK) status = wres_codes_load(run, NULL, 0, &codes);
-    if (status == WRES_OK) status = wres_grades_new(run, codes, &grades);
+    const wres_status status = definitions_load(run, given, tables, &codes, &grades);
     if (status != WRES_OK) return status;
     const wres_standard **standards = wres_alloc(run, sizeof *standards);
     *standards = standard;
@@ -133,7 +132,7 @@ wres_status explain_run(wres_run *run, const arguments *asked) {
     }
     wres_status status = wres_standard_load(run, asked->operand_count ? asked->operands[0] : latest_standard(run), &standard);
     if (status != WRES_OK) return status;
-    status = check_standard(run, standard);
+    status = check_standard(run, standard, &asked->given);
     if (status != WRES_OK) return status;
     for (size_t i = 0; wanted && i < standard->indicator_count; i++)
         if (strcmp(standard->indicators[i].id, wanted) == 0) only = &standard->indicators[i];

@@ -88,14 +88,6 @@ static void nest_parts(yaml_reader *reader, const yaml_node *const *items, const
     parts->all = ordered;
 }
 
-/* A list of the file's own lines; an empty one would pass for one that is not there. */
-static const yaml_node *get_lines(yaml_reader *reader, const yaml_node *map, const char *key) {
-    const yaml_node *list = yaml_get_list(reader, map, key, true);
-    if (list->count == 0 && list == yaml_get(map, key))
-        yaml_mistake(reader, list->line, key, "this list is empty: at least one line is expected here");
-    return list;
-}
-
 /* Two results of one name could not be told apart. */
 static const char *read_row(yaml_reader *reader, const yaml_node *item, const char *name, const char *const *earlier,
                             size_t count) {
@@ -107,10 +99,10 @@ static const char *read_row(yaml_reader *reader, const yaml_node *item, const ch
     return row ? row : "";
 }
 
-static wres_parts read_parts(yaml_reader *reader, const yaml_node *map, const char *key, const char *name) {
+static wres_parts read_parts(yaml_reader *reader, const yaml_node *map, const char *key, const char *name, bool beside_all) {
     const char *const keys[] = {name, "where", "of_which"};
     const bool nested = strcmp(key, "parts") == 0;
-    const yaml_node *list = get_lines(reader, map, key);
+    const yaml_node *list = yaml_get_items(reader, map, key);
     wres_part *all = wres_alloc(reader->run, (list->count + 1) * sizeof *all);
     const char **rows = wres_alloc(reader->run, (list->count + 1) * sizeof *rows);
     const yaml_node **items = wres_alloc(reader->run, (list->count + 1) * sizeof *items);
@@ -119,6 +111,9 @@ static wres_parts read_parts(yaml_reader *reader, const yaml_node *map, const ch
         if (!yaml_check_keys(reader, list->items[i], key, keys, nested ? 3 : 2)) continue;
         rows[parts.count] = read_row(reader, list->items[i], name, rows, parts.count);
         items[parts.count] = list->items[i];
+        if (beside_all && strcmp(rows[parts.count], "all") == 0)
+            yaml_mistake(reader, yaml_get(list->items[i], name)->line, name,
+                         "'all' is the row of everybody, which is there without it");
         all[parts.count] = (wres_part){rows[parts.count], condition_list(reader, list->items[i], "where"), WRES_OF_ALL};
         parts.count++;
     }
@@ -128,8 +123,8 @@ static wres_parts read_parts(yaml_reader *reader, const yaml_node *map, const ch
 
 static void read_tiers(yaml_reader *reader, const yaml_node *map, wres_indicator *indicator) {
     indicator->of = read_counted(reader, map, "of", true);
-    indicator->tiers = read_parts(reader, map, "tiers", "tier");
-    indicator->scopes = read_parts(reader, map, "scopes", "scope");
+    indicator->tiers = read_parts(reader, map, "tiers", "tier", false);
+    indicator->scopes = read_parts(reader, map, "scopes", "scope", false);
     if (indicator->tiers.count == 1 || indicator->tiers.count > 3)
         yaml_mistake(reader, yaml_get(map, "tiers")->line, "tiers",
                      "a disparity ratio compares two or three tiers, from the lowest to the highest");
@@ -137,7 +132,7 @@ static void read_tiers(yaml_reader *reader, const yaml_node *map, wres_indicator
 
 static void read_steps(yaml_reader *reader, const yaml_node *map, wres_indicator *indicator) {
     static const char *const keys[] = {"row", "events", "over", "event"}, *const single[] = {"events", "over"};
-    const yaml_node *list = get_lines(reader, map, "steps");
+    const yaml_node *list = yaml_get_items(reader, map, "steps");
     wres_step *steps = wres_alloc(reader->run, (list->count + 1) * sizeof *steps);
     const char **rows = wres_alloc(reader->run, (list->count + 1) * sizeof *rows);
     indicator->steps = steps;
@@ -179,16 +174,12 @@ static void read_measure(yaml_reader *reader, const yaml_node *map, wres_indicat
     switch (indicator->measure) {
     case WRES_SHARE:
         indicator->of = read_counted(reader, map, "of", true);
-        if (yaml_get(map, "parts")) indicator->parts = read_parts(reader, map, "parts", "row");
-        for (size_t p = 0; p < indicator->parts.count; p++)
-            if (strcmp(indicator->parts.all[p].row, "all") == 0)
-                yaml_mistake(reader, yaml_get(map, "parts")->line, "row",
-                             "'all' is the row of everybody: it needs no line of its own");
+        if (yaml_get(map, "parts")) indicator->parts = read_parts(reader, map, "parts", "row", true);
         break;
     case WRES_GAP:
         indicator->of = read_counted(reader, map, "of", true);
         indicator->against = read_counted(reader, map, "against", true);
-        indicator->parts = read_parts(reader, map, "parts", "row");
+        indicator->parts = read_parts(reader, map, "parts", "row", false);
         break;
     case WRES_DISPARITY: read_tiers(reader, map, indicator); break;
     case WRES_GOAL: /* who is appointed from shortlists may be there, too: it tells how a band will change */
@@ -254,15 +245,6 @@ static void check_off(yaml_reader *reader, const yaml_node *map) {
                      "an indicator that is off is not computed: remove 'off', or the measure with its keys");
 }
 
-/* Ids are keys of results and names of files and options. */
-static const char *read_id(yaml_reader *reader, const yaml_node *map, const char *key) {
-    const char *id = yaml_get_text(reader, map, key, true);
-    if (!id || id[strspn(id, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.")] == '\0') return id;
-    yaml_mistake(reader, yaml_get(map, key)->line, key, "'%s' is no id: letters, digits, '-', '_' and '.' make one",
-                 wres_visible(reader->run, wres_text_of(id)));
-    return id;
-}
-
 static wres_indicator read_indicator(yaml_reader *reader, const yaml_node *map) {
     wres_indicator indicator = {.file = reader->file, .line = map->line, .months = 12, .years = 1};
     indicator.definition = indicator.people = indicator.event = indicator.off = "";
@@ -273,7 +255,7 @@ static wres_indicator read_indicator(yaml_reader *reader, const yaml_node *map) 
     const int choice =
         measure ? yaml_choice(reader, yaml_get(map, "measure")->line, "measure", measure, measure_names, COUNT(measure_names)) : -1;
     check_indicator_keys(reader, map, choice, *indicator.off);
-    indicator.id = read_id(reader, map, "id");
+    indicator.id = yaml_get_id(reader, map, "id");
     indicator.title = yaml_get_text(reader, map, "title", true);
     indicator.months = yaml_get_number(reader, map, "months", 1, 120, 12);
     indicator.years = yaml_get_number(reader, map, "years", 1, 10, 1);
@@ -296,7 +278,7 @@ static wres_indicator read_indicator(yaml_reader *reader, const yaml_node *map) 
 }
 
 static void read_indicators(yaml_reader *reader, const yaml_node *map, wres_standard *standard) {
-    const yaml_node *list = get_lines(reader, map, "indicators");
+    const yaml_node *list = yaml_get_items(reader, map, "indicators");
     wres_indicator *all = wres_alloc(reader->run, (list->count + 1) * sizeof *all);
     standard->indicators = all;
     for (size_t i = 0; i < list->count; i++) {
@@ -342,7 +324,8 @@ static const wres_standard *read_standard(yaml_reader *reader, wres_text content
     const yaml_node *map = yaml_parse(reader, content);
     if (!map || !yaml_check_keys(reader, map, "a standard", keys, COUNT(keys))) return NULL;
     standard->file = reader->file;
-    standard->id = read_id(reader, map, "standard");
+    standard->id = yaml_get_id(reader, map, "standard");
+    standard->id_line = standard->id ? yaml_get(map, "standard")->line : map->line;
     standard->title = yaml_get_text(reader, map, "title", true);
     standard->owner = yaml_get_words(reader, map, "owner");
     standard->source = yaml_get_words(reader, map, "source");
