@@ -178,8 +178,8 @@ static bool plan_step(wres_plan *plan, planned_standard *standard, const wres_in
                       planned_step *out) {
     out->row = step->row;
     out->event = *step->event ? step->event : indicator->event;
-    return plan_count(plan, standard, indicator, &step->events, true, &out->events) &&
-           plan_count(plan, standard, indicator, &step->over, false, &out->over);
+    const bool events = plan_count(plan, standard, indicator, &step->events, true, &out->events);
+    return plan_count(plan, standard, indicator, &step->over, false, &out->over) && events;
 }
 
 static bool plan_steps(wres_plan *plan, planned_standard *standard, const wres_indicator *indicator, planned_indicator *planned) {
@@ -201,6 +201,12 @@ static bool plan_goals(wres_plan *plan) {
     return wres_goals_default(plan->reading, goals) == WRES_OK;
 }
 
+static bool plan_gap(wres_plan *plan, planned_standard *standard, const wres_indicator *indicator, planned_indicator *planned) {
+    const bool against = plan_count(plan, standard, indicator, &indicator->against, false, &planned->against);
+    return plan_count(plan, standard, indicator, &indicator->of, false, &planned->of) &&
+           plan_parts(plan, &planned->of, &indicator->parts, &planned->parts) && against;
+}
+
 static bool plan_indicator(wres_plan *plan, planned_standard *standard, const wres_indicator *indicator,
                            planned_indicator *planned) {
     planned->about = indicator;
@@ -211,10 +217,7 @@ static bool plan_indicator(wres_plan *plan, planned_standard *standard, const wr
                (!indicator->by_grade ||
                 (add_axis(plan, planned->of.tally, WRES_AXIS_SECTION) && add_axis(plan, planned->of.tally, WRES_AXIS_BAND))) &&
                plan_parts(plan, &planned->of, &indicator->parts, &planned->parts);
-    case WRES_GAP:
-        return plan_count(plan, standard, indicator, &indicator->of, false, &planned->of) &&
-               plan_count(plan, standard, indicator, &indicator->against, false, &planned->against) &&
-               plan_parts(plan, &planned->of, &indicator->parts, &planned->parts);
+    case WRES_GAP: return plan_gap(plan, standard, indicator, planned);
     case WRES_DISPARITY:
         return plan_count(plan, standard, indicator, &indicator->of, false, &planned->of) &&
                plan_parts(plan, &planned->of, &indicator->tiers, &planned->tiers) &&
