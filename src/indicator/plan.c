@@ -105,7 +105,9 @@ static bool plan_population(wres_plan *plan, planned_standard *standard) {
            add_breakdowns(plan, standard->population);
 }
 
-static bool check_joined(wres_plan *plan, const wres_indicator *indicator, const wres_table *table) {
+static bool check_joined(wres_plan *plan, const wres_indicator *indicator) {
+    const wres_table *table = wres_table_find(plan->reading->tables, indicator->over.table);
+    if (!table) return true; /* said where it is counted */
     const int field = wres_field_find(table, "question");
     const wres_list *list = field != WRES_NO_FIELD && table->fields[field].list
                                 ? wres_codes_find(plan->reading->codes, table->fields[field].list)
@@ -145,7 +147,7 @@ static bool plan_count(wres_plan *plan, planned_standard *standard, const wres_i
     for (size_t i = 0; i < wanted.test_count; i++)
         if (wres_field_find(standard->population->table, tests[i].axis) != WRES_NO_FIELD)
             good = add_axis(plan, standard->population, tests[i].axis) && good;
-    if (indicator->joined) good = check_joined(plan, indicator, table) && add_axis(plan, out->tally, "question") && good;
+    if (indicator->joined) good = add_axis(plan, out->tally, "question") && good;
     return add_breakdowns(plan, out->tally) && good;
 }
 
@@ -188,6 +190,7 @@ static bool plan_steps(wres_plan *plan, planned_standard *standard, const wres_i
     bool good = true;
     planned->step_count = indicator->step_count ? indicator->step_count : 1;
     planned->steps = wres_alloc(plan->run, planned->step_count * sizeof *planned->steps);
+    if (indicator->joined) good = check_joined(plan, indicator);
     for (size_t i = 0; i < planned->step_count; i++)
         good = plan_step(plan, standard, indicator, &steps[i], &planned->steps[i]) && good;
     return good;
