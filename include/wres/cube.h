@@ -77,9 +77,12 @@ typedef struct wres_tally {
     wres_given *given;
     size_t given_count, given_room;
     wres_persons *persons;
-    bool axis_there[WRES_MOST_AXES]; /* a file, or the person, has it */
-    bool undated;                    /* a file has no dates: its rows are all of the last window */
-    bool has_table, once_per;        /* the table was read; its rows are told apart by identifiers */
+    bool axis_there[WRES_MOST_AXES];       /* a file, or the person, has it */
+    const char *lacked_by[WRES_MOST_AXES]; /* the first file that has not, NULL = all have */
+    const char *untested; /* a condition on who somebody is that a file could not be asked, NULL = none: its column */
+    bool has_staff_group;                  /* ... a staff group, by which sections other than medical are known */
+    bool undated;                          /* a file has no dates: its rows are all of the last window */
+    bool has_table, once_per;              /* the table was read; its rows are told apart by identifiers */
     struct wres_table_times *times;
     uint64_t not_found, left_out_persons, without_id, conflicts;
 } wres_tally;

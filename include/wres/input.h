@@ -76,8 +76,9 @@ void wres_account_settle(wres_account *account, bool (*belongs)(const void *cont
 typedef struct wres_layout {
     const wres_table *table;
     bool has[WRES_MOST_FIELDS];
-    bool has_grade;   /* a pay band or medical grade: the grade row means something */
-    bool has_section; /* one of these or a staff group: the section does */
+    bool has_grade;       /* a pay band or medical grade: the grade row means something */
+    bool has_section;     /* a staff group or medical grade: whether a row is medical is known */
+    bool has_staff_group; /* whether it is clinical is known, too */
 } wres_layout;
 
 typedef struct wres_row {

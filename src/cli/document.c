@@ -129,6 +129,14 @@ static void add_national(wres_run *run, const wres_indicator *indicator, const w
     }
 }
 
+static void add_nested(wres_run *run, const wres_parts *parts, wres_indicator_shown *shown) {
+    wres_nested_row *all = wres_alloc(run, (parts->count + 1) * sizeof *all);
+    shown->nested = all;
+    for (size_t i = 0; i < parts->count; i++)
+        if (parts->all[i].of_which != WRES_OF_ALL)
+            all[shown->nested_count++] = (wres_nested_row){parts->all[i].row, wres_part_depth(parts, i)};
+}
+
 static wres_status add_indicators(wres_run *run, const document_parts *parts, wres_document *document) {
     size_t room = 0;
     int year = 9999, month, day;
@@ -156,6 +164,7 @@ static wres_status add_indicators(wres_run *run, const document_parts *parts, wr
                                             .source = a->source,
                                             .certainty = a->certainty};
             if (*a->certainty_note) shown->source = wres_print(run, "%s Certainty: %s", a->source, a->certainty_note);
+            add_nested(run, &a->parts, shown);
             add_national(run, a, figures, count, year, shown);
         }
     }

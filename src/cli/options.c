@@ -21,7 +21,7 @@ static const struct {
      "  wres goals workforce=staff.csv --as-at 2025-03-31 --turnover 10\n"
      "  wres goals --settings wres.yaml --baseline 2023-03-31 --turnover 10 --every quarter -o goals.json\n"
      "  wres goals workforce=staff.csv --bands 8a,8b,8c,8d,9,VSM --pool 8c+ --pool 7+ --reference-scope afc\n"},
-    {"explain", EXPLAIN, "[STANDARD [INDICATOR]]", "definition, formula, direction, source and certainty",
+    {"explain", EXPLAIN, "[options] [STANDARD [INDICATOR]]", "definition, formula, direction, source and certainty",
      "  wres explain\n  wres explain wres-2025 2\n"},
     {"standards", STANDARDS, "[STANDARD]", "the standards that are built in, or the text of one",
      "  wres standards\n  wres standards wres-2025 > my-standard.yaml\n"},
@@ -63,8 +63,8 @@ static const struct option_row {
     {"correct", 0, TEXT, AT(correct), CALC, "none|holm|bh",
      "p-values corrected over all that are printed (Holm, Benjamini-Hochberg)"},
     {"stratify", 0, TEXT, AT(stratify), CALC, "FIELDS", "ratios of likelihoods pooled over strata too: band,section"},
-    {"codes", 0, LIST, AT(codes), COMPUTING, "FILE", "code list that replaces the one of its name; repeatable"},
-    {"table", 0, LIST, AT(tables), COMPUTING | TABLES, "FILE",
+    {"codes", 0, LIST, AT(codes), COMPUTING | EXPLAIN, "FILE", "code list that replaces the one of its name; repeatable"},
+    {"table", 0, LIST, AT(tables), COMPUTING | TABLES | EXPLAIN, "FILE",
      "table description that replaces the one of its name, or adds one; repeatable"},
     {"format", 0, TEXT, AT(format), COMPUTING, "table|json|csv", "output (default: table on a terminal, csv elsewhere)"},
     {"output", 'o', TEXT, AT(output), COMPUTING, "FILE", "write there; .json, .csv or .txt sets the format"},

@@ -82,7 +82,7 @@ static origin find_origin(table_reader *reader, const tally_plan *plan, const wr
     if (from.kind != OF_NOWHERE || !plan->links) return from;
     const wres_tally *population = plan->tally->population;
     for (size_t i = 0; i < population->axis_count; i++)
-        if (strcmp(population->axes[i], axis) == 0) return (origin){OF_PERSON, (int)i, from.blank};
+        if (strcmp(population->axes[i], axis) == 0 && population->axis_there[i]) return (origin){OF_PERSON, (int)i, from.blank};
     return from;
 }
 
@@ -99,13 +99,23 @@ static uint16_t code_at(const origin *from, const wres_row *row, const person *w
 
 /* ---- one file begins ---------------------------------------------------------------------------------------- */
 
+/* Whether an axis tells who somebody is, not what happened. A file of disciplinary cases need not say that they are some; a file
+ * without staff groups cannot tell doctors from others. */
+static bool says_who(const wres_tally *tally, const char *axis) {
+    if (!tally->population) return false;
+    return strcmp(axis, WRES_AXIS_SECTION) == 0 || strcmp(axis, WRES_AXIS_BAND) == 0 ||
+           wres_field_find(tally->population->table, axis) != WRES_NO_FIELD;
+}
+
 static void plan_tests(table_reader *reader, tally_plan *plan, const wres_layout *layout, const char *file) {
     const wres_tally *tally = plan->tally;
     for (size_t i = 0; i < tally->test_count; i++) {
         plan->test[i] = find_origin(reader, plan, layout, tally->tests[i].axis);
         plan->vacuous[i] = plan->test[i].kind == OF_NOWHERE;
         plan->of_answer[i] = strcmp(tally->tests[i].axis, "answer") == 0;
-        if (plan->vacuous[i] && !plan->of_answer[i])
+        if (plan->vacuous[i] && says_who(tally, tally->tests[i].axis) && !plan->tally->untested)
+            plan->tally->untested = tally->tests[i].axis;
+        else if (plan->vacuous[i] && !plan->of_answer[i])
             wres_find(reader->run, WRES_WARNING, "condition-not-tested",
                       (wres_place){reader->table->name, file, 0, tally->tests[i].axis}, 0,
                       "the file has no such column: every row is taken to meet '%s'", tally->tests[i].text);
@@ -140,8 +150,12 @@ static void plan_file(table_reader *reader, tally_plan *plan, const wres_layout 
     if (plan->group_field >= 0 && !layout->has[plan->group_field]) plan->group_field = WRES_NO_FIELD;
     for (size_t i = 0; i < tally->axis_count; i++) {
         plan->axis[i] = find_origin(reader, plan, layout, tally->axes[i]);
-        if (plan->axis[i].kind != OF_NOWHERE) tally->axis_there[i] = true;
+        if (plan->axis[i].kind != OF_NOWHERE)
+            tally->axis_there[i] = true;
+        else if (!tally->lacked_by[i])
+            tally->lacked_by[i] = file;
     }
+    tally->has_staff_group |= layout->has_staff_group || (plan->links && tally->population->has_staff_group);
     plan_tests(reader, plan, layout, file);
     tally->once_per = plan->once_per && (tally->once_per || !tally->has_table);
     tally->has_table = true;
@@ -498,7 +512,24 @@ static void say_persons(table_reader *reader) {
                   group);
 }
 
+/* What one file has and another has not is a zero in the latter's figures, and no zero. */
+static void say_lacking(const table_reader *reader) {
+    wres_dictionary *said = wres_dictionary_new(reader->run);
+    for (size_t t = 0; t < reader->plan_count; t++) {
+        const wres_tally *tally = reader->plans[t].tally;
+        for (size_t i = 0; i < tally->axis_count; i++) {
+            if (!tally->axis_there[i] || !tally->lacked_by[i]) continue;
+            const uint32_t before = wres_dictionary_count(said);
+            if (wres_dictionary_add(said, wres_text_of(tally->axes[i])) != before) continue;
+            wres_find(reader->run, WRES_WARNING, "column-in-some-files",
+                      (wres_place){reader->table->name, tally->lacked_by[i], 0, tally->axes[i]}, 0,
+                      "another file of this table says it and this one does not: its rows are in no line that asks for it");
+        }
+    }
+}
+
 static void say_table(table_reader *reader) {
+    say_lacking(reader);
     const wres_place place = {.table = reader->table->name};
     if (reader->no_date)
         wres_find(reader->run, WRES_WARNING, "blank-date", place, reader->no_date,

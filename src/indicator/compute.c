@@ -39,6 +39,27 @@ void result_add_missing(const scope *s, wres_result result, wres_result_status s
     result_add(s, &result);
 }
 
+void result_add_lacking(const scope *s, const char *section, const char *row, const char *why) {
+    wres_result result = result_new(s, "all", "all", "all", WRES_PEOPLE);
+    result.section = section;
+    result.row = row;
+    result_add_missing(s, result, WRES_NOT_SUPPLIED, why);
+}
+
+void part_add_lacking(const scope *s, const char *by_value, const char *row, const char *why) {
+    const group_set *groups = &s->standard->groups;
+    size_t g = 1;
+    while (g < groups->unknown && !groups->all[g].compared) g++;
+    wres_result result = result_new(s, by_value, groups->all[g].label, "difference", WRES_POINTS);
+    result.row = row;
+    result_add_missing(s, result, WRES_NOT_SUPPLIED, why);
+}
+
+const char *part_note(const scope *s, const wres_parts *parts, size_t part) {
+    const int whole = parts->all[part].of_which;
+    return whole == WRES_OF_ALL ? "" : wres_print(s->run, "part of the row %s", parts->all[whole].row);
+}
+
 wres_rational percent_of(uint64_t numerator, uint64_t denominator) {
     return (wres_rational){(wres_int128)100 * (wres_int128)numerator, (wres_int128)denominator};
 }

@@ -27,6 +27,16 @@ const char *breakdown_name(const scope *s);
 
 /* Marks the results that rest on fewer than ten. */
 void small_mark(wres_result_list *results);
+/* Why what is asked of these people cannot be told: the data have no column for it. NULL where they have all. The one place that
+ * decides between nobody (a zero) and not supplied. */
+const char *count_lacks(const scope *s, const planned_count *count, const wres_test *more, size_t more_count);
+const char *part_lacks(const scope *s, const planned_count *count, const planned_part *part);
+const char *axis_lacks(const scope *s, const wres_tally *tally, const char *axis);
+/* "part of the row consultant", "" of a row that is part of none. */
+const char *part_note(const scope *s, const wres_parts *parts, size_t part);
+/* In the place of a part's shares and points, and in that of a whole indicator, scope or step. */
+void part_add_lacking(const scope *s, const char *by_value, const char *row, const char *why);
+void result_add_lacking(const scope *s, const char *section, const char *row, const char *why);
 
 void share_compute(const scope *s);
 void likelihood_compute(const scope *s);

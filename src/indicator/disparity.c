@@ -81,6 +81,11 @@ static void compute_section(const scope *s, const planned_part *section, const b
     const planned_indicator *planned = s->planned;
     const size_t count = planned->about->tiers.count;
     slices lists[MOST_TIERS];
+    const char *lacks = part_lacks(s, &planned->of, section);
+    if (lacks) {
+        if (!s->fold.breakdown) result_add_lacking(s, section->row, "all", lacks);
+        return;
+    }
     for (size_t t = 0; t < count; t++) {
         const planned_part *tier = &planned->tiers[t];
         wres_test *tests = wres_alloc(s->run, (section->test_count + tier->test_count + 1) * sizeof *tests);
@@ -101,6 +106,13 @@ static void compute_section(const scope *s, const planned_part *section, const b
 void disparity_compute(const scope *s) {
     const slices everybody = fold(&s->fold, &s->planned->of, NULL, 0), none = {NULL, 0};
     const by_values values = by_values_of(s, &none, &everybody);
+    const char *lacks = count_lacks(s, &s->planned->of, NULL, 0);
+    for (size_t t = 0; t < s->planned->about->tiers.count && !lacks; t++)
+        lacks = part_lacks(s, &s->planned->of, &s->planned->tiers[t]);
+    if (lacks) {
+        if (!s->fold.breakdown) result_add_lacking(s, "all", "all", lacks);
+        return;
+    }
     if (values.count == 0)
         result_add_missing(s, result_new(s, "all", "all", "all", WRES_PEOPLE), WRES_NOT_CALCULABLE,
                            "no staff of this organisation at the as-at date");

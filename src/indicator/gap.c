@@ -47,15 +47,6 @@ static void add_gaps(const scope *s, const char *by_value, const char *row, cons
     }
 }
 
-/* The field of a part that no file has, or NULL. */
-static const char *missing_field(const planned_part *part, const wres_tally *tally) {
-    for (size_t t = 0; t < part->test_count; t++) {
-        const int key = axis_key(tally, part->tests[t].axis);
-        if (key < 0 || !tally->axis_there[key - WRES_KEY_AXES]) return part->tests[t].axis;
-    }
-    return NULL;
-}
-
 /* Lists have dates of their own, which need not be the as-at date. */
 static const char *dates_note(const scope *s) {
     const wres_tally *tally = s->planned->of.tally;
@@ -73,24 +64,17 @@ static const char *dates_note(const scope *s) {
     return *first ? wres_print(s->run, "list of %s", first) : "";
 }
 
-static const char *first_compared(const scope *s) {
-    size_t g = 1;
-    while (g < s->standard->groups.unknown && !s->standard->groups.all[g].compared) g++;
-    return s->standard->groups.all[g].label;
-}
-
 static void compute_parts(const scope *s, const char *by_value, const slice *staff) {
     const wres_indicator *about = s->planned->about;
-    const char *section = s->planned->of.tally->table->name, *note = dates_note(s);
+    const char *section = s->planned->of.tally->table->name, *dates = dates_note(s);
     for (size_t p = 0; p < about->parts.count; p++) {
         const planned_part *part = &s->planned->parts[p];
-        const char *missing = missing_field(part, s->planned->of.tally);
+        const char *missing = part_lacks(s, &s->planned->of, part), *inside = part_note(s, &about->parts, p);
+        const char *note = *dates && *inside ? wres_print(s->run, "%s; %s", dates, inside) : *dates ? dates : inside;
         const slices list = fold(&s->fold, &s->planned->of, part->tests, part->test_count);
         const slice *members = slices_find(&list, by_value);
         if (missing) {
-            wres_result result = result_new(s, by_value, first_compared(s), "difference", WRES_POINTS);
-            result.row = part->row;
-            result_add_missing(s, result, WRES_NOT_SUPPLIED, wres_print(s->run, "the %s data has no column %s", section, missing));
+            part_add_lacking(s, by_value, part->row, missing);
             continue;
         }
         add_shares(s, by_value, section, part->row, members ? members : &nobody, members ? note : "no members");
@@ -98,7 +82,7 @@ static void compute_parts(const scope *s, const char *by_value, const slice *sta
     add_shares(s, by_value, s->planned->against.tally->table->name, "all", staff, "");
     for (size_t p = 0; p < about->parts.count; p++) {
         const planned_part *part = &s->planned->parts[p];
-        if (missing_field(part, s->planned->of.tally)) continue;
+        if (part_lacks(s, &s->planned->of, part)) continue;
         const slices list = fold(&s->fold, &s->planned->of, part->tests, part->test_count);
         const slice *members = slices_find(&list, by_value);
         add_gaps(s, by_value, part->row, members ? members : &nobody, staff);
@@ -108,6 +92,12 @@ static void compute_parts(const scope *s, const char *by_value, const slice *sta
 void gap_compute(const scope *s) {
     const slices members = fold(&s->fold, &s->planned->of, NULL, 0), staff = fold(&s->fold, &s->planned->against, NULL, 0);
     const by_values values = by_values_of(s, &members, &staff);
+    const char *lacks = count_lacks(s, &s->planned->of, NULL, 0);
+    if (!lacks) lacks = count_lacks(s, &s->planned->against, NULL, 0);
+    if (lacks) {
+        if (!s->fold.breakdown) result_add_lacking(s, "all", "all", lacks);
+        return;
+    }
     if (members.count == 0) {
         if (!s->fold.breakdown)
             result_add_missing(s, result_new(s, "all", "all", "all", WRES_PEOPLE), WRES_NOT_SUPPLIED,

@@ -110,6 +110,7 @@ void goal_result_add(const goal_row *row, wres_result result, wres_rational valu
 }
 
 static void add_bands(goal_row *row, const goal_counts *c, const part *p) {
+    const char *lacks = axis_lacks(row->s, row->s->planned->of.tally, WRES_AXIS_BAND);
     for (size_t b = 0; b < row->goals->band_count; b++) {
         const wres_goal_bands *bands = &row->goals->bands[b];
         const bool whole = p->section == ALL_SECTIONS && !row->s->fold.breakdown;
@@ -118,8 +119,8 @@ static void add_bands(goal_row *row, const goal_counts *c, const part *p) {
         row->then = row->has_baseline ? goal_count(row->s, c->then, p->by_value, p->section, p->group, bands->holds) : row->now;
         if (row->now.base == 0) {
             if (whole)
-                result_add_missing(row->s, goal_result(row, "goal", WRES_PEOPLE), WRES_NOT_CALCULABLE,
-                                   "nobody in this band at the as-at date");
+                result_add_missing(row->s, goal_result(row, "goal", WRES_PEOPLE), lacks ? WRES_NOT_SUPPLIED : WRES_NOT_CALCULABLE,
+                                   lacks ? lacks : "nobody in this band at the as-at date");
             continue;
         }
         goal_lines_add(row);
@@ -208,6 +209,11 @@ void goal_compute(const scope *s) {
     earlier.as_at = earlier.has_baseline ? earlier.baseline : earlier.as_at;
     /* Every staff group has a share of its own: there is nothing to say of all together. */
     if (goals->scope == WRES_REFERENCE_STAFF_GROUP && !s->fold.breakdown) return;
+    const char *lacks = count_lacks(s, &s->planned->of, NULL, 0);
+    if (lacks) {
+        if (!s->fold.breakdown) result_add_lacking(s, "all", "all", lacks);
+        return;
+    }
     const slices now = goal_staff_at(s, s->fold.frame), then = goal_staff_at(s, &earlier);
     const slices none = {NULL, 0};
     const goal_exits exits = goal_exits_of(s, goals);

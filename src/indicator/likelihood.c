@@ -93,6 +93,12 @@ static void compute_step(const scope *s, const planned_step *step) {
     const group_set *groups = &s->standard->groups;
     const slices events = fold(&s->fold, &step->events, NULL, 0), over = fold(&s->fold, &step->over, NULL, 0);
     const by_values values = by_values_of(s, &events, &over);
+    const char *lacks = count_lacks(s, &step->events, NULL, 0);
+    if (!lacks) lacks = count_lacks(s, &step->over, NULL, 0);
+    if (lacks) {
+        if (!s->fold.breakdown) result_add_lacking(s, "all", step->row, lacks);
+        return;
+    }
     if (values.count == 0) {
         wres_result none = result_new(s, "all", "all", "all", WRES_PEOPLE);
         none.row = step->row;

@@ -128,6 +128,12 @@ void rate_compute(const scope *s) {
                  over = fold(&s->fold, &s->planned->steps[0].over, NULL, 0);
     const by_values values = by_values_of(s, &events, &over);
     const wres_result none = result_new(s, "all", "all", "all", WRES_PEOPLE);
+    const char *lacks = count_lacks(s, &s->planned->steps[0].events, NULL, 0);
+    if (!lacks) lacks = count_lacks(s, &s->planned->steps[0].over, NULL, 0);
+    if (lacks) {
+        if (!s->fold.breakdown) result_add_lacking(s, "all", "all", lacks);
+        return;
+    }
     if (!is_joined(s)) {
         result_add_missing(
             s, none, WRES_NOT_CALCULABLE,

@@ -108,7 +108,7 @@ static const char *treatments_note(const scope *s) {
 
 /* One line of the table: whose counts, and beside which whole. */
 typedef struct line {
-    const char *by_value, *section, *row;
+    const char *by_value, *section, *row, *note;
     const uint64_t *count, *whole;
     bool is_whole;
 } line;
@@ -121,6 +121,7 @@ static void add_counts_of(const scope *s, const line *l, const wres_result *wher
         result.group = all ? "all" : groups->all[i].label;
         result.kind = WRES_VALUE_EXACT;
         result.exact = (wres_rational){(wres_int128)(all ? everybody(groups, l->count) : l->count[i]), 1};
+        if (all) result.note = l->note;
         if (i == groups->unknown && l->is_whole && !s->fold.breakdown) result.note = treatments_note(s);
         result_add(s, &result);
     }
@@ -160,26 +161,37 @@ static void add_grades(const scope *s, const grid *g, const char *by_value) {
             const uint64_t *count = grid_at(g, section, row);
             if (!s->planned->about->by_grade && i + r > 0) return;
             if (everybody(&s->standard->groups, count) == 0) continue;
-            const line l = {by_value,
-                            section == WRES_SECTIONS ? "all" : wres_section_name((uint16_t)section),
-                            row == g->rows ? "all" : wres_grades_row_name(s->fold.plan->reading->grades, (uint16_t)row),
-                            count,
-                            whole,
-                            count == whole};
+            const line l = {.by_value = by_value,
+                            .section = section == WRES_SECTIONS ? "all" : wres_section_name((uint16_t)section),
+                            .row = row == g->rows ? "all" : wres_grades_row_name(s->fold.plan->reading->grades, (uint16_t)row),
+                            .note = "",
+                            .count = count,
+                            .whole = whole,
+                            .is_whole = count == whole};
             add_line(s, &l);
         }
     }
 }
 
-/* Rows of their own, which may overlap: a medical director is a consultant, too. */
+/* Rows of their own, which may overlap: a medical director is a consultant, too. A part that lies in another has its conditions, too. */
 static void add_parts(const scope *s, const grid *g, const char *by_value) {
     static const slice nobody;
     const wres_parts *parts = &s->planned->about->parts;
     for (size_t p = 0; p < parts->count; p++) {
-        const slices list = fold(&s->fold, &s->planned->of, s->planned->parts[p].tests, s->planned->parts[p].test_count);
+        const planned_part *planned = &s->planned->parts[p];
+        const char *lacks = part_lacks(s, &s->planned->of, planned);
+        if (lacks) {
+            part_add_lacking(s, by_value, planned->row, lacks);
+            continue;
+        }
+        const slices list = fold(&s->fold, &s->planned->of, planned->tests, planned->test_count);
         const slice *part = slices_find(&list, by_value);
-        const line l = {
-            by_value, "all", s->planned->parts[p].row, (part ? part : &nobody)->count, grid_at(g, WRES_SECTIONS, g->rows), false};
+        const line l = {.by_value = by_value,
+                        .section = "all",
+                        .row = planned->row,
+                        .note = part_note(s, parts, p),
+                        .count = (part ? part : &nobody)->count,
+                        .whole = grid_at(g, WRES_SECTIONS, g->rows)};
         add_line(s, &l);
     }
 }
@@ -209,6 +221,11 @@ void share_compute(const scope *s) {
     const wres_grades *grades = s->fold.plan->reading->grades;
     grid g = {.rows = wres_grades_rows(grades), .unmapped = wres_grades_unmapped(grades), .groups = s->standard->groups.count};
     const size_t before = s->results->count;
+    const char *lacks = count_lacks(s, &s->planned->of, NULL, 0);
+    if (lacks) {
+        if (!s->fold.breakdown) result_add_lacking(s, "all", "all", lacks);
+        return;
+    }
     inner.fold.by_grade = s->planned->about->by_grade;
     const slices list = fold(&inner.fold, &s->planned->of, NULL, 0);
     const slices none = {NULL, 0};

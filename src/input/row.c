@@ -337,7 +337,7 @@ wres_status row_read(file_reader *reader, const wres_text *cells, size_t count, 
     if (!good) return WRES_OK; /* said; the run fails in the end */
     if (!check_question(reader, &row)) return WRES_OK;
     derive_stage(reader);
-    if (reader->layout->has_section) place_in_grades(reader, cells, line, row.count, &row);
+    if (reader->layout->has_section || reader->layout->has_grade) place_in_grades(reader, cells, line, row.count, &row);
     const wres_status status = reader->receiver->row(reader->receiver->context, &row, &disposition);
     account_row(reader->run, reader->account, &disposition);
     return status;

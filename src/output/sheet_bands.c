@@ -163,6 +163,14 @@ static void add_columns(grid *g) {
     add_p_columns(g, ps);
 }
 
+/* Parts of a row stand under it, further in. */
+static size_t depth_of(const grid *g, const char *row) {
+    const wres_indicator_shown *about = g->view->about;
+    for (size_t i = 0; about && i < about->nested_count; i++)
+        if (strcmp(about->nested[i].row, row) == 0) return about->nested[i].depth;
+    return 0;
+}
+
 /* Measured over the whole indicator, so that the sections stand under one another. */
 static void measure(grid *g) {
     g->label_width = LEAST_LABEL;
@@ -170,7 +178,8 @@ static void measure(grid *g) {
     for (size_t i = 0; i < g->view->rows.count; i++) {
         const wres_published *row = &g->sheet->document->results.rows[g->view->rows.index[i]];
         const bool count = wres_column_is(row, WRES_COLUMN_STATISTIC, "count");
-        const size_t label = wres_page_columns(wres_column_text(row, WRES_COLUMN_ROW)) + 4;
+        const char *name = wres_column_text(row, WRES_COLUMN_ROW);
+        const size_t label = wres_page_columns(name) + 2 * depth_of(g, name) + 4;
         const size_t number = wres_page_columns(wres_column_text(row, count ? WRES_COLUMN_VALUE : WRES_COLUMN_DENOMINATOR));
         if (!wres_column_is(row, WRES_COLUMN_BY, "all")) continue;
         if (label > g->label_width) g->label_width = label;
@@ -195,7 +204,8 @@ static void add_section_rows(grid *g, const char *section) {
     g->rows = wres_alloc(g->sheet->run, (wres_dictionary_count(names) + 1) * sizeof *g->rows);
     for (uint32_t i = 0; i < wres_dictionary_count(names); i++) {
         const char *name = wres_dictionary_text(names, i);
-        if (strcmp(name, "all") != 0) add_row(g, name, section, name, section);
+        if (strcmp(name, "all") != 0)
+            add_row(g, wres_print(g->sheet->run, "%*s%s", 2 * (int)depth_of(g, name), "", name), section, name, section);
     }
     if (wres_dictionary_find(names, wres_text_of("all")) != WRES_NOWHERE) add_row(g, "Total", section, "all", section);
 }

@@ -344,7 +344,7 @@ class Goals(Beside):
 
     def test_without_a_leaving_rate(self):
         text = self.text(command="goals")
-        self.assertIn("n/s = not supplied: needs the leaving rate of the band: --turnover PERCENT.", text)
+        self.assertIn("n/s = not supplied: needs the leaving rate of the band: --turnover PERCENT, or movements", text)
 
     def test_each_staff_group(self):
         """Every staff group has a share of its own: there is no line of all, and each organisation has its report as before."""

@@ -340,7 +340,7 @@ def check_named(where, entry, key, tables, lists):
     seen = set()
     for part in entry.get(key, []):
         name = part.get(NAMED[key])
-        if not name or name in seen or set(part) - {NAMED[key], "where"}:
+        if not name or name in seen or set(part) - ({NAMED[key], "where"} | ({"of_which"} if key == "parts" else set())):
             fault(where, f"{key}: {part}")
         seen.add(name)
         fields = tables.get(entry.get("of", {}).get("table"), {})

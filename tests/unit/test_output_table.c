@@ -96,11 +96,11 @@ static const wres_national_shown national_2[] = {{"white/bme", "ratio", "ratio",
 static const wres_national_shown national_6[] = {{"bme", "rate", "percent", 2024, "24.9", "C"},
                                                  {"white", "rate", "percent", 2024, "20.7", "C"}};
 static const wres_indicator_shown indicators[] = {
-    {"wres-2025", "1", "Staff by band", "share", "", "", "", "", "", "", "C", NULL, 0},
-    {"wres-2025", "2", "Appointment from shortlisting", "likelihood", "", "", "", "", "", "", "C", national_2, 1},
-    {"wres-2025", "4", "Access to training", "likelihood", "", "", "", "", "", "", "C", NULL, 0},
-    {"wres-2025", "6", "Harassment by staff", "gap", "", "", "", "", "", "", "C", national_6, 2},
-    {"wres-2025", "9", "Board membership", "gap", "", "", "", "", "", "", "C", NULL, 0},
+    {"wres-2025", "1", "Staff by band", "share", "", "", "", "", "", "", "C", NULL, 0, NULL, 0},
+    {"wres-2025", "2", "Appointment from shortlisting", "likelihood", "", "", "", "", "", "", "C", national_2, 1, NULL, 0},
+    {"wres-2025", "4", "Access to training", "likelihood", "", "", "", "", "", "", "C", NULL, 0, NULL, 0},
+    {"wres-2025", "6", "Harassment by staff", "gap", "", "", "", "", "", "", "C", national_6, 2, NULL, 0},
+    {"wres-2025", "9", "Board membership", "gap", "", "", "", "", "", "", "C", NULL, 0, NULL, 0},
 };
 
 static const char *report_of(wres_run *run, const char *const *lines, int width, bool colour) {
@@ -567,6 +567,23 @@ static void long_words_and_narrow_pages(void **state) {
     assert_int_equal(longest_line(report_of(*state, likelihood, 0, false)), 100); /* the default */
 }
 
+/* A part stands under its row, further in; what it is said to be a part of is what counts, not its name. */
+static void parts_of_a_row_are_indented(void **state) {
+    static const wres_nested_row nested[] = {{"executive", 1}, {"chair", 2}};
+    static const wres_indicator_shown about[] = {
+        {"wres-2025", "1", "Members", "share", "", "", "", "", "", "", "C", NULL, 0, nested, 2}};
+    static const char *const lines[] = {"1|all|all|all|all|all|count|9||||||people|ok|",       "1|all|voting|all|all|all|count|5||||||people|ok|",
+                                        "1|all|executive|all|all|all|count|3||||||people|ok|", "1|all|chair|all|all|all|count|1||||||people|ok|",
+                                        "1|all|other|all|all|all|count|4||||||people|ok|",     NULL};
+    report r = {.document = {.standards = standards, .standard_count = 1, .indicators = about, .indicator_count = 1, .disclosure = "none", .results = results_of(*state, lines)},
+                .width = 72};
+    const char *text = captured(*state, make_report, &r);
+    assert_has(text, "\n  voting ");
+    assert_has(text, "\n    executive ");
+    assert_has(text, "\n      chair ");
+    assert_has(text, "\n  other ");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(page_pads_cuts_wraps_and_shows_control_characters, make_run, free_run),
@@ -586,6 +603,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(comparisons_of_unknown_groups_are_shown, make_run, free_run),
         cmocka_unit_test_setup_teardown(many_groups_continue_in_a_second_table, make_run, free_run),
         cmocka_unit_test_setup_teardown(long_words_and_narrow_pages, make_run, free_run),
+        cmocka_unit_test_setup_teardown(parts_of_a_row_are_indented, make_run, free_run),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
