@@ -77,8 +77,9 @@ def scaled(row, one, other, factor):
 
 
 def stages(counts, reached, before):
-    return {"recruitment": [["Ethnicity", "Stage", "Count"]] + [
-        line for name, (n, of) in counts.items() for line in ([name, reached, n], [name, before, of - n])]}
+    """The posts are entered as a consultant's, which indicator 2 of the standard asks for: the sources speak of doctors' posts."""
+    return {"recruitment": [["Ethnicity", "Medical Grade", "Stage", "Count"]] + [
+        line for name, (n, of) in counts.items() for line in ([name, "Consultant", reached, n], [name, "Consultant", before, of - n])]}
 
 
 def outcomes(counts, column="Ethnicity"):

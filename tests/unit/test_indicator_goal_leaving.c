@@ -344,7 +344,7 @@ static void a_known_base_leaves_unknown_out_of_both(void **state) {
 static const char head[] =
     "standard: mine\ntitle: T\nowner: O\nsource: S\ncertainty: U\n"
     "compare: {field: ethnicity, reference: White, group: BME, unknown: Unknown}\nunknown_in_base: yes\n"
-    "population: []\nindicators:\n  - id: goals\n    title: G\n    measure: goal\n    of: {table: workforce}\n"
+    "indicators:\n  - id: goals\n    title: G\n    measure: goal\n    of: {table: workforce}\n"
     "    certainty: U\n";
 
 static void standards_name_leavers_and_movers_of_one_table(void **state) {

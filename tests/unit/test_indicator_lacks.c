@@ -119,8 +119,21 @@ static void events_of_people_of_whom_it_is_not_known(void **state) {
                                           "  words: {people: p, event: e}\n",
                            "Date,Ethnicity,Employee Number,Pay Band\n2025-03-31,A,1,Band 5\n2025-03-31,H,2,Band 5\n", "cases",
                            "Date,Employee Number\n2025-01-01,1\n");
+    no_result(p, .indicator = "x", .group = "white", .statistic = "rate");
+    assert_missing(result(p, .indicator = "x", .group = "all", .statistic = "all"), WRES_NOT_SUPPLIED,
+                   "the cases data has no column staff_group or medical_grade, which tell the section");
+    pipeline_end(p);
+}
+
+/* What a row is, its file need not say: a file of disciplinary cases may have no column for it. */
+static void events_of_which_it_is_not_known_what_they_are(void **state) {
+    (void)state;
+    pipeline *p = run_with(HEAD INDICATOR "  measure: rate\n  events: {table: cases, where: [formal in yes]}\n  over: {table: workforce}\n"
+                                          "  words: {people: p, event: e}\n",
+                           "Date,Ethnicity,Employee Number,Pay Band\n2025-03-31,A,1,Band 5\n2025-03-31,H,2,Band 5\n", "cases",
+                           "Date,Employee Number\n2025-01-01,1\n");
     assert_of(result(p, .indicator = "x", .group = "white", .statistic = "rate"), 1, 1);
-    assert_finding(p, WRES_WARNING, "condition-not-tested", 0, "every row is taken to meet 'section in medical'");
+    assert_finding(p, WRES_WARNING, "condition-not-tested", 0, "every row is taken to meet 'formal in yes'");
     pipeline_end(p);
 }
 
@@ -193,6 +206,7 @@ int main(void) {
         cmocka_unit_test(a_medical_grade_tells_doctors_only),
         cmocka_unit_test(bands_of_goals),
         cmocka_unit_test(events_of_people_of_whom_it_is_not_known),
+        cmocka_unit_test(events_of_which_it_is_not_known_what_they_are),
         cmocka_unit_test(one_of_two_files),
         cmocka_unit_test(a_part_of_a_part_meets_all_conditions),
         cmocka_unit_test(a_part_of_what_is_not_supplied),
