@@ -94,10 +94,12 @@ typedef struct wres_row {
     wres_date date;      /* of the table's date field, WRES_NO_DATE where empty; a YEAR is its 1 January */
     uint64_t count;      /* 1 where there is no such column; the least that it can be where it is hidden */
     uint64_t most;       /* the most that it can be: count itself where it is known, WRES_COUNT_LIMIT where nobody knows */
+    bool hidden;         /* a mark stands in its place: only the two bounds are known, even where they agree */
     bool has_percent;    /* percent and base are given */
-    bool percent_hidden; /* '*' stands in the place of the percent */
+    bool percent_hidden; /* '*' or another mark stands in the place of the percent */
     wres_rational percent;
-    uint64_t base;
+    uint64_t base, base_most; /* as count and most */
+    bool base_hidden;
     const char *file;
     uint64_t line;
 } wres_row;

@@ -17,7 +17,8 @@ typedef struct rate {
     bool known;
     double share;
     wres_result_status status;
-    const char *text; /* where it comes from, or why there is none */
+    const char *text;  /* where it comes from, or why there is none */
+    unsigned rests_on; /* ON_NOW and so on; 0 where the settings alone say it */
 } rate;
 
 typedef struct scenario {
@@ -27,6 +28,9 @@ typedef struct scenario {
 } scenario;
 
 static rate not_known(wres_result_status status, const char *why) { return (rate){.status = status, .text = why}; }
+static rate not_known_of(unsigned rests_on, const char *why) {
+    return (rate){.status = WRES_NOT_CALCULABLE, .text = why, .rests_on = rests_on};
+}
 
 /* ---- settings ----------------------------------------------------------------------------------------------- */
 
@@ -58,13 +62,14 @@ static rate implied_rate(const goal_row *row) {
     const double stay = pow(1 - f.leaving, years), group_stay = pow(1 - f.group_leaving, years);
     const double entered = (double)row->now.base - stay * (double)row->then.base;
     if (entered <= 0 || row->then.base == 0)
-        return not_known(WRES_NOT_CALCULABLE, "at this leaving rate nobody can have entered between the two snapshots");
+        return not_known_of(ON_NOW | ON_THEN, "at this leaving rate nobody can have entered between the two snapshots");
     const double share = ((double)row->now.group - group_stay * (double)row->then.group) / entered;
     if (!(share >= 0 && share <= 1))
-        return not_known(WRES_NOT_CALCULABLE,
-                         "the two snapshots contradict the leaving rate: the share of entrants would be below 0 or above 100%");
+        return not_known_of(ON_NOW | ON_THEN,
+                            "the two snapshots contradict the leaving rate: the share of entrants would be below 0 or above 100%");
     return (rate){.known = true,
                   .share = share,
+                  .rests_on = ON_NOW | ON_THEN,
                   .text = wres_print(row->s->run, "implied by the snapshots of %s and %s and the leaving rate", row->baseline_text,
                                      row->s->period)};
 }
@@ -76,6 +81,7 @@ static rate shortlist_rate(const goal_row *row) {
         return not_known(WRES_NOT_SUPPLIED, "needs the group's share of shortlists: recruitment data or --shortlist-share PERCENT");
     return (rate){.known = true,
                   .share = (double)row->shortlisted.group / (double)row->shortlisted.base,
+                  .rests_on = ON_RECRUITMENT,
                   .text = "the shortlists of the recruitment data, all posts, known ethnicity"};
 }
 
@@ -86,9 +92,11 @@ static rate recruitment_rate(const goal_row *row) {
     rate chosen = {.known = true, .text = "shortlists and indicator 2's ratio, all posts, known ethnicity"};
     double ratio = row->goals->likelihood;
     if (!shortlist.known) return shortlist;
+    chosen.rests_on = shortlist.rests_on;
     if (!row->goals->has_likelihood) {
         if (row->appointed.base == 0)
             return not_known(WRES_NOT_SUPPLIED, "needs indicator 2's ratio: recruitment data or --likelihood RATIO");
+        chosen.rests_on |= ON_RECRUITMENT;
         if (own == 0 || others == 0) {
             chosen.share = own > 0;
             return chosen;
@@ -96,11 +104,11 @@ static rate recruitment_rate(const goal_row *row) {
         ratio = others / (double)(row->shortlisted.base - row->shortlisted.group) * ((double)row->shortlisted.group / own);
     }
     if (wres_share_chosen(shortlist.share, ratio, &chosen.share)) return chosen;
-    return not_known(WRES_NOT_CALCULABLE, "a shortlist that is all of one kind has no likelihood ratio");
+    return not_known_of(chosen.rests_on, "a shortlist that is all of one kind has no likelihood ratio");
 }
 
 static void add_rate(const goal_row *row, const char *statistic, const rate *r) {
-    wres_result result = goal_result(row, statistic, WRES_PERCENT);
+    wres_result result = goal_result(row, statistic, WRES_PERCENT, r->rests_on);
     result.note = r->text;
     if (r->known)
         goal_result_add_real(row, result, 100 * r->share);
@@ -114,31 +122,32 @@ static void add_net(const goal_row *row) {
     const wres_rational exact = goal_exact(row->share, row->now.base);
     const wres_rational gap = rational_less(goal_rounded(row, exact), row->now.group), none = {0, 1};
     wres_result result =
-        goal_result(row, "appointments_net", row->goals->rounding == WRES_GOAL_UNROUNDED ? WRES_PEOPLE_UNROUNDED : WRES_PEOPLE);
+        goal_result(row, "appointments_net", row->goals->rounding == WRES_GOAL_UNROUNDED ? WRES_PEOPLE_UNROUNDED : WRES_PEOPLE,
+                    ON_NOW | ON_REFERENCE);
     result.note = "net: so many more of the group than today, whoever leaves meanwhile";
     goal_result_add(row, result, gap.numerator > 0 ? gap : none);
 }
 
-static void needs_missing(const goal_row *row, wres_result_status status, const char *why) {
-    result_add_missing(row->s, goal_result(row, "share_needed", WRES_PERCENT), status, why);
-    result_add_missing(row->s, goal_result(row, "appointments_gross", WRES_PEOPLE), status, why);
+static void needs_missing(const goal_row *row, unsigned rests_on, wres_result_status status, const char *why) {
+    result_add_missing(row->s, goal_result(row, "share_needed", WRES_PERCENT, rests_on), status, why);
+    result_add_missing(row->s, goal_result(row, "appointments_gross", WRES_PEOPLE, rests_on), status, why);
 }
 
 /* The share of appointments that brings the band's share to the reference share by the date. False: said why there is none. */
 static bool share_needed(const goal_row *row, const flow *f, double years, double *needed) {
     double rho, effective;
     if (years <= 0) {
-        needs_missing(row, WRES_NOT_CALCULABLE, "the date of the goal is not after the as-at date");
+        needs_missing(row, 0, WRES_NOT_CALCULABLE, "the date of the goal is not after the as-at date");
         return false;
     }
     if (!wres_retention(f->group_leaving, f->growth, &rho) ||
         !wres_share_needed(share_now(row), wres_rational_real(row->share), rho, years, &effective)) {
-        needs_missing(row, WRES_NOT_CALCULABLE, "at these rates nobody enters the band");
+        needs_missing(row, 0, WRES_NOT_CALCULABLE, "at these rates nobody enters the band");
         return false;
     }
     *needed = effective / entrants_factor(f);
     if (*needed <= 1) return true;
-    needs_missing(row, WRES_NOT_CALCULABLE,
+    needs_missing(row, ON_NOW | ON_REFERENCE, WRES_NOT_CALCULABLE,
                   "out of reach by then at these rates: more than every appointment would have to be of the group");
     return false;
 }
@@ -156,14 +165,17 @@ static void add_needed(const goal_row *row) {
     double needed, entrants, ratio;
     flow f;
     if (!flow_of(row, &f)) {
-        needs_missing(row, WRES_NOT_SUPPLIED, "needs the leaving rate of the band: --turnover PERCENT. No official rate was seen");
+        needs_missing(row, 0, WRES_NOT_SUPPLIED,
+                      "needs the leaving rate of the band: --turnover PERCENT. No official rate was seen");
         return;
     }
     if (!share_needed(row, &f, years, &needed) || !wres_entrants((double)row->now.base, f.leaving, f.growth, years, &entrants))
         return;
-    wres_result share = goal_result(row, "share_needed", WRES_PERCENT), all = goal_result(row, "appointments_all", WRES_PEOPLE),
-                gross = goal_result(row, "appointments_gross", WRES_PEOPLE),
-                likelihood = goal_result(row, "likelihood_needed", WRES_RATIO);
+    const unsigned on = ON_NOW | ON_REFERENCE;
+    wres_result share = goal_result(row, "share_needed", WRES_PERCENT, on),
+                all = goal_result(row, "appointments_all", WRES_PEOPLE, ON_NOW),
+                gross = goal_result(row, "appointments_gross", WRES_PEOPLE, on),
+                likelihood = goal_result(row, "likelihood_needed", WRES_RATIO, on | shortlist.rests_on);
     share.note = needed < 0 ? "the goal would be met even if no appointment were of the group"
                             : "of all appointments to the band until the date of the goal";
     needed = fmax(needed, 0);
@@ -182,8 +194,9 @@ static void add_needed(const goal_row *row) {
 
 /* ---- outlook ------------------------------------------------------------------------------------------------ */
 
-static wres_result outlook_result(const goal_row *row, const scenario *c, const char *statistic, wres_unit unit) {
-    wres_result result = goal_result(row, statistic, unit);
+static wres_result outlook_result(const goal_row *row, const scenario *c, const char *statistic, wres_unit unit,
+                                  unsigned rests_on) {
+    wres_result result = goal_result(row, statistic, unit, rests_on | c->rate.rests_on);
     const bool broken_down = row->s->fold.breakdown != NULL;
     result.note = c->rate.text;
     if (!c->name) return result;
@@ -193,7 +206,7 @@ static wres_result outlook_result(const goal_row *row, const scenario *c, const 
 }
 
 static void add_years(const goal_row *row, const scenario *c, double rho, double effective) {
-    wres_result result = outlook_result(row, c, "years_to_goal", WRES_YEARS);
+    wres_result result = outlook_result(row, c, "years_to_goal", WRES_YEARS, ON_NOW | ON_REFERENCE);
     double years;
     if (goal_is_met(row->now, row->share)) {
         result.note = "the goal is met";
@@ -211,7 +224,7 @@ static void add_years(const goal_row *row, const scenario *c, double rho, double
 }
 
 static void add_chance(const goal_row *row, const scenario *c) {
-    wres_result result = outlook_result(row, c, "chance_of_goal", WRES_PROBABILITY);
+    wres_result result = outlook_result(row, c, "chance_of_goal", WRES_PROBABILITY, ON_NOW | ON_REFERENCE);
     double chance[SMALL_BAND + 1], scratch[SMALL_BAND + 1], sum = 0;
     const wres_rational exact = goal_exact(row->share, row->now.base);
     const unsigned years = (unsigned)floor(years_left(row) + 1e-9), places = (unsigned)row->now.base;
@@ -234,8 +247,8 @@ static void add_chance(const goal_row *row, const scenario *c) {
 
 static void add_projection(const goal_row *row, const scenario *c, double rho, double effective) {
     const double years = years_left(row);
-    wres_result share = outlook_result(row, c, "projected_share", WRES_PERCENT),
-                people = outlook_result(row, c, "projected", WRES_PEOPLE_UNROUNDED);
+    wres_result share = outlook_result(row, c, "projected_share", WRES_PERCENT, ON_NOW),
+                people = outlook_result(row, c, "projected", WRES_PEOPLE_UNROUNDED, ON_NOW);
     double then;
     share.note = people.note = wres_print(row->s->run, "at the date of the goal: %s", c->rate.text);
     if (years <= 0 || effective > 1 || !wres_projected_share(share_now(row), effective, rho, years, &then)) {
@@ -255,7 +268,7 @@ static void add_scenario(const goal_row *row, const scenario *c) {
         const char *why = c->rate.known ? "at these rates nobody enters the band" : c->rate.text;
         const char *statistic = c->name ? "projected_share" : small ? "chance_of_goal" : "years_to_goal";
         const wres_unit unit = c->name ? WRES_PERCENT : small ? WRES_PROBABILITY : WRES_YEARS;
-        result_add_missing(row->s, outlook_result(row, c, statistic, unit), c->rate.known ? WRES_NOT_CALCULABLE : c->rate.status,
+        result_add_missing(row->s, outlook_result(row, c, statistic, unit, 0), c->rate.known ? WRES_NOT_CALCULABLE : c->rate.status,
                            why);
         return;
     }
@@ -269,8 +282,10 @@ static void add_scenario(const goal_row *row, const scenario *c) {
 
 /* The rate of today: what the snapshots imply, for it is of this band; else that of recruitment to all posts. */
 static rate rate_today(const rate *implied, const rate *recruitment) {
+    rate second = *recruitment;
+    second.rests_on |= implied->rests_on; /* it is taken because of what the snapshots say */
     if (implied->known) return *implied;
-    if (recruitment->known) return *recruitment;
+    if (second.known) return second;
     return implied->status == WRES_NOT_CALCULABLE
                ? *implied
                : not_known(WRES_NOT_SUPPLIED, "needs the group's share of appointments: --baseline DATE "

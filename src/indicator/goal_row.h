@@ -6,8 +6,13 @@
 #include "wres/goals.h"
 
 typedef struct headcount {
-    uint64_t group, base; /* people of the group, and all that count */
+    uint64_t group, base; /* people of the group, and all that count; stand-ins where counts are hidden */
+    fraction of;          /* the same as it is known */
 } headcount;
+
+/* What a figure rests on. Where one of these is hidden, the figure is computed from stand-ins, which have nothing to do with the data, and
+ * suppressed: so neither it nor which figures there are tells anything. */
+enum { ON_NOW = 1, ON_REFERENCE = 2, ON_THEN = 4, ON_THEN_REFERENCE = 8, ON_RECRUITMENT = 16 };
 
 typedef struct goal_row {
     const scope *s;
@@ -24,9 +29,10 @@ typedef struct goal_row {
     wres_rational then_share;
     /* Of the whole organisation: applicants shortlisted and appointed whose group is known; all 0 without recruitment data. */
     headcount shortlisted, appointed;
+    unsigned hidden; /* which of these hold hidden counts */
 } goal_row;
 
-wres_result goal_result(const goal_row *row, const char *statistic, wres_unit unit);
+wres_result goal_result(const goal_row *row, const char *statistic, wres_unit unit, unsigned rests_on);
 /* Exact while it stays in the range in which it can be printed, else as a real number. */
 void goal_result_add(const goal_row *row, wres_result result, wres_rational value);
 void goal_result_add_real(const goal_row *row, wres_result result, double value);

@@ -115,6 +115,7 @@ static wres_status read_file(wres_reading *reading, const wres_table *table, con
     account->table = table;
     account->file = reader->file;
     account->layout = reader->layout;
+    marks_prepare(reader);
     status = read_bytes(reader, file);
     wres_file_close(file);
     if (status == WRES_OK) status = check_content(reader);
