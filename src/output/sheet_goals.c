@@ -93,8 +93,8 @@ static const char *cell(const goal_sheet *g, const table_column *c, const char *
     const char *period = c->period ? c->period : as_at(g);
     const wres_published *share = find(g, band, "share", period, NULL);
     switch (c->kind) {
-    case CELL_STAFF: return share ? wres_column_text(share, WRES_COLUMN_DENOMINATOR) : "";
-    case CELL_MEMBERS: return share ? wres_column_text(share, WRES_COLUMN_NUMERATOR) : "";
+    case CELL_STAFF: return share ? wres_sheet_count_shown(share, WRES_COLUMN_DENOMINATOR) : "";
+    case CELL_MEMBERS: return share ? wres_sheet_count_shown(share, WRES_COLUMN_NUMERATOR) : "";
     case CELL_RATE: return rate_shown(g, band);
     case CELL_OUTLOOK: return outlook_shown(g, band, c->scenario);
     case CELL_PROJECTION: return shown(g, find(g, band, "projected_share", NULL, c->scenario));
@@ -170,7 +170,7 @@ static void put_reference(const goal_sheet *g) {
         const char *counted = wres_column_text(row, WRES_COLUMN_NUMERATOR);
         if (!wres_column_is(row, WRES_COLUMN_STATISTIC, "reference_share")) continue;
         const char *counts =
-            *counted ? wres_print(g->sheet->run, " (%s of %s)", counted, wres_column_text(row, WRES_COLUMN_DENOMINATOR)) : "";
+            *counted ? wres_print(g->sheet->run, " (%s of %s)", counted, wres_sheet_count_shown(row, WRES_COLUMN_DENOMINATOR)) : "";
         wres_page_wrap(&g->sheet->page, 0,
                        wres_print(g->sheet->run, "Reference share at %s: %s %s%s%s%s", wres_column_text(row, WRES_COLUMN_PERIOD),
                                   wres_sheet_value_shown(g->sheet, row),
