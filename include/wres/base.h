@@ -181,17 +181,44 @@ bool wres_same_file(const char *path, const char *other); /* regular files, by d
 /* The whole of a small file (settings, standards, code lists), at most 16 MiB. */
 wres_status wres_file_load(wres_run *run, const char *path, wres_text *content);
 
+/* ---- text files as they come: gzip, encodings --------------------------------------------------------------- */
+
+/* A file as UTF-8 text without a byte order mark, whatever it was saved as: gzip is unpacked (zlib), UTF-16 and UTF-32 with a byte order
+ * mark are converted, and a byte that is no UTF-8 is read as Windows-1252 (iconv), which is said at the end with the first line. A named encoding is
+ * believed. What is no text (a workbook, a web page, JSON; NUL bytes, which look like UTF-16 without its mark) is an error that says what the
+ * file is, and a byte that the encoding does not have is one with its line. */
+typedef struct wres_source wres_source;
+
+typedef struct wres_source_options {
+    const char *encoding; /* as iconv names it, NULL = found out */
+    bool hash;            /* make the sha256 of the bytes as they are in the file */
+} wres_source_options;
+
+wres_status wres_source_open(wres_run *run, const char *path, const wres_source_options *options, wres_source **source);
+/* Up to capacity bytes of whole characters; *got = 0 at the end. capacity at least 16. What was guessed is said when the end is met. */
+wres_status wres_source_read(wres_source *source, char *buffer, size_t capacity, size_t *got);
+void wres_source_close(wres_source *source);
+const char *wres_source_name(const wres_source *source); /* the last part of the path, for messages and output */
+/* After the end: the sha256 in hex, "" where none was asked for; and 128 bits of the text, to know a file that is given twice. */
+const char *wres_source_sha256(const wres_source *source);
+wres_hash wres_source_text_hash(const wres_source *source);
+
 /* ---- CSV: libcsv, strict ------------------------------------------------------------------------------------ */
 
-/* Records out of bytes fed in pieces of any size. Strict: a stray or an unterminated quote, a NUL byte, a cell over 1 MiB, a record
- * over 16 MiB, and a beginning that is no text (UTF-16, a workbook) are errors with file and line. A UTF-8 byte order mark is
- * passed over. LF, CRLF and lone CR end lines; blank lines are no records. Lines are counted in the bytes, from 1. */
+/* Records out of UTF-8 text fed in pieces of any size. Strict: a stray or an unterminated quote, a NUL byte, a cell over 1 MiB and a
+ * record over 16 MiB are errors with file and line. A byte order mark is passed over. LF, CRLF and lone CR end lines; blank lines are no
+ * records. Lines are counted in the bytes, from first_line. */
 typedef struct wres_csv wres_csv;
 
 /* Called for each record; cells live until it returns and are not terminated. line is where the record begins. */
 typedef wres_status wres_csv_row(void *context, const wres_text *cells, size_t count, uint64_t line);
 
-wres_csv *wres_csv_new(wres_run *run, const char *file, wres_csv_row *row, void *context);
+typedef struct wres_csv_options {
+    char delimiter;      /* 0 = a comma */
+    uint64_t first_line; /* of what is fed; 0 = 1 */
+} wres_csv_options;
+
+wres_csv *wres_csv_new(wres_run *run, const char *file, const wres_csv_options *options, wres_csv_row *row, void *context);
 wres_status wres_csv_feed(wres_csv *csv, const char *bytes, size_t length);
 wres_status wres_csv_end(wres_csv *csv);
 

@@ -197,12 +197,21 @@ typedef struct wres_value_map { /* of one field: this spelling stands for that v
     uint64_t line;
 } wres_value_map;
 
-typedef struct wres_leave_out { /* rows in which the column holds one of these are dropped */
+typedef struct wres_choice { /* rows are chosen by what this column holds */
     const char *column;
     const char *const *values;
     size_t value_count;
     uint64_t line;
-} wres_leave_out;
+} wres_choice;
+
+/* What stands in the place of a count that was hidden on purpose ("<5", "*"), and between which numbers the count lies. */
+typedef struct wres_hidden {
+    const char *text;
+    uint64_t least, most; /* most WRES_COUNT_LIMIT: nobody knows */
+    uint64_t line;
+} wres_hidden;
+
+typedef enum wres_dates { WRES_DATES_INFERRED, WRES_DATES_DAY_FIRST, WRES_DATES_MONTH_FIRST } wres_dates;
 
 /* The files of a table that are read in one way. */
 typedef struct wres_input_setting {
@@ -212,9 +221,18 @@ typedef struct wres_input_setting {
     wres_pairs columns; /* field -> header */
     const wres_value_map *maps;
     size_t map_count;
-    const wres_leave_out *leave_out;
+    const wres_choice *leave_out; /* rows in which one of these holds are dropped */
     size_t leave_out_count;
-    wres_date_order date_order;
+    const wres_choice *keep; /* rows in which one of these does not hold are dropped */
+    size_t keep_count;
+    wres_dates dates;
+    const char *encoding;    /* as iconv names it; NULL = found out */
+    char delimiter;          /* 0 = found out */
+    uint64_t header_line;    /* physical line of the header; 0 = found out */
+    const char *const *zero; /* texts that mean 0 in a count, percent or base */
+    size_t zero_count;
+    const wres_hidden *hidden; /* texts that hide a count */
+    size_t hidden_count;
     const char *settings_file; /* NULL = from the command line */
     uint64_t line;
 } wres_input_setting;

@@ -14,16 +14,32 @@
 
 #define WRES_MOST_KEYS 16
 
+/* What counts that the input hides may add to a sum of counts: the sum itself holds the least that each can be. */
+typedef struct wres_hidden_part {
+    uint64_t room;   /* by how much the sum can be larger; for those of `open` nobody knows */
+    uint32_t counts; /* how many are hidden; 0 = the sum is known */
+    uint32_t open;   /* how many of them have no known most */
+} wres_hidden_part;
+
+/* Of one count; most WRES_COUNT_LIMIT = nobody knows. */
+wres_hidden_part wres_hidden_count(uint64_t least, uint64_t most);
+/* Both together; what grows too large stays at its largest. */
+wres_hidden_part wres_hidden_sum(wres_hidden_part a, wres_hidden_part b);
+/* Whether the sum has a known most. */
+bool wres_hidden_is_open(wres_hidden_part part);
+
 typedef struct wres_cell {
     uint16_t key[WRES_MOST_KEYS];
     uint64_t count;
+    wres_hidden_part hidden;
 } wres_cell;
 
 typedef struct wres_cube wres_cube;
 
 wres_cube *wres_cube_new(wres_run *run, size_t keys);
-/* WRES_DATA, with a finding, where the whole would pass WRES_COUNT_LIMIT. */
-wres_status wres_cube_add(wres_cube *cube, const uint16_t *key, uint64_t count);
+/* hidden NULL = the count is known; else it is the least that the count can be. WRES_DATA, with a finding, where the whole would pass
+ * WRES_COUNT_LIMIT. */
+wres_status wres_cube_add(wres_cube *cube, const uint16_t *key, uint64_t count, const wres_hidden_part *hidden);
 wres_status wres_cube_merge(wres_cube *into, const wres_cube *from);
 /* In order of first appearance; sorted by key after wres_cube_sort. */
 const wres_cell *wres_cube_cells(const wres_cube *cube, size_t *count);
@@ -51,7 +67,7 @@ typedef struct wres_test {
 /* A share in percent that came without its counts. */
 typedef struct wres_given {
     uint16_t key[WRES_MOST_KEYS];
-    bool hidden;
+    bool hidden, base_hidden;
     wres_rational percent;
     uint64_t base;
 } wres_given;

@@ -55,7 +55,15 @@ typedef struct wres_result {
     const char *note; /* "{value}" stands for the published value */
     wres_beside beside;
     wres_proportion pair[2]; /* what it was made of: of a share the first alone */
+    /* Of a suppressed one: what can be said although counts are hidden in the input. Whatever they are, the value lies between the bounds
+     * (or cannot be calculated). */
+    uint32_t hidden; /* how many hidden counts it rests on; WRES_HIDDEN_SOME = so many that it is not told */
+    bool numerator_hidden, denominator_hidden;
+    bool has_lower_bound, has_upper_bound;
+    wres_rational lower_bound, upper_bound; /* in the unit */
 } wres_result;
+
+#define WRES_HIDDEN_SOME UINT32_MAX
 
 typedef struct wres_result_list {
     wres_result *all;

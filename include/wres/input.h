@@ -19,7 +19,9 @@ typedef struct wres_reading {
     size_t vocabulary_room;
     bool hash;           /* make the sha256 of every input */
     bool allow_unmapped; /* over 5% unmapped is a warning, not an error */
+    wres_dates dates;    /* of all files whose setting does not say */
     bool strict;         /* any unmapped value is an error */
+    bool look;           /* keep what was in the columns: wres_account_seen */
 } wres_reading;
 
 wres_dictionary *wres_vocabulary(wres_reading *reading, const char *field);
@@ -28,6 +30,8 @@ wres_dictionary *wres_vocabulary(wres_reading *reading, const char *field);
 
 #define WRES_REASONS(X)                                                                                                            \
     X(BLANK_ROW, "blank row")                                                                                                      \
+    X(TOTAL, "a total")                                                                                                            \
+    X(FOOTER, "a footer")                                                                                                          \
     X(SETTINGS, "left out by the settings")                                                                                        \
     X(ORGANISATION, "another organisation")                                                                                        \
     X(NO_DATE, "no date")                                                                                                          \
@@ -64,6 +68,7 @@ typedef struct wres_account {
     wres_tag_rows *tags;
     size_t tag_room, tag_count;
     const struct wres_layout *layout;
+    struct wres_file_seen *seen; /* where reading->look */
 } wres_account;
 
 /* Rows whose tag belongs to the results keep their outcome; the others are left out for the given reason. */
@@ -88,11 +93,14 @@ typedef struct wres_row {
     const bool *given;    /* false: the cell is empty or the column not there */
     wres_place_in_grades place;
     wres_date date;      /* of the table's date field, WRES_NO_DATE where empty; a YEAR is its 1 January */
-    uint64_t count;      /* 1 where there is no such column */
+    uint64_t count;      /* 1 where there is no such column; the least that it can be where it is hidden */
+    uint64_t most;       /* the most that it can be: count itself where it is known, WRES_COUNT_LIMIT where nobody knows */
+    bool hidden;         /* a mark stands in its place: only the two bounds are known, even where they agree */
     bool has_percent;    /* percent and base are given */
-    bool percent_hidden; /* '*' stands in the place of the percent */
+    bool percent_hidden; /* '*' or another mark stands in the place of the percent */
     wres_rational percent;
-    uint64_t base;
+    uint64_t base, base_most; /* as count and most */
+    bool base_hidden;
     const char *file;
     uint64_t line;
 } wres_row;
@@ -110,6 +118,8 @@ typedef struct wres_receiver {
     wres_status (*begin)(void *context, const wres_layout *layout, const char *file);
     /* Sets *disposition; a status other than WRES_OK ends the reading. */
     wres_status (*row)(void *context, const wres_row *row, wres_disposition *disposition);
+    /* Whether the result rests on this field, so that over 5% unmapped in it is an error; NULL = on ethnicity, band and grade alone. */
+    bool (*rests_on)(void *context, int field);
 } wres_receiver;
 
 /* The files of one table, read one after another. What is wrong with single rows is collected, so that one run shows it all;
@@ -122,6 +132,61 @@ typedef struct wres_table_input {
     } * files;
     size_t file_count;
 } wres_table_input;
+
+/* ---- the beginning of a file -------------------------------------------------------------------------------- */
+
+/* How a file is laid out, found out from its first 64 KiB or said by its setting: the delimiter and the header's line are those under which
+ * most fields of the table find a column. */
+typedef struct wres_probe {
+    const char *file;
+    char delimiter;
+    uint64_t header_line;     /* physical line; 0 = no line has the columns that the table needs */
+    const wres_text *headers; /* of that line, or of the first that is not blank; trimmed */
+    size_t header_count;
+    const wres_text *const *rows; /* the records behind it, each of at least header_count cells, to look at; never to be shown */
+    size_t row_count;             /* at most WRES_PROBE_ROWS */
+} wres_probe;
+#define WRES_PROBE_ROWS 200
+
+/* A table's columns in a header: column_of[field], -1 = none. Returns how many fields found one; *needs_met: all that the table needs. Where two columns
+ * feed one field the first in the table's order of preference is taken and *doubles counts them. setting may name columns. */
+size_t wres_probe_match(wres_reading *reading, const wres_table *table, const wres_input_setting *setting, const wres_text *headers,
+                        size_t count, int *column_of, bool *needs_met, size_t *doubles);
+/* table NULL = whichever fits best (NULL in *best where none does). Errors are those of the file alone: WRES_IO, or WRES_DATA where it is no text. */
+wres_status wres_probe_file(wres_reading *reading, const char *path, const wres_table *table, const wres_input_setting *setting,
+                            wres_probe *probe, const wres_table **best);
+
+/* ---- what was in the columns -------------------------------------------------------------------------------- */
+
+/* One value of a column with a code list. */
+typedef struct wres_value_seen {
+    wres_text text; /* as it stands in the file */
+    wres_found found;
+    uint16_t code;
+    uint64_t rows, people, first_line;
+} wres_value_seen;
+
+/* A column that was read, when its file is. */
+typedef struct wres_column_seen {
+    int field;          /* of the table */
+    const char *header; /* as it stands in the file */
+    uint64_t rows, filled, first_empty_line;
+    size_t distinct;               /* of CODE, TEXT, DATE and YEAR fields */
+    const wres_value_seen *values; /* of CODE fields, in order of appearance */
+    size_t value_count;
+    wres_date earliest, latest; /* of DATE and YEAR fields, WRES_NO_DATE for none */
+    wres_rational sum;          /* of COUNT, DECIMAL and BASE fields */
+} wres_column_seen;
+
+typedef struct wres_file_seen {
+    const wres_table *table;
+    const char *file;
+    const wres_column_seen *columns;
+    size_t column_count;
+} wres_file_seen;
+
+/* What the accounts' file held; asked for by reading->look before it is read. */
+const wres_file_seen *wres_account_seen(const wres_account *account);
 
 wres_status wres_input_read(wres_reading *reading, const wres_table_input *input, const wres_receiver *receiver,
                             wres_account *accounts);

@@ -32,16 +32,17 @@ static void free_parser(void *what) { csv_free(what); }
 
 static void *grow_for_parser(void *block, size_t size) { return realloc(block, size); }
 
-wres_csv *wres_csv_new(wres_run *run, const char *file, wres_csv_row *row, void *context) {
+wres_csv *wres_csv_new(wres_run *run, const char *file, const wres_csv_options *options, wres_csv_row *row, void *context) {
     wres_csv *csv = wres_alloc(run, sizeof *csv);
     csv->run = run;
     csv->file = file;
     csv->row = row;
     csv->context = context;
-    csv->line = 1;
+    csv->line = options->first_line ? options->first_line : 1;
     csv->room = 1024;
     csv->bytes = wres_grow(run, NULL, 0, csv->room);
     csv_init(&csv->parser, CSV_STRICT | CSV_STRICT_FINI);
+    if (options->delimiter) csv_set_delim(&csv->parser, (unsigned char)options->delimiter);
     csv_set_realloc_func(&csv->parser, grow_for_parser);
     csv_set_blk_size(&csv->parser, BLOCK); /* its default grows a cell's buffer by 128 bytes at a time */
     wres_defer(run, free_parser, &csv->parser);

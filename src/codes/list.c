@@ -140,7 +140,7 @@ wres_status list_read(wres_run *run, const char *name, const char *file, wres_te
     list->name = name;
     list->spellings = wres_dictionary_new(run);
     list->blank = list->unmapped = UINT16_MAX;
-    wres_csv *csv = wres_csv_new(run, file, read_row, &reader);
+    wres_csv *csv = wres_csv_new(run, file, &(wres_csv_options){0}, read_row, &reader);
     wres_status status = wres_csv_feed(csv, content.bytes, content.length);
     if (status == WRES_OK) status = wres_csv_end(csv);
     if (status == WRES_OK && (list->blank == UINT16_MAX || list->unmapped == UINT16_MAX))

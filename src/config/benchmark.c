@@ -60,7 +60,7 @@ wres_status wres_benchmarks_load(wres_run *run, const char *family, const wres_b
     *all = NULL;
     *count = 0;
     if (!resource) return WRES_OK; /* not every standard has national figures */
-    wres_csv *csv = wres_csv_new(run, path, read_figure, &reader);
+    wres_csv *csv = wres_csv_new(run, path, &(wres_csv_options){0}, read_figure, &reader);
     wres_status status = wres_csv_feed(csv, (const char *)resource->bytes, resource->length);
     if (status == WRES_OK) status = wres_csv_end(csv);
     *all = reader.all;

@@ -38,20 +38,99 @@ static void read_maps(yaml_reader *reader, const yaml_node *node, wres_input_set
             (wres_value_map){node->keys[i], read_pairs(reader, node->items[i], node->keys[i]), node->items[i]->line};
 }
 
-static void read_leave_out(yaml_reader *reader, const yaml_node *node, wres_input_setting *input) {
-    if (!node) return;
+/* Columns, each with the values that choose rows. */
+static const wres_choice *read_choices(yaml_reader *reader, const yaml_node *map, const char *key, size_t *count) {
+    const yaml_node *node = yaml_get(map, key);
+    *count = 0;
+    if (!node) return NULL;
     if (node->kind != YAML_MAP) {
-        yaml_mistake(reader, node->line, "leave_out", "columns are expected here, each with the values whose rows are dropped");
-        return;
+        yaml_mistake(reader, node->line, key, "columns are expected here, each with its values");
+        return NULL;
     }
-    wres_leave_out *all = wres_alloc(reader->run, (node->count + 1) * sizeof *all);
-    input->leave_out = all;
+    wres_choice *all = wres_alloc(reader->run, (node->count + 1) * sizeof *all);
     for (size_t i = 0; i < node->count; i++) {
-        wres_leave_out *line = &all[input->leave_out_count++];
+        wres_choice *line = &all[(*count)++];
         line->column = node->keys[i];
         line->line = node->items[i]->line;
         line->values = yaml_texts(reader, node->items[i], node->keys[i], &line->value_count);
     }
+    return all;
+}
+
+/* "1-4" */
+static bool read_bounds(const char *text, wres_hidden *hidden) {
+    const char *dash = strchr(text, '-');
+    return dash && wres_count_parse((wres_text){text, (size_t)(dash - text)}, &hidden->least) &&
+           wres_count_parse(wres_text_of(dash + 1), &hidden->most) && hidden->least <= hidden->most;
+}
+
+/* hidden: ["*", "[c]"], where nothing is known of the counts, or hidden: {"<5": 1-4}. */
+static void read_hidden(yaml_reader *reader, const yaml_node *map, wres_input_setting *input) {
+    const yaml_node *node = yaml_get(map, "hidden");
+    if (!node) return;
+    const bool bounded = node->kind == YAML_MAP;
+    size_t count = node->count;
+    const char *const *texts = bounded ? node->keys : yaml_texts(reader, node, "hidden", &count);
+    wres_hidden *all = wres_alloc(reader->run, (count + 1) * sizeof *all);
+    for (size_t i = 0; i < count; i++) {
+        const yaml_node *item = bounded || node->kind == YAML_LIST ? node->items[i] : node;
+        wres_hidden *hidden = &all[input->hidden_count++];
+        *hidden = (wres_hidden){texts[i], 0, WRES_COUNT_LIMIT, item->line};
+        if (bounded && (item->kind != YAML_TEXT || !read_bounds(item->text, hidden)))
+            yaml_mistake(reader, item->line, texts[i], "the least and the most that this can stand for are expected here, as 1-4");
+    }
+    input->hidden = all;
+}
+
+/* Where the text of a list stands, or the one text, or the key of a map. */
+static uint64_t line_of_text(const yaml_node *node, size_t i) {
+    return node->kind == YAML_TEXT ? node->line : node->items[i]->line;
+}
+
+static bool is_same_mark(yaml_reader *reader, const char *a, const char *b) {
+    return strcmp(wres_normalised(reader->run, wres_text_of(a)), wres_normalised(reader->run, wres_text_of(b))) == 0;
+}
+
+/* A number would be read as one before any mark is looked for. */
+static void check_mark(yaml_reader *reader, const char *key, const char *text, uint64_t line, bool declared) {
+    wres_rational number;
+    if (wres_decimal_parse(wres_text_trim(wres_text_of(text)), &number))
+        yaml_mistake(reader, line, key, "'%s' is a number, and never stands for another",
+                     wres_visible(reader->run, wres_text_of(text)));
+    else if (declared)
+        yaml_mistake(reader, line, key, "'%s' is declared twice: it can stand for one thing only",
+                     wres_visible(reader->run, wres_text_of(text)));
+}
+
+static void check_marks(yaml_reader *reader, const yaml_node *map, const wres_input_setting *input) {
+    const yaml_node *zero = yaml_get(map, "zero");
+    for (size_t i = 0; i < input->zero_count; i++) {
+        bool declared = false;
+        for (size_t k = 0; k < i; k++) declared = declared || is_same_mark(reader, input->zero[k], input->zero[i]);
+        check_mark(reader, "zero", input->zero[i], line_of_text(zero, i), declared);
+    }
+    for (size_t i = 0; i < input->hidden_count; i++) {
+        bool declared = false;
+        for (size_t k = 0; k < i; k++) declared = declared || is_same_mark(reader, input->hidden[k].text, input->hidden[i].text);
+        for (size_t k = 0; k < input->zero_count; k++)
+            declared = declared || is_same_mark(reader, input->zero[k], input->hidden[i].text);
+        check_mark(reader, "hidden", input->hidden[i].text, input->hidden[i].line, declared);
+    }
+}
+
+static char read_delimiter(yaml_reader *reader, const yaml_node *map) {
+    static const char *const names[] = {"comma", ",", "tab", "\t", "semicolon", ";", "pipe", "|", "tilde", "~"};
+    static const char delimiters[] = ",,\t\t;;||~~";
+    const char *text = yaml_get_text(reader, map, "delimiter", false);
+    const int choice = text ? yaml_choice(reader, yaml_get(map, "delimiter")->line, "delimiter", text, names, COUNT(names)) : -1;
+    return choice < 0 ? '\0' : delimiters[choice];
+}
+
+static const char *read_encoding(yaml_reader *reader, const yaml_node *map) {
+    static const char *const names[] = {"UTF-8", "Windows-1252", "UTF-16LE", "UTF-16BE", "Macintosh"};
+    const char *text = yaml_get_text(reader, map, "encoding", false);
+    const int choice = text ? yaml_choice(reader, yaml_get(map, "encoding")->line, "encoding", text, names, COUNT(names)) : -1;
+    return choice < 0 ? NULL : names[choice];
 }
 
 static const char *const *read_files(yaml_reader *reader, const yaml_node *map, const char *settings, size_t *count) {
@@ -72,7 +151,8 @@ static const char *const *read_files(yaml_reader *reader, const yaml_node *map, 
 }
 
 static wres_input_setting read_input(yaml_reader *reader, const char *table, const yaml_node *node, const char *settings) {
-    static const char *const keys[] = {"file", "files", "columns", "values", "leave_out", "dates"};
+    static const char *const keys[] = {"file",  "files",    "columns",   "values",      "leave_out", "keep",
+                                       "dates", "encoding", "delimiter", "header_line", "zero",      "hidden"};
     static const char *const orders[] = {"d/m/y", "m/d/y"};
     wres_input_setting input = {.table = table, .settings_file = reader->file, .line = node->line};
     if (node->kind == YAML_TEXT) { /* `workforce: file.csv` */
@@ -86,10 +166,18 @@ static wres_input_setting read_input(yaml_reader *reader, const char *table, con
     input.files = read_files(reader, node, settings, &input.file_count);
     input.columns = read_pairs(reader, yaml_get(node, "columns"), "columns");
     read_maps(reader, yaml_get(node, "values"), &input);
-    read_leave_out(reader, yaml_get(node, "leave_out"), &input);
+    input.leave_out = read_choices(reader, node, "leave_out", &input.leave_out_count);
+    input.keep = read_choices(reader, node, "keep", &input.keep_count);
     const char *dates = yaml_get_text(reader, node, "dates", false);
-    if (dates && yaml_choice(reader, yaml_get(node, "dates")->line, "dates", dates, orders, 2) == 1)
-        input.date_order = WRES_MONTH_FIRST;
+    if (dates)
+        input.dates = yaml_choice(reader, yaml_get(node, "dates")->line, "dates", dates, orders, 2) == 1 ? WRES_DATES_MONTH_FIRST
+                                                                                                         : WRES_DATES_DAY_FIRST;
+    input.encoding = read_encoding(reader, node);
+    input.delimiter = read_delimiter(reader, node);
+    input.header_line = (uint64_t)yaml_get_number(reader, node, "header_line", 1, 1000, 0);
+    if (yaml_get(node, "zero")) input.zero = yaml_texts(reader, yaml_get(node, "zero"), "zero", &input.zero_count);
+    read_hidden(reader, node, &input);
+    check_marks(reader, node, &input);
     return input;
 }
 

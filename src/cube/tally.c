@@ -343,8 +343,18 @@ static void add_given(table_reader *reader, wres_tally *tally, const uint16_t *k
     wres_given *given = &tally->given[tally->given_count++];
     memcpy(given->key, key, sizeof given->key);
     given->hidden = row->percent_hidden;
+    given->base_hidden = row->base_hidden;
     given->percent = row->percent;
     given->base = row->base;
+}
+
+/* What a row adds to the cells: its count; of a percentage the base, where the answers themselves are not asked for. */
+static wres_status add_counted(wres_tally *tally, const uint16_t *key, const wres_row *row) {
+    if (row->has_percent && tally->takes_percent) return wres_cube_add(tally->cube, key, 0, NULL);
+    const uint64_t count = row->has_percent ? row->base : row->count, most = row->has_percent ? row->base_most : row->most;
+    if (!(row->has_percent ? row->base_hidden : row->hidden)) return wres_cube_add(tally->cube, key, count, NULL);
+    const wres_hidden_part hidden = wres_hidden_count(count, most);
+    return wres_cube_add(tally->cube, key, count, &hidden);
 }
 
 /* The identifiers that rows must agree in to be counted once. False where one of them is empty. */
@@ -410,11 +420,17 @@ static wres_status tally_row(table_reader *reader, tally_plan *plan, const wres_
     for (size_t i = 0; i < tally->axis_count; i++) key[WRES_KEY_AXES + i] = code_at(&plan->axis[i], row, who);
     key[WRES_KEY_GROUP] = group_of(reader, plan, row, who);
     if (plan->once_per && once_key(table, row, organisation, time, &once) && !row->has_percent) {
-        if (row->count != 1 && table->count >= 0 && row->layout->has[table->count]) {
+        if (row->count != 1 && !row->hidden && table->count >= 0 && row->layout->has[table->count]) {
             wres_find(
                 reader->run, WRES_ERROR, "count", (wres_place){table->name, row->file, row->line, table->fields[table->count].name},
                 0,
                 "a row with an identifier stands for one, but its count is another. Remove the identifiers from counted rows, or the count");
+            reader->failed = true;
+        }
+        if (row->hidden) {
+            wres_find(reader->run, WRES_ERROR, "count",
+                      (wres_place){table->name, row->file, row->line, table->fields[table->count].name}, 0,
+                      "a row with an identifier stands for one, but its count is hidden. Remove the identifiers from counted rows");
             reader->failed = true;
         }
         const int added = add_once(reader, plan, row, once, key, counts);
@@ -425,7 +441,7 @@ static wres_status tally_row(table_reader *reader, tally_plan *plan, const wres_
     tally->without_id += plan->once_per;
     *outcome = WRES_USED;
     if (row->has_percent && tally->takes_percent) add_given(reader, tally, key, row);
-    return wres_cube_add(tally->cube, key, row->has_percent ? (tally->takes_percent ? 0 : row->base) : row->count);
+    return add_counted(tally, key, row);
 }
 
 static wres_status count_row(void *context, const wres_row *row, wres_disposition *out) {
@@ -474,7 +490,7 @@ static wres_status close_tally(wres_tally *tally) {
         if (!p->counted) continue;
         if (tally->axis_count) memcpy(key + WRES_KEY_AXES, p->axis, tally->axis_count * sizeof *key);
         tally->conflicts += p->conflict;
-        status = wres_cube_add(tally->cube, key, 1);
+        status = wres_cube_add(tally->cube, key, 1, NULL);
     }
     wres_cube_sort(tally->cube);
     return status;
@@ -556,7 +572,7 @@ wres_status wres_tallies_read(wres_reading *reading, wres_frame *frame, const wr
         tallies[i]->cube = wres_cube_new(reading->run, WRES_KEY_AXES + tallies[i]->axis_count);
         tallies[i]->times = reader.times;
     }
-    const wres_receiver receiver = {&reader, begin_file, count_row};
+    const wres_receiver receiver = {.context = &reader, .begin = begin_file, .row = count_row};
     wres_status status = wres_input_read(reading, input, &receiver, accounts);
     if (status != WRES_OK) return status;
     if (reader.failed) return WRES_DATA;

@@ -2,7 +2,7 @@
 #ifndef WRES_INDICATOR_COMPUTE_H
 #define WRES_INDICATOR_COMPUTE_H
 
-#include "indicator/fold.h"
+#include "indicator/hidden.h"
 
 /* The place of the results being made. */
 typedef struct scope {
@@ -48,11 +48,14 @@ void goal_compute(const scope *s);
 /* Two rates of which one is divided by the other. */
 typedef struct rate_pair {
     const group *first, *second;
-    wres_proportion a, b;
+    wres_proportion a, b; /* of hidden counts the least */
+    fraction of_first, of_second;
 } rate_pair;
 
 /* The ratio with everybody of unknown group in the one group, and in the other. */
 void bounds_add(const scope *s, const wres_result *ratio, const rate_pair *pair, wres_proportion unknown);
+/* The same where counts are hidden. */
+void bounds_add_hidden(const scope *s, const wres_result *ratio, const rate_pair *pair, const fraction *unknown);
 /* How many events fewer (or more) take the ratio to the other side of the four-fifths edge. */
 void fragility_add(const scope *s, const wres_result *ratio, const rate_pair *pair);
 
@@ -62,11 +65,13 @@ void strata_add(const scope *s, const planned_step *step);
 /* One team or organisation of a breakdown. */
 typedef struct funnel_point {
     const char *by_value;
-    wres_proportion counts;
+    wres_proportion counts; /* of hidden counts the least */
 } funnel_point;
 
 /* Funnel limits of a group's share around that of the whole, for each. */
 void funnel_add(const scope *s, const funnel_point *points, size_t count, const group *who, wres_proportion whole);
+/* The same where counts of the whole, about which all limits lie, are hidden. */
+void funnel_add_hidden(const scope *s, const funnel_point *points, size_t count, const group *who, uint32_t hidden);
 
 /* Behind each result of an indicator, from `begin` on, that can be set beside those of other organisations: the limits around the
  * pooled one. */

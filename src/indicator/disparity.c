@@ -15,17 +15,33 @@ enum { MOST_TIERS = 3 };
 
 static void add_shares(const scope *s, const char *by_value, const char *section, const tier_counts *tier) {
     const group_set *groups = &s->standard->groups;
-    uint64_t all = tier->slice->count[0];
+    amount all = amount_of(tier->slice, 0);
     for (size_t g = 1; g < groups->count; g++)
-        if (groups->all[g].compared) all += tier->slice->count[g];
+        if (groups->all[g].compared) all = amount_sum(all, amount_of(tier->slice, g));
     for (size_t g = 0; g < groups->unknown; g++) {
         wres_result result = result_new(s, by_value, groups->all[g].label, "share", WRES_PERCENT);
         result.section = section;
         result.row = tier->name;
-        result.note = all ? "of staff of known ethnicity in the tier" : "nobody of known ethnicity in the tier";
-        percent_set(&result, tier->slice->count[g], all);
+        if (amount_is_hidden(all)) {
+            percent_add_hidden(s, result, &(fraction){amount_of(tier->slice, g), all, KIN_PART}, 1);
+            continue;
+        }
+        result.note = all.least ? "of staff of known ethnicity in the tier" : "nobody of known ethnicity in the tier";
+        percent_set(&result, tier->slice->count[g], all.least);
         result_add(s, &result);
     }
+}
+
+static bool is_hidden(const slice *counts, size_t g) {
+    return amount_is_hidden(amount_of(counts, 0)) || amount_is_hidden(amount_of(counts, g));
+}
+
+/* No bounds: tiers are what a standard says, and one count may be in two of them. */
+static void add_ratio_hidden(const scope *s, wres_result result) {
+    result_add_hidden(s, result, WRES_HIDDEN_SOME, NULL);
+    result.statistic = "p_value";
+    result.unit = WRES_PROBABILITY;
+    result_add_hidden(s, result, WRES_HIDDEN_SOME, NULL);
 }
 
 /* (reference in upper / reference in lower) / (group in upper / group in lower). */
@@ -40,6 +56,10 @@ static void add_ratio(const scope *s, const char *by_value, const char *section,
     double ratio, p;
     result.section = section;
     result.row = wres_print(s->run, "%s-%s", lower->name, upper->name);
+    if (is_hidden(lower->slice, g) || is_hidden(upper->slice, g)) {
+        add_ratio_hidden(s, result);
+        return;
+    }
     const char *counts =
         wres_print(s->run, "%s %llu %s and %llu %s, %s %llu and %llu", reference->name, (unsigned long long)ru, upper->name,
                    (unsigned long long)rl, lower->name, other->name, (unsigned long long)gu, (unsigned long long)gl);

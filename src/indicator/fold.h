@@ -12,6 +12,7 @@ typedef struct slice {
     uint16_t by_code[WRES_MOST_CROSSED];
     uint16_t section, row; /* where grades are told apart */
     uint64_t count[MOST_GROUPS];
+    wres_hidden_part *hidden;             /* by group: what hidden counts may add; NULL where all are known */
     const wres_given *given[MOST_GROUPS]; /* a percent that came without its counts */
     bool several_given[MOST_GROUPS];      /* more than one: they cannot be pooled */
 } slice;

@@ -41,6 +41,13 @@ static void add_placed(const scope *s, const funnel *f, const funnel_point *poin
     add_limits(s, point, f->who->label, statistic, f->centre, limits, place, place_note(s, place, f->who->name));
 }
 
+void funnel_add_hidden(const scope *s, const funnel_point *points, size_t count, const group *who, uint32_t hidden) {
+    static const char *const statistics[] = {"funnel_95", "funnel_998", "funnel_998_overdispersed"};
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < (count > 1 ? 3 : 2); k++)
+            result_add_hidden(s, result_new(s, points[i].by_value, who->label, statistics[k], WRES_PERCENT), hidden, NULL);
+}
+
 void funnel_add(const scope *s, const funnel_point *points, size_t count, const group *who, wres_proportion whole) {
     wres_proportion *all = wres_alloc(s->run, (count + 1) * sizeof *all);
     double *score = wres_alloc(s->run, (count + 1) * sizeof *score);

@@ -5,12 +5,17 @@
 
 static const slice nobody;
 
-static uint64_t base_of(const scope *s, const slice *count) {
+static amount base_of(const scope *s, const slice *count) {
     const group_set *groups = &s->standard->groups;
-    uint64_t all = count->count[0] + (s->standard->unknown_in_base ? count->count[groups->unknown] : 0);
+    amount all = amount_of(count, 0);
+    if (s->standard->unknown_in_base) all = amount_sum(all, amount_of(count, groups->unknown));
     for (size_t g = 1; g < groups->unknown; g++)
-        if (groups->all[g].compared) all += count->count[g];
+        if (groups->all[g].compared) all = amount_sum(all, amount_of(count, g));
     return all;
+}
+
+static fraction share_of(const scope *s, const slice *count, size_t g) {
+    return (fraction){amount_of(count, g), base_of(s, count), KIN_PART};
 }
 
 static void add_shares(const scope *s, const char *by_value, const char *section, const char *row, const slice *count,
@@ -21,19 +26,38 @@ static void add_shares(const scope *s, const char *by_value, const char *section
         if (g == groups->unknown && !s->standard->unknown_in_base) continue;
         result.section = section;
         result.row = row;
-        percent_set(&result, count->count[g], base_of(s, count));
+        const fraction share = share_of(s, count, g);
+        if (fraction_hidden(&share)) {
+            percent_add_hidden(s, result, &share, 1);
+            continue;
+        }
+        percent_set(&result, share.above.least, share.below.least);
         result.note = result.status == WRES_CALCULATED || *note ? note : "nobody here";
         result_add(s, &result);
     }
 }
 
+static void add_gap_hidden(const scope *s, wres_result result, const fraction *members, const fraction *staff) {
+    span bounds;
+    const bool apart = s->planned->of.tally->table != s->planned->against.tally->table;
+    const bool bounded = apart && difference_range(members, staff, &bounds);
+    if (bounded) bounds.lower.numerator *= 100, bounds.upper.numerator *= 100;
+    result_add_hidden(s, result, apart ? hidden_more(fraction_hidden(members), fraction_hidden(staff)) : WRES_HIDDEN_SOME,
+                      bounded ? &bounds : NULL);
+}
+
 static void add_gaps(const scope *s, const char *by_value, const char *row, const slice *members, const slice *staff) {
     const group_set *groups = &s->standard->groups;
-    const uint64_t body = base_of(s, members), all = base_of(s, staff);
+    const uint64_t body = base_of(s, members).least, all = base_of(s, staff).least;
     for (size_t g = 1; g < groups->count; g++) {
         if (!groups->all[g].compared) continue;
         wres_result result = result_new(s, by_value, groups->all[g].label, "difference", WRES_POINTS);
         result.row = row;
+        const fraction of_body = share_of(s, members, g), of_staff = share_of(s, staff, g);
+        if (fraction_hidden(&of_body) || fraction_hidden(&of_staff)) {
+            add_gap_hidden(s, result, &of_body, &of_staff);
+            continue;
+        }
         if (body == 0 || all == 0) {
             result_add_missing(s, result, WRES_NOT_CALCULABLE, body ? "no staff at the as-at date" : "no members");
             continue;

@@ -238,7 +238,7 @@ static outflow count_outflow(const goal_row *row, const goal_exits *exits, const
     const struct band_exits *of = &exits->of[band->number];
     const headcount left = count_in(row, &of->left, g, NULL), moved = count_in(row, &of->moved, g, NULL),
                     now = count_in(row, band->now, g, band->holds),
-                    then = exits->has_opening ? count_in(row, &exits->opening, g, band->holds) : (headcount){0, 0};
+                    then = exits->has_opening ? count_in(row, &exits->opening, g, band->holds) : (headcount){0};
     return all ? (outflow){left.base, moved.base, now.base + then.base}
                : (outflow){left.group, moved.group, now.group + then.group};
 }
@@ -276,7 +276,7 @@ static const char *rate_note(const goal_row *row, const band_outflow *b, const o
 }
 
 static void add_rate(const goal_row *row, const band_outflow *b, const outflow *o, const char *who, bool of_group) {
-    wres_result result = goal_result(row, "leaving_rate", WRES_PERCENT);
+    wres_result result = goal_result(row, "leaving_rate", WRES_PERCENT, ON_LEAVING);
     const bool averaged = b->exits->has_opening;
     result.group = who;
     result.has_counts = true;
@@ -317,15 +317,18 @@ static goal_leaving leaving_as_set(const goal_row *row) {
                             .text = "the leaving rate of the settings",
                             .own_text = "needs the leaving rate of the group: --turnover-bme PERCENT, or movements"};
     if (!leaving.own) return leaving;
+    leaving.rests_on = ON_NOW;
     leaving.group = g->group_turnover;
     if (others > 0 && leaving.group != leaving.all) leaving.others += (leaving.all - leaving.group) * members / others;
     if (leaving.others > -1e-12 && leaving.others < 0) leaving.others = 0;
     if (leaving.others >= 0 && leaving.others < 1) return leaving;
-    return no_leaving(WRES_NOT_CALCULABLE, leaving.others < 0
-                                               ? "the two leaving rates contradict each other in this band: more of the "
-                                                 "group would leave than leave in all"
-                                               : "the two leaving rates contradict each other in this band: more than all "
-                                                 "others would leave");
+    goal_leaving none = no_leaving(WRES_NOT_CALCULABLE,
+                                   leaving.others < 0 ? "the two leaving rates contradict each other in this band: more of the "
+                                                        "group would leave than leave in all"
+                                                      : "the two leaving rates contradict each other in this band: more than all "
+                                                        "others would leave");
+    none.rests_on = ON_NOW;
+    return none;
 }
 
 static goal_leaving leaving_from(const goal_row *row, const band_outflow *b) {
@@ -356,7 +359,7 @@ goal_leaving goal_leaving_add(const goal_row *row, const goal_exits *exits, cons
             "%llu moves from the band do not say to which (to_band), over 5%% of its exits: fill it in, leave out those that "
             "change no band ('leave_out'), or give --turnover PERCENT",
             (unsigned long long)b.lost);
-    wres_result all = goal_result(row, "leaving_rate", WRES_PERCENT);
+    wres_result all = goal_result(row, "leaving_rate", WRES_PERCENT, ON_LEAVING);
     all.group = "all";
     if (why) {
         if (goal_is_first_group(row)) result_add_missing(s, all, WRES_NOT_CALCULABLE, why);

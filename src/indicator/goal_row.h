@@ -6,7 +6,8 @@
 #include "wres/goals.h"
 
 typedef struct headcount {
-    uint64_t group, base; /* people of the group, and all that count */
+    uint64_t group, base; /* people of the group, and all that count; stand-ins where counts are hidden */
+    fraction of;          /* the same as it is known */
 } headcount;
 
 enum { ALL_SECTIONS = -1 };
@@ -15,7 +16,8 @@ enum { ALL_SECTIONS = -1 };
  * three are one. */
 typedef struct goal_leaving {
     bool known, own;
-    double all, group, others;
+    double all, group, others;   /* stand-ins where exits or headcounts behind them are hidden */
+    unsigned rests_on;           /* ON_NOW and so on; 0 where the settings alone say it */
     wres_result_status status;   /* of what needs a rate that there is not */
     const char *text, *own_text; /* where it comes from, or why there is none; why the group has none of its own */
 } goal_leaving;
@@ -38,6 +40,9 @@ typedef struct goal_band {
     const unsigned char *holds;
     const slices *now;
 } goal_band;
+/* What a figure rests on. Where one of these is hidden, the figure is computed from stand-ins, which have nothing to do with the data, and
+ * suppressed: so neither it nor which figures there are tells anything. */
+enum { ON_NOW = 1, ON_REFERENCE = 2, ON_THEN = 4, ON_THEN_REFERENCE = 8, ON_RECRUITMENT = 16, ON_LEAVING = 32 };
 
 typedef struct goal_row {
     const scope *s;
@@ -56,9 +61,10 @@ typedef struct goal_row {
     headcount shortlisted, appointed;
     int section_number; /* or ALL_SECTIONS */
     goal_leaving leaving;
+    unsigned hidden; /* which of these hold hidden counts */
 } goal_row;
 
-wres_result goal_result(const goal_row *row, const char *statistic, wres_unit unit);
+wres_result goal_result(const goal_row *row, const char *statistic, wres_unit unit, unsigned rests_on);
 /* Exact while it stays in the range in which it can be printed, else as a real number. */
 void goal_result_add(const goal_row *row, wres_result result, wres_rational value);
 void goal_result_add_real(const goal_row *row, wres_result result, double value);

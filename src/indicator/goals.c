@@ -19,16 +19,34 @@ typedef struct goal_counts {
 
 /* ---- counting ----------------------------------------------------------------------------------------------- */
 
+static void add_people(headcount *sum, amount members, amount base) {
+    sum->of.above = amount_sum(sum->of.above, members);
+    sum->of.below = amount_sum(sum->of.below, base);
+    sum->group = sum->of.above.least;
+    sum->base = sum->of.below.least;
+}
+
+static bool is_hidden(const headcount *people) { return amount_is_hidden(people->of.below); }
+
+/* Says whether it is hidden, and then puts numbers in its place that are none of the data's. */
+static unsigned stand_in(headcount *people, unsigned what) {
+    if (!is_hidden(people)) return 0;
+    people->group = 20;
+    people->base = 100;
+    return what;
+}
+
 static void count_slice(const scope *s, const slice *counted, size_t g, headcount *sum) {
     const group_set *groups = &s->standard->groups;
-    sum->group += counted->count[g];
-    sum->base += counted->count[0] + (s->standard->unknown_in_base ? counted->count[groups->unknown] : 0);
+    amount base = amount_of(counted, 0);
+    if (s->standard->unknown_in_base) base = amount_sum(base, amount_of(counted, groups->unknown));
     for (size_t i = 1; i < groups->unknown; i++)
-        if (groups->all[i].compared) sum->base += counted->count[i];
+        if (groups->all[i].compared) base = amount_sum(base, amount_of(counted, i));
+    add_people(sum, amount_of(counted, g), base);
 }
 
 headcount goal_count(const scope *s, const slices *all, const char *by_value, int section, size_t g, const unsigned char *holds) {
-    headcount sum = {0, 0};
+    headcount sum = {0};
     for (size_t i = 0; i < all->count; i++) {
         const slice *one = &all->all[i];
         if (by_value && strcmp(one->by_value, by_value) != 0) continue;
@@ -58,7 +76,7 @@ static wres_rational share_of(const wres_goals *goals, headcount reference) {
 }
 
 static void add_reference(const goal_row *row, headcount reference, const char *period) {
-    wres_result result = goal_result(row, "reference_share", WRES_PERCENT);
+    wres_result result = goal_result(row, "reference_share", WRES_PERCENT, 0);
     const bool fixed = row->goals->scope == WRES_REFERENCE_FIXED;
     result.row = "all";
     result.period = period;
@@ -71,6 +89,10 @@ static void add_reference(const goal_row *row, headcount reference, const char *
         result_add(row->s, &result);
         return;
     }
+    if (is_hidden(&reference)) {
+        percent_add_hidden(row->s, result, &reference.of, 1);
+        return;
+    }
     percent_set(&result, reference.group, reference.base);
     result.has_interval = false; /* a fixed mark, not an estimate */
     if (reference.base == 0) result.note = wres_print(row->s->run, "nobody in the reference set: %s", result.note);
@@ -79,8 +101,9 @@ static void add_reference(const goal_row *row, headcount reference, const char *
 
 /* ---- rows --------------------------------------------------------------------------------------------------- */
 
-wres_result goal_result(const goal_row *row, const char *statistic, wres_unit unit) {
+wres_result goal_result(const goal_row *row, const char *statistic, wres_unit unit, unsigned rests_on) {
     wres_result result = result_new(row->s, row->by_value, row->who->label, statistic, unit);
+    if (row->hidden & rests_on) result.hidden = WRES_HIDDEN_SOME;
     result.section = row->section;
     result.row = row->label;
     return result;
@@ -111,15 +134,18 @@ void goal_result_add(const goal_row *row, wres_result result, wres_rational valu
 
 static void add_bands(goal_row *row, const goal_counts *c, const part *p) {
     const char *lacks = axis_lacks(row->s, row->s->planned->of.tally, WRES_AXIS_BAND);
+    const unsigned hidden = row->hidden;
     for (size_t b = 0; b < row->goals->band_count; b++) {
         const wres_goal_bands *bands = &row->goals->bands[b];
         const bool whole = p->section == ALL_SECTIONS && !row->s->fold.breakdown;
         row->label = bands->label;
         row->now = goal_count(row->s, c->now, p->by_value, p->section, p->group, bands->holds);
         row->then = row->has_baseline ? goal_count(row->s, c->then, p->by_value, p->section, p->group, bands->holds) : row->now;
+        row->hidden = hidden | stand_in(&row->now, ON_NOW) | stand_in(&row->then, ON_THEN);
         if (row->now.base == 0) {
             if (whole)
-                result_add_missing(row->s, goal_result(row, "goal", WRES_PEOPLE), lacks ? WRES_NOT_SUPPLIED : WRES_NOT_CALCULABLE,
+                result_add_missing(row->s, goal_result(row, "goal", WRES_PEOPLE, 0),
+                                   lacks ? WRES_NOT_SUPPLIED : WRES_NOT_CALCULABLE,
                                    lacks ? lacks : "nobody in this band at the as-at date");
             continue;
         }
@@ -133,15 +159,15 @@ static void add_bands(goal_row *row, const goal_counts *c, const part *p) {
 /* Of the whole organisation, whatever is broken down; nobody where there are no such data. */
 static headcount applicants(const scope *s, bool appointed, size_t g) {
     fold_request whole = s->fold;
-    headcount sum = {0, 0};
+    headcount sum = {0};
     if (s->planned->step_count == 0) return sum;
     const planned_count *count = appointed ? &s->planned->steps[0].events : &s->planned->steps[0].over;
     if (!count->tally->has_table) return sum;
     whole.breakdown = NULL;
     const slices list = fold(&whole, count, NULL, 0);
     for (size_t i = 0; i < list.count; i++) {
-        sum.group += list.all[i].count[g];
-        sum.base += list.all[i].count[g] + list.all[i].count[0];
+        const amount members = amount_of(&list.all[i], g);
+        add_people(&sum, members, amount_sum(members, amount_of(&list.all[i], 0)));
     }
     return sum;
 }
@@ -149,9 +175,11 @@ static headcount applicants(const scope *s, bool appointed, size_t g) {
 static void add_part(const scope *s, const wres_goals *goals, const goal_counts *c, const part *p) {
     const wres_frame *frame = s->fold.frame;
     char *baseline = wres_alloc(s->run, WRES_DATE_SIZE);
+    const bool has_baseline = frame->has_baseline && frame->baseline != frame->as_at, fixed = goals->scope == WRES_REFERENCE_FIXED;
     const headcount reference = reference_of(s, goals, c->now, p);
-    const bool has_baseline = frame->has_baseline && frame->baseline != frame->as_at;
     const headcount earlier = has_baseline ? reference_of(s, goals, c->then, p) : reference;
+    headcount taken = reference, taken_earlier = earlier;
+    const unsigned hidden = fixed ? 0 : stand_in(&taken, ON_REFERENCE) | stand_in(&taken_earlier, ON_THEN_REFERENCE);
     wres_date_print(has_baseline ? frame->baseline : frame->as_at, baseline);
     goal_row row = {.s = s,
                     .goals = goals,
@@ -160,14 +188,15 @@ static void add_part(const scope *s, const wres_goals *goals, const goal_counts 
                     .by_value = p->by_value,
                     .label = "all",
                     .section_number = p->section,
-                    .share = share_of(goals, reference),
+                    .share = share_of(goals, taken),
                     .has_baseline = has_baseline,
                     .as_at = frame->as_at,
                     .baseline = has_baseline ? frame->baseline : frame->as_at,
                     .baseline_text = baseline,
-                    .then_share = share_of(goals, earlier),
+                    .then_share = share_of(goals, taken_earlier),
                     .shortlisted = applicants(s, false, p->group),
                     .appointed = applicants(s, true, p->group)};
+    row.hidden = hidden | stand_in(&row.shortlisted, ON_RECRUITMENT) | stand_in(&row.appointed, ON_RECRUITMENT);
     add_reference(&row, reference, s->period);
     if (has_baseline) add_reference(&row, earlier, baseline);
     if (row.share.denominator > 0) add_bands(&row, c, p);
@@ -183,8 +212,10 @@ slices goal_staff_at(const scope *s, const wres_frame *frame) {
 }
 
 static bool has_bands(const scope *s, const wres_goals *goals, const slices *all, const part *p) {
-    for (size_t b = 0; b < goals->band_count; b++)
-        if (goal_count(s, all, p->by_value, p->section, p->group, goals->bands[b].holds).base > 0) return true;
+    for (size_t b = 0; b < goals->band_count; b++) {
+        const headcount people = goal_count(s, all, p->by_value, p->section, p->group, goals->bands[b].holds);
+        if (people.base > 0 || is_hidden(&people)) return true;
+    }
     return false;
 }
 

@@ -33,6 +33,20 @@ static const char *left_out(const scope *s, const char *test, const wres_homogen
                       homogeneity->degrees, homogeneity->left_out);
 }
 
+static uint32_t hidden_in(const slice *events, const slice *over, kinship kin, size_t g) {
+    const fraction f = {amount_of(events, g), amount_of(over, g), kin};
+    return fraction_hidden(&f);
+}
+
+static void add_pooled_hidden(const scope *s, wres_result result, uint32_t hidden) {
+    static const char *const statistics[] = {"ratio_stratified", "p_homogeneity", "odds_ratio_stratified", "p_homogeneity_odds"};
+    for (size_t i = 0; i < sizeof statistics / sizeof *statistics; i++) {
+        result.statistic = statistics[i];
+        result.unit = i % 2 ? WRES_PROBABILITY : WRES_RATIO;
+        result_add_hidden(s, result, hidden, NULL);
+    }
+}
+
 static void add_pooled(const scope *s, wres_result result, const wres_stratum *strata, size_t count) {
     const char *by = s->fold.plan->request->strata.name;
     double ratio;
@@ -62,15 +76,23 @@ void strata_add(const scope *s, const planned_step *step) {
     inner.fold.breakdown = strata;
     const slices events = fold(&inner.fold, &step->events, NULL, 0), over = fold(&inner.fold, &step->over, NULL, 0);
     const by_values values = by_values_of(&inner, &events, &over);
+    const kinship kin = kinship_of(&step->events, &step->over);
     wres_stratum *all = wres_alloc(s->run, (values.count + 1) * sizeof *all);
     for (size_t g = 1; g < groups->count; g++) {
+        uint32_t hidden = 0;
         if (!groups->all[g].compared) continue;
-        for (size_t v = 0; v < values.count; v++)
-            all[v] = stratum_of(s, at_value(&events, values.all[v]), at_value(&over, values.all[v]), g);
+        for (size_t v = 0; v < values.count; v++) {
+            const slice *e = at_value(&events, values.all[v]), *o = at_value(&over, values.all[v]);
+            all[v] = stratum_of(s, e, o, g);
+            hidden = hidden_more(hidden, hidden_more(hidden_in(e, o, kin, 0), hidden_in(e, o, kin, g)));
+        }
         const group *first = s->planned->about->group_first ? &groups->all[g] : &groups->all[0];
         const group *second = s->planned->about->group_first ? &groups->all[0] : &groups->all[g];
         wres_result result = result_new(s, "all", comparison(s->run, first, "/", second), "ratio_stratified", WRES_RATIO);
         result.row = step->row;
-        add_pooled(s, result, all, values.count);
+        if (hidden)
+            add_pooled_hidden(s, result, hidden);
+        else
+            add_pooled(s, result, all, values.count);
     }
 }

@@ -136,7 +136,7 @@ static void map_droppers(file_reader *reader, const header *h) {
     const wres_input_setting *setting = reader->setting;
     reader->droppers = wres_alloc(reader->run, (setting->leave_out_count + 1) * sizeof *reader->droppers);
     for (size_t i = 0; i < setting->leave_out_count; i++) {
-        const wres_leave_out *line = &setting->leave_out[i];
+        const wres_choice *line = &setting->leave_out[i];
         dropper *d = &reader->droppers[reader->dropper_count];
         *d = (dropper){.setting = line, .texts = wres_dictionary_new(reader->run)};
         const int field = wres_field_find(reader->table, line->column);

@@ -28,13 +28,26 @@ typedef struct feed {
 
 /* A column whose listed values drop the row. */
 typedef struct dropper {
-    const wres_leave_out *setting;
+    const wres_choice *setting;
     size_t column;
     wres_dictionary *texts;
     signed char *verdict; /* by text: 0 = not looked at, 1 = dropped, -1 = kept */
     size_t room;
     uint64_t *met; /* by value of the setting */
 } dropper;
+
+/* A count as it is known: between two numbers, which agree where no mark hides it. */
+typedef struct counted {
+    uint64_t least, most; /* most WRES_COUNT_LIMIT = nobody knows */
+    bool hidden;
+} counted;
+
+/* A text that the settings declare to stand in the place of a count. */
+typedef struct count_mark {
+    const char *text, *normal;
+    counted stands_for;
+    uint64_t cells;
+} count_mark;
 
 enum { MOST_DISTINCT = 65000 };
 
@@ -59,6 +72,9 @@ typedef struct file_reader {
     uint16_t first_stage;
     dropper *droppers;
     size_t dropper_count;
+    count_mark *marks;
+    size_t mark_count;
+    uint64_t hidden_cells, hidden_line; /* how many cells hide a count, and the first of them */
     size_t columns;
     wres_text *header_cells; /* trimmed */
     bool has_header, failed;
@@ -76,6 +92,13 @@ wres_status header_read(file_reader *reader, const wres_text *cells, size_t coun
 
 /* An error in one row; reading goes on, so that the others are found too. */
 void row_error(file_reader *reader, uint64_t line, int field, const char *format, ...) __attribute__((format(printf, 4, 5)));
+
+/* The marks of the setting, ready to be met. */
+void marks_prepare(file_reader *reader);
+/* Whether a cell that is no number is a declared mark, and what that stands for. */
+bool mark_find(file_reader *reader, wres_text cell, uint64_t line, counted *count);
+/* How many counts were hidden; marks that were never met. */
+void marks_report(file_reader *reader);
 
 /* One record to the receiver. */
 wres_status row_read(file_reader *reader, const wres_text *cells, size_t count, uint64_t line);

@@ -71,7 +71,7 @@ static wres_status check_setting(wres_reading *reading, const wres_table *table,
 }
 
 static wres_status read_bytes(file_reader *reader, wres_file *file) {
-    wres_csv *csv = wres_csv_new(reader->run, reader->file, record, reader);
+    wres_csv *csv = wres_csv_new(reader->run, reader->file, &(wres_csv_options){0}, record, reader);
     wres_sha256 *hash = reader->reading->hash ? wres_sha256_new(reader->run) : NULL;
     char *block = wres_grow(reader->run, NULL, 0, BLOCK_SIZE);
     wres_status status = WRES_OK;
@@ -115,6 +115,7 @@ static wres_status read_file(wres_reading *reading, const wres_table *table, con
     account->table = table;
     account->file = reader->file;
     account->layout = reader->layout;
+    marks_prepare(reader);
     status = read_bytes(reader, file);
     wres_file_close(file);
     if (status == WRES_OK) status = check_content(reader);

@@ -102,6 +102,9 @@ const char *wres_sheet_comparison_label(wres_sheet *sheet, const wres_sheet_comp
 /* 1.52, 12.5%, +3.1, n/c; "" for NULL. The second writes points as +3.1 pts. */
 const char *wres_sheet_number_shown(wres_sheet *sheet, const wres_published *row);
 const char *wres_sheet_value_shown(wres_sheet *sheet, const wres_published *row);
+/* The numerator or denominator; the mark where it is suppressed. */
+const char *wres_sheet_count_shown(const wres_published *row, wres_column column);
+bool wres_published_is_suppressed(const wres_published *row);
 
 /* "*" behind a count under 10, which the foot then explains; else "". */
 const char *wres_sheet_small_mark(wres_sheet *sheet, const char *count);

@@ -172,7 +172,7 @@ static void put_other_nationals(wres_sheet *sheet, const columns *c, const wres_
 
 static const char *taken_value(wres_sheet *sheet, const line *l, const char *statistic) {
     const wres_published *row = wres_sheet_take(sheet, l->view, l->spot, l->comparison->group, statistic);
-    return row ? wres_sheet_value_shown(sheet, row) : NULL;
+    return row && !wres_published_is_suppressed(row) ? wres_sheet_value_shown(sheet, row) : NULL;
 }
 
 /* What the ratio hangs on: people of unknown group, single events, strata. */
@@ -200,6 +200,7 @@ static const char *test_shown(wres_sheet *sheet, const line *l, const wres_publi
     if (interval[0]) text = wres_print(sheet->run, "Interval %s", interval);
     if (!p) return text;
     wres_sheet_note(sheet, p, WRES_SHOWN_PRINTED);
+    if (wres_published_is_suppressed(p)) return text;
     const char *joint = text[0] ? "; " : "";
     const char *adjusted = taken_value(sheet, l, "p_adjusted");
     if (wres_published_is_ok(p))
@@ -234,13 +235,15 @@ static const char *counts_shown(wres_sheet *sheet, const wres_sheet_view *view, 
         const char *group = wres_dictionary_text(view->groups, i);
         const wres_published *row = wres_sheet_take_rate(sheet, view, spot, group);
         if (!row) continue;
-        const char *numerator = wres_column_text(row, WRES_COLUMN_NUMERATOR),
-                   *denominator = wres_column_text(row, WRES_COLUMN_DENOMINATOR);
+        const bool known = row->column[WRES_COLUMN_NUMERATOR][0] || row->column[WRES_COLUMN_DENOMINATOR][0];
+        const char *numerator = known ? wres_sheet_count_shown(row, WRES_COLUMN_NUMERATOR) : "",
+                   *denominator = wres_sheet_count_shown(row, WRES_COLUMN_DENOMINATOR);
         text = wres_print(sheet->run, "%s%s%s", text, text[0] ? ", " : "", wres_sheet_label(sheet, group));
         if (numerator[0])
             text = wres_print(sheet->run, "%s %s%s of %s", text, numerator, wres_sheet_small_mark(sheet, numerator), denominator);
         else if (denominator[0])
-            text = wres_print(sheet->run, "%s base %s", text, denominator);
+            text = wres_print(sheet->run, "%s %s%s", text, known ? "base " : "", denominator);
+        if (wres_published_is_suppressed(row)) continue;
         if (!is_in_columns(view, list, i)) text = wres_print(sheet->run, "%s (%s)", text, wres_sheet_value_shown(sheet, row));
     }
     return text;

@@ -10,6 +10,7 @@ bool wres_column_is(const wres_published *row, wres_column column, const char *t
     return strcmp(row->column[column], text) == 0;
 }
 
+bool wres_published_is_suppressed(const wres_published *row) { return wres_column_is(row, WRES_COLUMN_STATUS, "suppressed"); }
 bool wres_published_is_ok(const wres_published *row) { return wres_column_is(row, WRES_COLUMN_STATUS, "ok"); }
 
 /* The parts of a key are joined by NUL, which none of them holds. */
@@ -240,8 +241,15 @@ const char *wres_sheet_comparison_label(wres_sheet *sheet, const wres_sheet_comp
     return wres_print(sheet->run, "%s%c%s", wres_sheet_label(sheet, left), comparison->joint, wres_sheet_label(sheet, right));
 }
 
+static const char hidden_mark[] = "[c]";
+
+const char *wres_sheet_count_shown(const wres_published *row, wres_column column) {
+    const char *text = wres_column_text(row, column);
+    return text[0] == '\0' && wres_published_is_suppressed(row) ? hidden_mark : text;
+}
+
 static const char *status_mark(const wres_published *row) {
-    if (wres_column_is(row, WRES_COLUMN_STATUS, "suppressed")) return "[c]";
+    if (wres_published_is_suppressed(row)) return hidden_mark;
     return wres_column_is(row, WRES_COLUMN_STATUS, "not supplied") ? "n/s" : "n/c";
 }
 
@@ -275,7 +283,9 @@ const char *wres_sheet_small_mark(wres_sheet *sheet, const char *count) {
     return small ? "*" : "";
 }
 
+/* The bounds of a suppressed figure are no interval: its note says them. */
 const char *wres_sheet_interval_shown(wres_sheet *sheet, const wres_published *row) {
+    if (!wres_published_is_ok(row)) return "";
     const char *lower = wres_column_text(row, WRES_COLUMN_LOWER), *upper = wres_column_text(row, WRES_COLUMN_UPPER);
     return lower[0] == '\0' && upper[0] == '\0' ? "" : wres_print(sheet->run, "%s to %s", lower, upper);
 }
@@ -306,10 +316,18 @@ const char *wres_sheet_setting(const wres_sheet *sheet, const char *name) {
     return NULL;
 }
 
+/* Figures that rest on hidden counts have each a number of them and bounds of its own: one reason does for all. */
+static const char *reason_of(const wres_published *row) {
+    static const char resting[] = "rests on ";
+    const char *note = wres_column_text(row, WRES_COLUMN_NOTE);
+    if (!wres_published_is_suppressed(row) || strncmp(note, resting, sizeof resting - 1) != 0) return note;
+    return "rests on counts that are hidden in the input; bounds, where they follow, are in the csv and json formats";
+}
+
 void wres_sheet_reasons_add(wres_sheet *sheet, wres_dictionary *reasons, const wres_published *row) {
     if (!row || wres_published_is_ok(row)) return;
-    const char *reason = wres_print(sheet->run, "%s = %s: %s", status_mark(row), wres_column_text(row, WRES_COLUMN_STATUS),
-                                    wres_column_text(row, WRES_COLUMN_NOTE));
+    const char *reason =
+        wres_print(sheet->run, "%s = %s: %s", status_mark(row), wres_column_text(row, WRES_COLUMN_STATUS), reason_of(row));
     wres_dictionary_add(reasons, wres_text_of(reason));
 }
 

@@ -18,7 +18,8 @@ static void put_other(wres_sheet *sheet, const wres_published *row) {
     wres_page_put_right(page, 72,
                         wres_published_is_ok(row) ? wres_sheet_value_shown(sheet, row) : wres_column_text(row, WRES_COLUMN_STATUS));
     wres_page_end_line(page);
-    if (lower[0]) more = wres_print(sheet->run, "Interval %s to %s. ", lower, wres_column_text(row, WRES_COLUMN_UPPER));
+    if (lower[0] && wres_published_is_ok(row))
+        more = wres_print(sheet->run, "Interval %s to %s. ", lower, wres_column_text(row, WRES_COLUMN_UPPER));
     if (flag[0]) more = wres_print(sheet->run, "%sFour-fifths range: %s. ", more, flag);
     wres_page_wrap(page, 14, wres_print(sheet->run, "%s%s", more, wres_column_text(row, WRES_COLUMN_NOTE)));
 }

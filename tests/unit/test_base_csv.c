@@ -60,7 +60,7 @@ static wres_status feed_in_pieces(wres_csv *csv, wres_text bytes, size_t first, 
 static const char *read_in_pieces(void **state, wres_text bytes, size_t first, size_t piece) {
     record_log log = {.run = wres_run_new()};
     add_text(&log, "");
-    wres_csv *csv = wres_csv_new(log.run, "f.csv", add_record, &log);
+    wres_csv *csv = wres_csv_new(log.run, "f.csv", &(wres_csv_options){0}, add_record, &log);
     const wres_status status = feed_in_pieces(csv, bytes, first ? first : 1, piece);
     const size_t findings = wres_finding_count(log.run);
     if (status == WRES_OK && findings == 0)
@@ -290,7 +290,7 @@ static void many_lines_are_counted(void **state) {
 static wres_status read_refusing(void **state, wres_text bytes, size_t piece, uint64_t line, const char *expected) {
     record_log log = {.run = run_of(state), .refuse_line = line};
     add_text(&log, "");
-    wres_csv *csv = wres_csv_new(run_of(state), "f.csv", add_record, &log);
+    wres_csv *csv = wres_csv_new(run_of(state), "f.csv", &(wres_csv_options){0}, add_record, &log);
     const wres_status status = feed_in_pieces(csv, bytes, piece, piece);
     assert_string_equal(log.text, expected);
     return status;
@@ -308,7 +308,7 @@ static void a_refused_record_ends_the_reading(void **state) {
 static void after_an_error_nothing_more_is_read(void **state) {
     record_log log = {.run = run_of(state)};
     add_text(&log, "");
-    wres_csv *csv = wres_csv_new(run_of(state), "f.csv", add_record, &log);
+    wres_csv *csv = wres_csv_new(run_of(state), "f.csv", &(wres_csv_options){0}, add_record, &log);
     assert_int_equal(wres_csv_feed(csv, "head\na,b\"c,d\n", 13), WRES_DATA);
     assert_int_not_equal(wres_csv_feed(csv, "e,f\n", 4), WRES_OK);
     assert_int_not_equal(wres_csv_end(csv), WRES_OK);
@@ -318,7 +318,7 @@ static void after_an_error_nothing_more_is_read(void **state) {
 static void empty_pieces_change_nothing(void **state) {
     record_log log = {.run = run_of(state)};
     add_text(&log, "");
-    wres_csv *csv = wres_csv_new(run_of(state), "f.csv", add_record, &log);
+    wres_csv *csv = wres_csv_new(run_of(state), "f.csv", &(wres_csv_options){0}, add_record, &log);
     assert_int_equal(wres_csv_feed(csv, "", 0), WRES_OK);
     assert_int_equal(wres_csv_feed(csv, "a,\"b\r", 5), WRES_OK);
     assert_int_equal(wres_csv_feed(csv, "", 0), WRES_OK);
@@ -330,7 +330,7 @@ static void empty_pieces_change_nothing(void **state) {
 
 static void what_is_not_ended_goes_with_the_run(void **state) {
     record_log log = {.run = run_of(state)};
-    wres_csv *csv = wres_csv_new(run_of(state), "f.csv", add_record, &log);
+    wres_csv *csv = wres_csv_new(run_of(state), "f.csv", &(wres_csv_options){0}, add_record, &log);
     assert_int_equal(wres_csv_feed(csv, "abcdefgh,\"ijk", 13), WRES_OK); /* a sanitizer would see the leak */
     assert_null(log.text);
 }

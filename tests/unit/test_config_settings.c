@@ -90,7 +90,7 @@ static void an_input_may_be_a_file_alone(void **state) {
     assert_string_equal(s.inputs[0].files[0], path_in(state, "w.csv"));
     assert_string_equal(s.inputs[0].settings_file, path_in(state, "wres.yaml"));
     assert_int_equal(s.inputs[0].line, 2);
-    assert_int_equal(s.inputs[0].date_order, WRES_DAY_FIRST);
+    assert_int_equal(s.inputs[0].dates, WRES_DATES_INFERRED);
     assert_int_equal(s.inputs[0].columns.count, 0);
     assert_string_equal(s.inputs[1].files[0], "/abs/b.csv");
     assert_int_equal(s.inputs[1].line, 3);
@@ -115,7 +115,7 @@ static void an_input_in_full(void **state) {
     const wres_input_setting *input = &s.inputs[0];
     assert_int_equal(input->file_count, 2);
     assert_string_equal(input->files[1], path_in(state, "b.csv"));
-    assert_int_equal(input->date_order, WRES_MONTH_FIRST);
+    assert_int_equal(input->dates, WRES_DATES_MONTH_FIRST);
     assert_int_equal(input->columns.count, 2);
     assert_string_equal(input->columns.all[1].name, "pay_band");
     assert_string_equal(input->columns.all[1].value, "Grade");
@@ -133,13 +133,50 @@ static void an_input_in_full(void **state) {
     assert_int_equal(input->leave_out[1].line, 14);
 }
 
+static void what_a_file_looks_like_may_be_said(void **state) {
+    const wres_settings s = load_good(state, "inputs:\n"
+                                             "  workforce:\n"
+                                             "    file: a.csv\n"
+                                             "    encoding: Windows-1252\n"
+                                             "    delimiter: tab\n"
+                                             "    header_line: 6\n"
+                                             "    keep: {Worker type: Police Officer}\n"
+                                             "    zero: [\"-\", nil]\n"
+                                             "    hidden: {\"<5\": 1-4, \"*\": 0-7}\n"
+                                             "  cases:\n"
+                                             "    file: c.csv\n"
+                                             "    delimiter: \"~\"\n"
+                                             "    hidden: [\"[c]\", \"*\"]\n");
+    const wres_input_setting *input = &s.inputs[0];
+    assert_string_equal(input->encoding, "Windows-1252");
+    assert_int_equal(input->delimiter, '\t');
+    assert_int_equal(input->header_line, 6);
+    assert_int_equal(input->keep_count, 1);
+    assert_string_equal(input->keep[0].column, "Worker type");
+    assert_string_equal(input->keep[0].values[0], "Police Officer");
+    assert_int_equal(input->zero_count, 2);
+    assert_string_equal(input->zero[1], "nil");
+    assert_int_equal(input->hidden_count, 2);
+    assert_string_equal(input->hidden[0].text, "<5");
+    assert_int_equal(input->hidden[0].least, 1);
+    assert_int_equal(input->hidden[0].most, 4);
+    assert_int_equal(input->hidden[1].most, 7);
+    input = &s.inputs[1];
+    assert_null(input->encoding);
+    assert_int_equal(input->delimiter, '~');
+    assert_int_equal(input->hidden_count, 2);
+    assert_string_equal(input->hidden[0].text, "[c]");
+    assert_int_equal(input->hidden[0].least, 0);
+    assert_true(input->hidden[0].most == WRES_COUNT_LIMIT);
+}
+
 static void a_table_may_have_several_inputs(void **state) {
     const wres_settings s =
         load_good(state, "inputs:\n  cases:\n  - one.csv\n  - file: two.csv\n    dates: d/m/y\n  board: b.csv\n");
     assert_int_equal(s.input_count, 3);
     assert_string_equal(s.inputs[1].table, "cases");
     assert_string_equal(s.inputs[1].files[0], path_in(state, "two.csv"));
-    assert_int_equal(s.inputs[1].date_order, WRES_DAY_FIRST);
+    assert_int_equal(s.inputs[1].dates, WRES_DATES_DAY_FIRST);
     assert_int_equal(s.inputs[1].line, 4);
     assert_string_equal(s.inputs[2].table, "board");
 }
@@ -260,6 +297,43 @@ static void values_left_out_are_texts(void **state) {
                    "a text or a list of texts");
 }
 
+#define INPUT_WITH(keys) "inputs:\n  workforce:\n    file: a.csv\n" keys
+
+static void a_mark_is_no_number(void **state) {
+    assert_refused(state, INPUT_WITH("    zero: [\"-\",\n      \"5\"]\n"), 5, "zero", "'5' is a number");
+    wres_run_free(run_of(state));
+    ((fixture *)*state)->run = wres_run_new();
+    assert_refused(state, INPUT_WITH("    hidden: {\"4.5\": 1-4}\n"), 4, "hidden", "'4.5' is a number");
+    wres_run_free(run_of(state));
+    ((fixture *)*state)->run = wres_run_new();
+    assert_refused(state, INPUT_WITH("    hidden: \" 07 \"\n"), 4, "hidden", "is a number");
+}
+
+/* Compared as they are in the file: dashes are alike, and so are letters of either case. */
+static void a_mark_stands_for_one_thing(void **state) {
+    static const struct {
+        const char *text;
+        uint64_t line;
+        const char *key;
+    } twice[] = {{INPUT_WITH("    zero: \"-\"\n    hidden:\n      \"*\": 0-7\n      \"\xE2\x80\x93\": 1-4\n"), 7, "hidden"},
+                 {INPUT_WITH("    hidden: [\"[c]\",\n     \"*\",\n     \"[C]\"]\n"), 6, "hidden"},
+                 {INPUT_WITH("    zero: [nil, \"-\", Nil]\n"), 4, "zero"}};
+    for (size_t i = 0; i < COUNT(twice); i++) {
+        wres_run_free(run_of(state));
+        ((fixture *)*state)->run = wres_run_new();
+        assert_refused(state, twice[i].text, twice[i].line, twice[i].key, "is declared twice");
+    }
+}
+
+static void a_hidden_count_lies_between_two_numbers(void **state) {
+    static const char *const bad[] = {"4-1", "5", "1 to 4", "<5", "-4", "1-", "[1, 4]"};
+    for (size_t i = 0; i < COUNT(bad); i++) {
+        wres_run_free(run_of(state));
+        ((fixture *)*state)->run = wres_run_new();
+        assert_refused(state, wres_print(run_of(state), INPUT_WITH("    hidden: {\"<5\": %s}\n"), bad[i]), 4, "<5", "as 1-4");
+    }
+}
+
 static void several_mistakes_are_all_said(void **state) {
     wres_settings settings;
     assert_int_equal(
@@ -295,6 +369,7 @@ int main(void) {
         CASE(output_is_beside_the_settings),
         CASE(an_input_may_be_a_file_alone),
         CASE(an_input_in_full),
+        CASE(what_a_file_looks_like_may_be_said),
         CASE(a_table_may_have_several_inputs),
         CASE(a_missing_file_is_said),
         CASE(no_yaml),
@@ -319,6 +394,9 @@ int main(void) {
         CASE(a_value_twice),
         CASE(leave_out_is_a_map),
         CASE(values_left_out_are_texts),
+        CASE(a_mark_is_no_number),
+        CASE(a_mark_stands_for_one_thing),
+        CASE(a_hidden_count_lies_between_two_numbers),
         CASE(several_mistakes_are_all_said),
         CASE(the_examples_are_read),
     };

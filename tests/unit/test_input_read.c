@@ -36,7 +36,7 @@ static void a_file_that_is_not_there(void **state) {
     const wres_input_setting none = {0};
     const struct wres_table_file file = {"/tmp/wres-test-none/workforce.csv", &none};
     const wres_table_input input = {table, &file, 1};
-    const wres_receiver nobody = {NULL, NULL, NULL};
+    const wres_receiver nobody = {.context = NULL};
     assert_int_equal(wres_input_read(&p->reading, &input, &nobody, p->accounts), WRES_IO);
     assert_int_equal(wres_finding_at(p->run, 0)->severity, WRES_ERROR);
     pipeline_end(p);

@@ -11,7 +11,7 @@ static wres_status ignore(void *context, const wres_text *cells, size_t count, u
 }
 /* line of the only finding, 0 = none */
 static uint64_t csv_line(void **state, const char *bytes, size_t length, size_t piece) {
-    wres_csv *csv = wres_csv_new(run_of(state), "f", ignore, NULL);
+    wres_csv *csv = wres_csv_new(run_of(state), "f", &(wres_csv_options){0}, ignore, NULL);
     wres_status s = WRES_OK;
     for (size_t at = 0; at < length && s == WRES_OK; at += piece)
         s = wres_csv_feed(csv, bytes + at, length - at < piece ? length - at : piece);
