@@ -155,20 +155,44 @@ static const limits_kind kinds[] = {{"funnel_95", "95%", WRES_Z95, false},
                                     {"funnel_998_overdispersed", "overdispersed 99.8%", WRES_Z998, true}};
 
 static bool is_compared(const wres_result *result) {
-    return result->beside != WRES_BESIDE_NOTHING && result->status == WRES_CALCULATED;
+    return result->beside != WRES_BESIDE_NOTHING && (result->status == WRES_CALCULATED || result->hidden);
+}
+
+/* How many hidden counts the pooled value or one beside it rests on: then so do the limits and the scatter, and with them every row. */
+static uint32_t hidden_at(const spot *at) {
+    uint32_t hidden = at->pooled->hidden;
+    for (size_t i = 0; i < at->count && !hidden; i++) hidden = at->own[i]->hidden;
+    return hidden;
+}
+
+/* All rows there can be: which of them there would be depends on the counts. */
+static void add_hidden(wres_run *run, const spot *at, size_t i, uint32_t hidden, wres_result_list *added) {
+    const bool is_share = at->pooled->beside == WRES_BESIDE_SHARE;
+    for (size_t k = is_share ? 0 : 1; k <= sizeof kinds / sizeof *kinds; k++) {
+        wres_result result = beside_result(at->own[i], k == 0 ? "difference_from_pooled" : kinds[k - 1].statistic);
+        if (k == 0) result.unit = WRES_POINTS;
+        result.hidden = hidden;
+        result.has_lower_bound = result.has_upper_bound = false;
+        result_hide(run, &result);
+        added->all[added->count++] = result;
+    }
 }
 
 /* Each list of rows belongs behind the result of its organisation. */
 static void place_organisations(wres_run *run, const spot *at, wres_result_list *added) {
     funnel f = {.run = run, .spot = at};
-    const bool has_centre = centre_of(at->pooled, &f.centre);
+    const uint32_t hidden = hidden_at(at);
+    const bool has_centre = !hidden && centre_of(at->pooled, &f.centre);
     f.points = wres_alloc(run, (at->count + 1) * sizeof *f.points);
     for (size_t i = 0; i < at->count && has_centre; i++)
         f.points[i].is_placed = estimate_of(at->own[i], at->pooled, &f.points[i].at);
     if (has_centre) find_scatter(&f);
     for (size_t i = 0; i < at->count; i++) {
         added[i].all = wres_alloc(run, MOST_ROWS * sizeof *added[i].all);
-        if (at->pooled->beside == WRES_BESIDE_SHARE) add_difference(at, i, &added[i]);
+        if (hidden)
+            add_hidden(run, at, i, hidden, &added[i]);
+        else if (at->pooled->beside == WRES_BESIDE_SHARE)
+            add_difference(at, i, &added[i]);
         for (size_t k = 0; k < sizeof kinds / sizeof *kinds && f.points[i].is_placed; k++) add_limits(&f, i, &kinds[k], &added[i]);
     }
 }

@@ -21,8 +21,7 @@ wres_result result_new(const scope *s, const char *by_value, const char *who, co
                          .note = ""};
 }
 
-/* Whatever was computed from the least that hidden counts can be is taken out again, the words about it too. */
-static void hide(const scope *s, wres_result *result) {
+void result_hide(wres_run *run, wres_result *result) {
     result->kind = WRES_VALUE_NONE;
     result->status = WRES_SUPPRESSED;
     result->exact = (wres_rational){0, 1};
@@ -31,7 +30,7 @@ static void hide(const scope *s, wres_result *result) {
     result->note = result->hidden == WRES_HIDDEN_SOME ? "rests on counts that are hidden in the input"
                    : result->hidden == 1
                        ? "rests on 1 count that is hidden in the input"
-                       : wres_print(s->run, "rests on %u counts that are hidden in the input", (unsigned)result->hidden);
+                       : wres_print(run, "rests on %u counts that are hidden in the input", (unsigned)result->hidden);
 }
 
 void result_add(const scope *s, const wres_result *result) {
@@ -42,7 +41,7 @@ void result_add(const scope *s, const wres_result *result) {
         list->room = room;
     }
     list->all[list->count] = *result;
-    if (result->hidden && result->status != WRES_NOT_SUPPLIED) hide(s, &list->all[list->count]);
+    if (result->hidden && result->status != WRES_NOT_SUPPLIED) result_hide(s->run, &list->all[list->count]);
     list->count++;
 }
 

@@ -20,6 +20,9 @@ void result_add(const scope *s, const wres_result *result);
 /* A result without a value: why. */
 void result_add_missing(const scope *s, wres_result result, wres_result_status status, const char *note);
 
+/* Makes it a suppressed one: whatever was computed from the least that hidden counts can be is taken out again, the words about it too. */
+void result_hide(wres_run *run, wres_result *result);
+
 /* numerator / denominator in percent with its Wilson interval; not calculable over nothing. */
 void percent_set(wres_result *result, uint64_t numerator, uint64_t denominator);
 wres_rational percent_of(uint64_t numerator, uint64_t denominator);

@@ -38,7 +38,9 @@ static bool is_hidden(const slice *counts, size_t g) {
 
 /* No bounds: tiers are what a standard says, and one count may be in two of them. */
 static void add_ratio_hidden(const scope *s, wres_result result) {
+    result.beside = s->fold.breakdown ? WRES_BESIDE_NOTHING : WRES_BESIDE_ODDS;
     result_add_hidden(s, result, WRES_HIDDEN_SOME, NULL);
+    result.beside = WRES_BESIDE_NOTHING;
     result.statistic = "p_value";
     result.unit = WRES_PROBABILITY;
     result_add_hidden(s, result, WRES_HIDDEN_SOME, NULL);

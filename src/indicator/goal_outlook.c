@@ -265,7 +265,8 @@ static void add_scenario(const goal_row *row, const scenario *c) {
         const char *why = c->rate.known ? "at these rates nobody enters the band" : c->rate.text;
         const char *statistic = c->name ? "projected_share" : small ? "chance_of_goal" : "years_to_goal";
         const wres_unit unit = c->name ? WRES_PERCENT : small ? WRES_PROBABILITY : WRES_YEARS;
-        const unsigned on = c->rate.known ? entering_rests_on(row, &c->flow) : 0;
+        const unsigned on = (c->rate.known ? entering_rests_on(row, &c->flow) : 0) |
+                            (c->name ? 0 : ON_NOW); /* which of the two it is, the headcount says */
         result_add_missing(row->s, outlook_result(row, c, statistic, unit, on),
                            c->rate.known ? WRES_NOT_CALCULABLE : c->rate.status, why);
         return;

@@ -15,7 +15,7 @@ enum { ALL_SECTIONS = -1 };
 /* Who leaves the band, as fractions a year: of all, of the group and of the others. Where the group has no rate of its own, all
  * three are one. */
 typedef struct goal_leaving {
-    bool known, own;
+    bool known, own, hidden;
     double all, group, others;   /* stand-ins where exits or headcounts behind them are hidden */
     unsigned rests_on;           /* ON_NOW and so on; 0 where the settings alone say it */
     wres_result_status status;   /* of what needs a rate that there is not */
@@ -25,6 +25,7 @@ typedef struct goal_leaving {
 /* The exits among the movements of the 12 months to the as-at date. */
 typedef struct goal_exits {
     bool counted;        /* movements were read, and no setting stands in their place */
+    bool hidden;         /* whether they can be believed hangs on hidden counts */
     const char *missing; /* why no band has a rate, or NULL */
     struct band_exits {
         slices left, moved, lost; /* gone; to a band outside; to one that is not said */

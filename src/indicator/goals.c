@@ -152,6 +152,7 @@ static void add_bands(goal_row *row, const goal_counts *c, const part *p) {
         goal_lines_add(row);
         goal_trajectory_add(row);
         row->leaving = goal_leaving_add(row, c->exits, &(goal_band){b, bands->holds, c->now});
+        if (row->leaving.hidden) row->hidden |= ON_LEAVING;
         goal_outlook_add(row);
     }
 }

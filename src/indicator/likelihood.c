@@ -93,8 +93,9 @@ static void add_ratio_hidden(const scope *s, const planned_step *step, const cha
     span bounds;
     const bool bounded = ratio_range(&p->of_first, &p->of_second, &bounds);
     result.row = step->row;
-    result_add_hidden(s, result, hidden, bounded ? &bounds : NULL);
-    wres_result test = result;
+    wres_result shown = result, test = result;
+    shown.beside = s->fold.breakdown ? WRES_BESIDE_NOTHING : WRES_BESIDE_RATIO;
+    result_add_hidden(s, shown, hidden, bounded ? &bounds : NULL);
     test.statistic = "p_value";
     test.unit = WRES_PROBABILITY;
     result_add_hidden(s, test, hidden, NULL);

@@ -105,7 +105,9 @@ static void add_difference_hidden(const scope *s, wres_result result, const grou
     const bool bounded = counted && difference_range(&a->of, &b->of, &bounds);
     const uint32_t hidden = hidden_more(fraction_hidden(&a->of), fraction_hidden(&b->of));
     if (bounded) bounds.lower.numerator *= 100, bounds.upper.numerator *= 100;
+    if (!s->fold.breakdown && counted) result.beside = WRES_BESIDE_DIFFERENCE;
     result_add_hidden(s, result, hidden, bounded ? &bounds : NULL);
+    result.beside = WRES_BESIDE_NOTHING;
     result.statistic = "p_value";
     result.unit = WRES_PROBABILITY;
     result_add_hidden(s, result, hidden, NULL);

@@ -97,9 +97,12 @@ static void add_statistic(beside *b, const subject *s, const char *upper, const 
 }
 
 static const char *counts_shown(wres_sheet *sheet, const wres_published *row) {
-    const char *numerator = row ? wres_column_text(row, WRES_COLUMN_NUMERATOR) : "";
+    const char *numerator = row ? wres_sheet_count_shown(row, WRES_COLUMN_NUMERATOR) : "";
+    if (row && wres_published_is_suppressed(row) && !*wres_column_text(row, WRES_COLUMN_NUMERATOR) &&
+        !*wres_column_text(row, WRES_COLUMN_DENOMINATOR))
+        return numerator;
     return *numerator ? wres_print(sheet->run, "%s%s/%s", numerator, wres_sheet_small_mark(sheet, numerator),
-                                   wres_column_text(row, WRES_COLUMN_DENOMINATOR))
+                                   wres_sheet_count_shown(row, WRES_COLUMN_DENOMINATOR))
                       : "";
 }
 
@@ -144,12 +147,19 @@ static const char *side_of(const wres_published *limits) {
 }
 
 static wres_sheet_word mark_of(beside *b, const wres_published *wide, const wres_published *narrow) {
+    const wres_published *given = wide ? wide : narrow;
     const wres_published *beyond = wide && side_of(wide) ? wide : narrow && side_of(narrow) ? narrow : NULL;
     const wres_sheet_word inside = {"inside", WRES_STYLE_PLAIN};
+    if (wres_published_is_suppressed(given)) return (wres_sheet_word){wres_sheet_number_shown(b->sheet, given), WRES_STYLE_PLAIN};
     if (!beyond) return inside;
     const char *side = side_of(beyond);
     return (wres_sheet_word){wres_print(b->sheet->run, "%s %s", side, beyond == wide ? "99.8%" : "95%"),
                              strcmp(side, "above") == 0 ? WRES_STYLE_ABOVE : WRES_STYLE_BELOW};
+}
+
+static const char *adjusted_mark(beside *b, const wres_published *limits) {
+    if (wres_published_is_suppressed(limits)) return wres_sheet_number_shown(b->sheet, limits);
+    return side_of(limits) ? side_of(limits) : "inside";
 }
 
 static void add_marks(beside *b, const subject *s) {
@@ -159,7 +169,7 @@ static void add_marks(beside *b, const subject *s) {
                              *wide = taken(b, i, s->spot, s->group, "funnel_998"),
                              *scattered = taken(b, i, s->spot, s->group, "funnel_998_overdispersed");
         if (narrow || wide) mark->cells[i] = mark_of(b, wide, narrow);
-        if (scattered) adjusted->cells[i].text = side_of(scattered) ? side_of(scattered) : "inside";
+        if (scattered) adjusted->cells[i].text = adjusted_mark(b, scattered);
     }
 }
 
@@ -360,8 +370,8 @@ static void add_band(beside *b, const subject *s) {
     for (size_t i = 0; i < b->line_count; i++) {
         const wres_published *share = wres_sheet_find(b->sheet, &b->lines[i].view, s->spot, s->group, "share");
         if (!share) continue;
-        staff->cells[i].text = wres_column_text(share, WRES_COLUMN_DENOMINATOR);
-        members->cells[i].text = wres_column_text(share, WRES_COLUMN_NUMERATOR);
+        staff->cells[i].text = wres_sheet_count_shown(share, WRES_COLUMN_DENOMINATOR);
+        members->cells[i].text = wres_sheet_count_shown(share, WRES_COLUMN_NUMERATOR);
     }
 }
 

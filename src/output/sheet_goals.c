@@ -114,8 +114,8 @@ static const char *cell(const goal_sheet *g, const table_column *c, const char *
     case CELL_RATE: return rate_shown(g, band);
     case CELL_OUTLOOK: return outlook_shown(g, band, c->scenario);
     case CELL_PROJECTION: return shown(g, find(g, band, "projected_share", NULL, c->scenario));
-    case CELL_EXITS: return leaving ? wres_column_text(leaving, WRES_COLUMN_NUMERATOR) : "";
-    case CELL_BASE: return leaving ? wres_column_text(leaving, WRES_COLUMN_DENOMINATOR) : "";
+    case CELL_EXITS: return leaving ? wres_sheet_count_shown(leaving, WRES_COLUMN_NUMERATOR) : "";
+    case CELL_BASE: return leaving ? wres_sheet_count_shown(leaving, WRES_COLUMN_DENOMINATOR) : "";
     case CELL_LEAVING: return shown(g, leaving);
     case CELL_STATISTIC: break;
     }
