@@ -234,8 +234,63 @@ static void goals_set_the_shares_of_bands_beside_each_other(void **state) {
     pipeline_end(p);
 }
 
+/* ---- hidden counts ------------------------------------------------------------------------------------------ */
+
+static void assert_all_hidden(const pipeline *p, const char *indicator, const char *who, size_t rows) {
+    size_t found = 0;
+    for (size_t i = 0; i < p->results.count; i++) {
+        const wres_result *r = &p->results.all[i];
+        if (!is_beside(r) || strcmp(r->indicator, indicator) != 0 || strcmp(r->group, who) != 0) continue;
+        assert_missing(r, WRES_SUPPRESSED, "rests on 1 count that is hidden in the input");
+        assert_false(r->has_interval || r->has_flag || r->has_counts || r->has_lower_bound || r->has_upper_bound || r->small);
+        found++;
+    }
+    assert_int_equal(found, rows);
+}
+
+/* One of the three is hidden: so is the pooled share, and with it every limit, and the scatter. */
+static void what_the_pooled_value_hides_all_limits_hide(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new("wres-2025");
+    pipeline_add_with(p, "workforce",
+                      "Date,Organisation,Ethnicity,Count\n2025-03-31,RAA,H,50\n2025-03-31,RAA,A,50\n2025-03-31,RBB,H,<5\n2025-03-31,RBB,A,90\n"
+                      "2025-03-31,RCC,H,30\n2025-03-31,RCC,A,70\n", "hidden: {\"<5\": 1-4}");
+    pipeline_add(p, "recruitment",
+                 "Date,Organisation,Ethnicity,Stage,Count\n2025-03-31,RAA,A,Appointed,20\n2025-03-31,RAA,A,Shortlisted,60\n"
+                 "2025-03-31,RAA,H,Appointed,10\n2025-03-31,RAA,H,Shortlisted,50\n2025-03-31,RBB,A,Appointed,30\n"
+                 "2025-03-31,RBB,A,Shortlisted,90\n2025-03-31,RBB,H,Appointed,12\n2025-03-31,RBB,H,Shortlisted,40\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_all_hidden(p, "1", "bme", 3 * 4);
+    assert_exact(SHARE("RAA", "share"), 50, 1);
+    assert_int_equal(SHARE("RAA", "difference_from_pooled")->unit, WRES_POINTS);
+    assert_true(result(p, .indicator = "2", .organisation = "RAA", .group = "white/bme", .statistic = "funnel_95")->has_flag);
+    pipeline_end(p);
+}
+
+static void ratios_and_differences_hide_theirs(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new("wres-2025");
+    pipeline_add(p, "workforce", three);
+    pipeline_add_with(p, "recruitment",
+                      "Date,Organisation,Ethnicity,Stage,Count\n2025-03-31,RAA,A,Appointed,20\n2025-03-31,RAA,A,Shortlisted,60\n"
+                      "2025-03-31,RAA,H,Appointed,<5\n2025-03-31,RAA,H,Shortlisted,50\n2025-03-31,RBB,A,Appointed,30\n"
+                      "2025-03-31,RBB,A,Shortlisted,90\n2025-03-31,RBB,H,Appointed,12\n2025-03-31,RBB,H,Shortlisted,40\n"
+                      "2025-03-31,RCC,A,Appointed,12\n2025-03-31,RCC,H,Shortlisted,40\n", "hidden: {\"<5\": 1-4}");
+    pipeline_add_with(p, "survey",
+                      "Year,Organisation,Ethnicity,Question,Answer,Count\n2024,RAA,A,Q15,Yes,20\n2024,RAA,A,Q15,No,60\n2024,RAA,H,Q15,Yes,9\n"
+                      "2024,RAA,H,Q15,No,<5\n2024,RBB,A,Q15,Yes,20\n2024,RBB,A,Q15,No,60\n2024,RBB,H,Q15,Yes,9\n2024,RBB,H,Q15,No,30\n",
+                      "hidden: {\"<5\": 1-4}");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_all_hidden(p, "2", "white/bme", 2 * 3); /* the third has no ratio: nobody of the BME was appointed */
+    assert_all_hidden(p, "7", "bme-white", 2 * 3);
+    assert_exact(SHARE("RAA", "difference_from_pooled"), 20, 1);
+    pipeline_end(p);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_the_pooled_value_hides_all_limits_hide),
+        cmocka_unit_test(ratios_and_differences_hide_theirs),
         cmocka_unit_test(shares_around_the_pooled_one),
         cmocka_unit_test(limits_are_widened_by_the_scatter),
         cmocka_unit_test(none_without_others),

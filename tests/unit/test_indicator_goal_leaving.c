@@ -30,7 +30,7 @@ typedef struct leaving_case {
 static leaving_case begin(const char *staff, const char *movements) {
     leaving_case c = {.p = pipeline_new("model-employer")};
     assert_int_equal(wres_goals_default(&c.p->reading, &c.goals), WRES_OK);
-    pipeline_add(c.p, "workforce", staff);
+    if (staff) pipeline_add(c.p, "workforce", staff);
     if (movements) pipeline_add(c.p, "movements", movements);
     return c;
 }
@@ -341,11 +341,10 @@ static void a_known_base_leaves_unknown_out_of_both(void **state) {
 
 /* ---- standards ---------------------------------------------------------------------------------------------- */
 
-static const char head[] =
-    "standard: mine\ntitle: T\nowner: O\nsource: S\ncertainty: U\n"
-    "compare: {field: ethnicity, reference: White, group: BME, unknown: Unknown}\nunknown_in_base: yes\n"
-    "indicators:\n  - id: goals\n    title: G\n    measure: goal\n    of: {table: workforce}\n"
-    "    certainty: U\n";
+static const char head[] = "standard: mine\ntitle: T\nowner: O\nsource: S\ncertainty: U\n"
+                           "compare: {field: ethnicity, reference: White, group: BME, unknown: Unknown}\nunknown_in_base: yes\n"
+                           "indicators:\n  - id: goals\n    title: G\n    measure: goal\n    of: {table: workforce}\n"
+                           "    certainty: U\n";
 
 static void standards_name_leavers_and_movers_of_one_table(void **state) {
     static const struct {
@@ -369,8 +368,109 @@ static void standards_name_leavers_and_movers_of_one_table(void **state) {
     }
 }
 
+/* ---- hidden counts ------------------------------------------------------------------------------------------ */
+
+static leaving_case hidden_case(const char *staff, const char *movements) {
+    leaving_case c = begin(staff, NULL);
+    pipeline_add_with(c.p, "movements", movements, "hidden: {\"<5\": 1-4}");
+    run(&c);
+    return c;
+}
+
+static void assert_hidden(const wres_result *r, const char *why, int64_t least, int64_t most, int64_t base) {
+    assert_missing(r, WRES_SUPPRESSED, why);
+    assert_true(r->has_lower_bound == (base > 0) && r->has_upper_bound == (base > 0));
+    assert_false(r->has_interval || r->has_flag || r->small);
+    if (base == 0) return;
+    assert_true(r->lower_bound.numerator * base == 100 * least * r->lower_bound.denominator);
+    assert_true(r->upper_bound.numerator * base == 100 * most * r->upper_bound.denominator);
+}
+
+/* September's three are fewer than five, so that no month without an exit is a gap. */
+#define SOME_HIDDEN                                                                                                                \
+    MOVES "2024-05-01,A,Leaver,8a,," NURSES ",7\n2024-06-01,N,Leaver,8a,," NURSES ",<5\n2024-09-01,A,Leaver,8b,," NURSES ",3\n"
+
+/* Of 110 in 8a between 8 and 11 left, of 25 BME between 1 and 4; the seven of 85 White are known, and so is all of 8b. */
+static void hidden_exits_hide_the_rates_they_are_part_of(void **state) {
+    (void)state;
+    leaving_case c = hidden_case(two_dates, SOME_HIDDEN);
+    assert_hidden(rate(c, .row = "Band 8a", .group = "all"), "1 count", 16, 22, 220);
+    assert_hidden(rate(c, .row = "Band 8a", .group = "bme"), "1 count", 2, 8, 50);
+    assert_true(rate(c, .row = "Band 8a", .group = "bme")->numerator_hidden);
+    assert_false(rate(c, .row = "Band 8a", .group = "bme")->denominator_hidden);
+    assert_rate(rate(c, .row = "Band 8a", .group = "white"), 7, 170, 2);
+    assert_rate(rate(c, .row = "Band 8b", .group = "all"), 3, 100, 2);
+    assert_rate(rate(c, .row = "Band 8b", .group = "bme"), 0, 10, 2);
+    static const char *const following[] = {"share_needed", "appointments_gross"};
+    for (size_t i = 0; i < COUNT_OF(following); i++) {
+        assert_hidden(result(c.p, .indicator = "goals", .row = "Band 8a", .group = "bme", .statistic = following[i]),
+                      "rests on counts", 0, 0, 0);
+        assert_missing(result(c.p, .indicator = "goals", .row = "Band 8b", .group = "bme", .statistic = following[i]),
+                       WRES_NOT_CALCULABLE, "out of reach");
+    }
+    assert_int_equal(result(c.p, .indicator = "goals", .row = "Band 8a", .group = "bme", .statistic = "goal")->status,
+                     WRES_CALCULATED);
+    pipeline_end(c.p);
+}
+
+static void hidden_headcounts_hide_rates(void **state) {
+    static const char staff[] =
+        COUNTED "2025-03-31,A,8a," NURSES ",90\n2025-03-31,N,8a," NURSES ",30\n2025-03-31,N,8a," NURSES ",<5\n";
+    (void)state;
+    leaving_case c = begin(NULL, NULL);
+    pipeline_add_with(c.p, "workforce", staff, "hidden: {\"<5\": 1-4}");
+    pipeline_add(c.p, "movements", EXITS);
+    run(&c);
+    const wres_result *of_group = rate(c, .row = "Band 8a", .group = "bme");
+    assert_missing(of_group, WRES_SUPPRESSED, "1 count");
+    assert_true(of_group->lower_bound.numerator * 34 == 300 * of_group->lower_bound.denominator);
+    assert_true(of_group->upper_bound.numerator * 31 == 300 * of_group->upper_bound.denominator);
+    assert_true(of_group->denominator_hidden && !of_group->numerator_hidden);
+    assert_rate(rate(c, .row = "Band 8a", .group = "white"), 8, 90, 0);
+    pipeline_end(c.p);
+}
+
+static void assert_all_open(const char *movements) {
+    static const char *const groups[] = {"all", "white", "bme"};
+    leaving_case c = hidden_case(two_dates, movements);
+    for (size_t i = 0; i < COUNT_OF(groups); i++)
+        assert_hidden(rate(c, .row = "Band 8b", .group = groups[i]), "rests on counts", 0, 0, 0);
+    assert_hidden(result(c.p, .indicator = "goals", .row = "Band 8b", .group = "bme", .statistic = "share_needed"),
+                  "rests on counts", 0, 0, 0);
+    pipeline_end(c.p);
+}
+
+/* A check that hidden counts can turn is not decided: there are no rates at all. */
+static void movements_that_may_not_be_believed_give_no_rates(void **state) {
+    (void)state;
+    assert_all_open(MOVES "2024-05-01,A,Leaver,8b,," NURSES ",<5\n");                                     /* no exit? */
+    assert_all_open(MOVES "2024-05-01,A,Leaver,8b,," NURSES ",3\n2024-05-01,A,Leaver,,," NURSES ",<5\n"); /* from nowhere */
+    assert_all_open(MOVES "2024-05-01,A,Leaver,8b,," NURSES ",3\n2024-05-01,A,Leaver,,," NURSES ",1\n2024-05-01,A,Leaver,5,," NURSES
+                          ",<5\n"); /* 1 of 4, or of 8 */
+    /* Five in each of three months and, of the others, one of which nobody knows. */
+    assert_all_open(MOVES "2024-05-01,A,Leaver,8b,," NURSES ",5\n2024-06-01,A,Leaver,8b,," NURSES
+                          ",5\n2024-07-01,A,Leaver,8b,," NURSES ",5\n2024-08-01,A,Leaver,5,," NURSES ",<5\n");
+}
+
+/* Of the band alone: how many moves are not said to where, or how many of those who left are of unknown ethnicity. */
+static void a_band_that_may_not_be_believed_has_no_rate(void **state) {
+    (void)state;
+    leaving_case c = hidden_case(two_dates, SOME_HIDDEN "2024-05-01,A,Promotion,8b,," NURSES ",<5\n");
+    assert_hidden(rate(c, .row = "Band 8b", .group = "all"), "rests on counts", 0, 0, 0);
+    assert_hidden(rate(c, .row = "Band 8b", .group = "white"), "rests on counts", 0, 0, 0);
+    pipeline_end(c.p);
+    c = hidden_case(two_dates, SOME_HIDDEN "2024-05-01,Z,Leaver,8b,," NURSES ",<5\n");
+    assert_missing(rate(c, .row = "Band 8b", .group = "all"), WRES_SUPPRESSED, "1 count");
+    assert_hidden(rate(c, .row = "Band 8b", .group = "white"), "rests on counts", 0, 0, 0);
+    pipeline_end(c.p);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(hidden_exits_hide_the_rates_they_are_part_of),
+        cmocka_unit_test(hidden_headcounts_hide_rates),
+        cmocka_unit_test(movements_that_may_not_be_believed_give_no_rates),
+        cmocka_unit_test(a_band_that_may_not_be_believed_has_no_rate),
         cmocka_unit_test(rates_are_exits_over_the_average_of_two_headcounts),
         cmocka_unit_test(moves_within_a_list_of_bands_are_no_exits),
         cmocka_unit_test(without_a_snapshot_of_a_year_before_the_headcount_is_that_of_now),
