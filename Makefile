@@ -82,7 +82,7 @@ deps-test: deps           ## ... and those that the tests need
 deps-coverage: deps-test
 	@sh src/deps.sh gcovr
 
-demo: deps                ## build, and compute the indicators of both examples
+demo: deps                ## build, and compute the indicators of the examples
 	@$(MAKE) --no-print-directory all
 	@echo; echo '== England, June 2022, from the official headcounts (data/examples/england) =='; echo
 	$(BUILD)/wres calc --settings data/examples/england/wres.yaml --as-at 2022-06-01 --format table
@@ -91,6 +91,8 @@ demo: deps                ## build, and compute the indicators of both examples
 	@echo; echo '== The same trust: the medical form of WRES, and the Model Employer Goals =='; echo
 	$(BUILD)/wres calc -q --settings data/examples/trust/wres.yaml --standard mwres-2021 --format table
 	$(BUILD)/wres goals -q --settings data/examples/trust/wres.yaml --turnover 10 --format table
+	@echo; echo '== A system of twelve trusts side by side (data/examples/system) =='; echo
+	$(BUILD)/wres calc -q --settings data/examples/system/wres.yaml --format table
 
 test: deps-test           ## build everything, run all tests, and again under ASan and UBSan
 	@$(MAKE) --no-print-directory check

@@ -88,7 +88,8 @@ def counted_lines(indicator):
         lines.append(f"- Months in a window: {indicator['months']}; windows averaged: {years}")
     for part in indicator.get("parts", []):
         where = " and ".join(f"`{line}`" for line in part.get("where", []))
-        lines.append(f"- Part `{part['row']}`" + (f": members where {where}" if where else ": all members"))
+        whole = f" of `{part['of_which']}`" if "of_which" in part else ""
+        lines.append(f"- Part `{part['row']}`{whole}" + (f": members where {where}" if where else ": all members"))
     if indicator.get("four_fifths"):
         lines.append("- The ratio is set against the four-fifths range, 0.80 to 1.25, both ends within.")
     return lines

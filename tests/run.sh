@@ -33,5 +33,6 @@ done
 for script in tests/layers.py tests/support/check_data.py tests/cli/test_*.py tests/backtest/test_*.py; do
     [ -f "$script" ] && run "${script#tests/}" "$python" "$script"
 done
+run docs/make_methods.py "$python" docs/make_methods.py --check
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

@@ -27,6 +27,7 @@ typedef struct wres_field {
     bool free_text;   /* a column in which people write what they like: its values are in no message */
     const char *const *headers;
     size_t header_count;
+    uint64_t line, list_line; /* of its headers, and of its list */
 } wres_field;
 
 #define WRES_NO_FIELD          (-1)
@@ -55,6 +56,7 @@ typedef struct wres_table {
     wres_alternatives needs[WRES_MOST_ALTERNATIVES];
     size_t needs_count;
     int date, organisation, person, count, percent, base, primary; /* fields with a part to play, or WRES_NO_FIELD */
+    const char *file;
 } wres_table;
 
 typedef struct wres_tables {
@@ -92,17 +94,24 @@ typedef enum wres_measure { WRES_SHARE, WRES_LIKELIHOOD, WRES_RATE, WRES_GAP, WR
 typedef struct wres_counted { /* the rows of a table that meet the conditions */
     const char *table;
     wres_conditions where;
+    uint64_t line; /* of the table's name */
 } wres_counted;
+
+#define WRES_OF_ALL (-1)
 
 typedef struct wres_part { /* a named selection: a row of a gap (voting), a tier or a scope of a disparity ratio */
     const char *row;
     wres_conditions where;
+    int of_which; /* the place of the part that this is a part of, whose conditions it has to meet, too; else WRES_OF_ALL */
 } wres_part;
 
 typedef struct wres_parts {
-    const wres_part *all;
+    const wres_part *all; /* a part of a part comes behind it */
     size_t count;
 } wres_parts;
+
+/* How many parts this one lies in. */
+size_t wres_part_depth(const wres_parts *parts, size_t part);
 
 typedef struct wres_step { /* of a likelihood in steps: eligible, applied, awarded */
     const char *row;
@@ -117,6 +126,8 @@ typedef struct wres_indicator {
     wres_counted against;   /* gap: with which it is compared */
     wres_counted events;    /* likelihood, rate */
     wres_counted over;      /* likelihood, rate */
+    wres_counted leavers;   /* goal: who has left, */
+    wres_counted movers;    /* and who may have gone from one band to another; both of one table, or none */
     bool by_grade;          /* share: a line for each section and grade row */
     wres_parts parts;       /* gap: the rows; share: rows that may overlap, beside the row `all` */
     wres_parts tiers;       /* disparity: from the lowest to the highest, two or three */
@@ -127,6 +138,7 @@ typedef struct wres_indicator {
     int months, years; /* window; the events of so many windows, divided by their number */
     bool group_first;  /* ratio: group / reference; else reference / group */
     bool four_fifths;
+    uint64_t joined_line;
     const char *joined;         /* several questions make one item: joined per respondent, or given as this one; else NULL */
     const char *people, *event; /* words of the sentence */
     const char *definition, *numerator, *denominator, *direction, *window, *source, *certainty, *certainty_note;
@@ -134,15 +146,21 @@ typedef struct wres_indicator {
     uint64_t line;
 } wres_indicator;
 
+typedef struct wres_compare { /* by which field people are divided, and into whom */
+    const char *field, *reference, *group, *unknown;
+    uint64_t field_line, reference_line, group_line, unknown_line;
+} wres_compare;
+
 typedef struct wres_standard {
     const char *id, *title, *owner, *source, *certainty, *certainty_note;
     const char *family; /* the id up to its last '-': the key of data/benchmarks */
-    const char *compare_field, *reference, *group, *unknown;
+    wres_compare compare;
     bool unknown_in_base;
     wres_conditions population; /* which rows of workforce are staff */
     const wres_indicator *indicators;
     size_t indicator_count;
     const char *file;
+    uint64_t id_line;
 } wres_standard;
 
 /* A built-in id, or a file (its name ends in .yaml or .yml). */

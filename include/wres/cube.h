@@ -14,16 +14,32 @@
 
 #define WRES_MOST_KEYS 16
 
+/* What counts that the input hides may add to a sum of counts: the sum itself holds the least that each can be. */
+typedef struct wres_hidden_part {
+    uint64_t room;   /* by how much the sum can be larger; for those of `open` nobody knows */
+    uint32_t counts; /* how many are hidden; 0 = the sum is known */
+    uint32_t open;   /* how many of them have no known most */
+} wres_hidden_part;
+
+/* Of one count; most WRES_COUNT_LIMIT = nobody knows. */
+wres_hidden_part wres_hidden_count(uint64_t least, uint64_t most);
+/* Both together; what grows too large stays at its largest. */
+wres_hidden_part wres_hidden_sum(wres_hidden_part a, wres_hidden_part b);
+/* Whether the sum has a known most. */
+bool wres_hidden_is_open(wres_hidden_part part);
+
 typedef struct wres_cell {
     uint16_t key[WRES_MOST_KEYS];
     uint64_t count;
+    wres_hidden_part hidden;
 } wres_cell;
 
 typedef struct wres_cube wres_cube;
 
 wres_cube *wres_cube_new(wres_run *run, size_t keys);
-/* WRES_DATA, with a finding, where the whole would pass WRES_COUNT_LIMIT. */
-wres_status wres_cube_add(wres_cube *cube, const uint16_t *key, uint64_t count);
+/* hidden NULL = the count is known; else it is the least that the count can be. WRES_DATA, with a finding, where the whole would pass
+ * WRES_COUNT_LIMIT. */
+wres_status wres_cube_add(wres_cube *cube, const uint16_t *key, uint64_t count, const wres_hidden_part *hidden);
 wres_status wres_cube_merge(wres_cube *into, const wres_cube *from);
 /* In order of first appearance; sorted by key after wres_cube_sort. */
 const wres_cell *wres_cube_cells(const wres_cube *cube, size_t *count);
@@ -51,7 +67,7 @@ typedef struct wres_test {
 /* A share in percent that came without its counts. */
 typedef struct wres_given {
     uint16_t key[WRES_MOST_KEYS];
-    bool hidden;
+    bool hidden, base_hidden;
     wres_rational percent;
     uint64_t base;
 } wres_given;
@@ -76,6 +92,7 @@ typedef struct wres_tally {
     const wres_test *tests; /* ANDed: which rows count */
     size_t test_count;
     bool takes_percent;                  /* a percent that came without its counts belongs here; else only its base counts */
+    bool of_past;                        /* its people may have gone: found in the last snapshot in which they were staff */
     int months, years;                   /* of a window; KEY_TIME is 0 for the last, 1 for the one before */
     const struct wres_tally *population; /* whose persons the rows are linked to; NULL for the population itself */
     /* what came of it */
@@ -83,8 +100,12 @@ typedef struct wres_tally {
     wres_given *given;
     size_t given_count, given_room;
     wres_persons *persons;
-    bool axis_there[WRES_MOST_AXES]; /* a file, or the person, has it */
-    bool has_table, once_per;        /* the table was read; its rows are told apart by identifiers */
+    bool axis_there[WRES_MOST_AXES];       /* a file, or the person, has it */
+    const char *lacked_by[WRES_MOST_AXES]; /* the first file that has not, NULL = all have */
+    const char *untested; /* a condition on who somebody is that a file could not be asked, NULL = none: its column */
+    bool has_staff_group;                  /* ... a staff group, by which sections other than medical are known */
+    bool undated;                          /* a file has no dates: its rows are all of the last window */
+    bool has_table, once_per;              /* the table was read; its rows are told apart by identifiers */
     struct wres_table_times *times;
     wres_noted not_found, left_out_persons, without_id, conflicts;
 } wres_tally;
@@ -95,6 +116,7 @@ typedef struct wres_frame {
     bool as_at_given;
     bool has_baseline;
     wres_date baseline;       /* an earlier snapshot whose rows count, too */
+    bool has_opening;         /* and so do those of the snapshot a year before the as-at date: leaving rates begin there */
     const char *organisation; /* NULL = all */
     uint16_t organisation_number;
     /* of the workforce, before --organisation */

@@ -40,7 +40,8 @@ typedef struct wres_goals {
     wres_rational fixed; /* of WRES_REFERENCE_FIXED: a percentage */
     wres_date by_date;   /* when the goal is to be reached */
     int step_months;     /* of the trajectory: 12 or 3 */
-    /* Fractions a year. Without a leaving rate nothing is said of appointments. */
+    /* Fractions a year. Where none is set, leaving rates are those of the movements; without either nothing is said of
+     * appointments. */
     bool has_turnover, has_group_turnover;
     double turnover, group_turnover, growth; /* of all staff in the band, of its BME staff; of the band's headcount */
     /* In the place of what recruitment data say. */

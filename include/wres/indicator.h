@@ -25,6 +25,16 @@ typedef enum wres_result_status { WRES_CALCULATED, WRES_SUPPRESSED, WRES_NOT_CAL
 
 typedef enum wres_value_kind { WRES_VALUE_NONE, WRES_VALUE_EXACT, WRES_VALUE_REAL } wres_value_kind;
 
+/* How a result is set beside those of other organisations: by the chance error of a share, a ratio of rates, an odds ratio or a
+ * difference of rates. */
+typedef enum wres_beside {
+    WRES_BESIDE_NOTHING,
+    WRES_BESIDE_SHARE,
+    WRES_BESIDE_RATIO,
+    WRES_BESIDE_ODDS,
+    WRES_BESIDE_DIFFERENCE
+} wres_beside;
+
 /* One number before it is published. Texts are never NULL; "all" and "" as in the output contract. */
 typedef struct wres_result {
     const char *standard, *indicator, *organisation, *period, *section, *row, *by, *by_value, *group, *statistic;
@@ -37,11 +47,23 @@ typedef struct wres_result {
     bool has_counts, denominator_only; /* numerator and denominator, or a base alone */
     wres_rational numerator;           /* a whole number but for averages over years */
     uint64_t denominator;
+    unsigned denominator_dates; /* the denominator is a sum over so many dates and stands for their average; 0 = of one */
     bool has_flag;
     wres_range flag;
+    bool small; /* it, or a group it compares, counts fewer than ten */
     wres_result_status status;
     const char *note; /* "{value}" stands for the published value */
+    wres_beside beside;
+    wres_proportion pair[2]; /* what it was made of: of a share the first alone */
+    /* Of a suppressed one: what can be said although counts are hidden in the input. Whatever they are, the value lies between the bounds
+     * (or cannot be calculated). */
+    uint32_t hidden; /* how many hidden counts it rests on; WRES_HIDDEN_SOME = so many that it is not told */
+    bool numerator_hidden, denominator_hidden;
+    bool has_lower_bound, has_upper_bound;
+    wres_rational lower_bound, upper_bound; /* in the unit */
 } wres_result;
+
+#define WRES_HIDDEN_SOME UINT32_MAX
 
 typedef struct wres_result_list {
     wres_result *all;
@@ -75,6 +97,9 @@ typedef struct wres_plan wres_plan;
 wres_status wres_plan_new(wres_reading *reading, const wres_request *request, wres_plan **plan);
 /* The tallies that a table feeds, in the order in which the table is to be read: workforce first. */
 wres_tally *const *wres_plan_tallies(const wres_plan *plan, const wres_table *table, size_t *count);
+
+/* Whether leaving rates of goals are counted: movements were read, and no rate is set in their place. */
+bool wres_plan_counts_leavers(const wres_plan *plan);
 
 /* Adds a p_adjusted behind every p_value: corrected over all p-values of the results. */
 typedef enum wres_correction { WRES_UNCORRECTED, WRES_HOLM, WRES_BENJAMINI_HOCHBERG } wres_correction;

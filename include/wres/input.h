@@ -84,8 +84,9 @@ void wres_account_settle(wres_account *account, bool (*belongs)(const void *cont
 typedef struct wres_layout {
     const wres_table *table;
     bool has[WRES_MOST_FIELDS];
-    bool has_grade;   /* a pay band or medical grade: the grade row means something */
-    bool has_section; /* one of these or a staff group: the section does */
+    bool has_grade;       /* a pay band or medical grade: the grade row means something */
+    bool has_section;     /* a staff group or medical grade: whether a row is medical is known */
+    bool has_staff_group; /* whether it is clinical is known, too */
     bool faulty; /* the header is wrong, which was said: its rows are there to be looked at (reading->look), not to be counted */
 } wres_layout;
 
@@ -98,10 +99,12 @@ typedef struct wres_row {
     wres_date date;      /* of the table's date field, WRES_NO_DATE where empty; a YEAR is its 1 January */
     uint64_t count;      /* 1 where there is no such column; the least that it can be where it is hidden */
     uint64_t most;       /* the most that it can be: count itself where it is known, WRES_COUNT_LIMIT where nobody knows */
+    bool hidden;         /* a mark stands in its place: only the two bounds are known, even where they agree */
     bool has_percent;    /* percent and base are given */
-    bool percent_hidden; /* '*' stands in the place of the percent */
+    bool percent_hidden; /* '*' or another mark stands in the place of the percent */
     wres_rational percent;
-    uint64_t base;
+    uint64_t base, base_most; /* as count and most */
+    bool base_hidden;
     /* where reading->look */
     wres_hash content; /* of all its cells */
     bool has_decimal;  /* the table's DECIMAL field is given, and is a number */
@@ -109,6 +112,9 @@ typedef struct wres_row {
     const char *file;
     uint64_t line;
 } wres_row;
+
+/* How many people or events a row is said to be in what is told of the data: its count, or 1 where that is hidden. */
+uint64_t wres_row_people(const wres_row *row);
 
 /* What became of a row: WRES_USED or a wres_reason; tagged where only the whole table can tell whether the row belongs to the results. */
 typedef struct wres_disposition {

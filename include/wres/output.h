@@ -39,10 +39,17 @@ typedef struct wres_national_shown {
     const char *certainty; /* C, S, U */
 } wres_national_shown;
 
+typedef struct wres_nested_row { /* a row that is a part of another, which stands before it */
+    const char *row;
+    size_t depth;
+} wres_nested_row;
+
 typedef struct wres_indicator_shown {
     const char *standard, *id, *title, *measure, *direction, *definition, *numerator, *denominator, *window, *source, *certainty;
     const wres_national_shown *national;
     size_t national_count;
+    const wres_nested_row *nested;
+    size_t nested_count;
 } wres_indicator_shown;
 
 typedef struct wres_document {

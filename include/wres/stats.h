@@ -48,6 +48,15 @@ bool wres_newcombe_limits(double a, wres_interval a_limits, double b, wres_inter
  * 1e-7, as R's fisher.test). Undefined where either has no trials. To 1e-9 relative of R for margins up to a million. */
 bool wres_fisher(wres_proportion a, wres_proportion b, double *out);
 
+/* A value with its standard error. */
+typedef struct wres_estimate {
+    double value, error;
+} wres_estimate;
+
+/* The logarithm of that ratio with the standard error of its interval: Katz, or where a has no events the adjusted one, in which the
+ * logarithm is that of the ratio with the halves, too. Undefined where wres_katz and wres_katz_adjusted are, or the error is 0. */
+bool wres_log_ratio(wres_proportion a, wres_proportion b, wres_estimate *out);
+
 /* Where a ratio of rates lies against the four-fifths range: 4/5 <= (a.events/a.trials)/(b.events/b.trials) <= 5/4, both ends
  * within, decided in integers. Events may outnumber trials. Undefined where b has no events or either has no trials. */
 typedef enum wres_range { WRES_BELOW = -1, WRES_WITHIN = 0, WRES_ABOVE = 1 } wres_range;
@@ -56,6 +65,9 @@ bool wres_four_fifths(wres_proportion a, wres_proportion b, wres_range *out);
 /* Woolf (1955) logit interval of the odds ratio (a/b) / (c/d): logarithm -+ z sqrt(1/a + 1/b + 1/c + 1/d). Undefined where a cell
  * is 0. */
 bool wres_woolf(uint64_t a, uint64_t b, uint64_t c, uint64_t d, double z, double *ratio, wres_interval *interval);
+
+/* Its logarithm and standard error. */
+bool wres_log_odds(uint64_t a, uint64_t b, uint64_t c, uint64_t d, wres_estimate *out);
 
 /* ---- Strata: the same two groups, a against b, in each of several strata ----
  *
@@ -111,7 +123,7 @@ bool wres_binomial_at_least(uint64_t x, uint64_t n, double p, double *out);
 bool wres_holm(const double *p, size_t count, double *adjusted, size_t *order);
 bool wres_benjamini_hochberg(const double *p, size_t count, double *adjusted, size_t *order);
 
-/* ---- Funnel of a proportion over organisations: Spiegelhalter (2005) ---- */
+/* ---- Funnels over organisations: Spiegelhalter (2005) ---- */
 
 /* The limits at so many trials around the proportion p0 if only chance made the difference: p0 -+ z sqrt(p0(1 - p0)/trials), no
  * lower than 0 and no higher than 1. Undefined for no trials. */
@@ -133,15 +145,24 @@ bool wres_overdispersion(const wres_proportion *organisations, size_t count, dou
  * and no higher than 1. With a tau2 of 0 they are close to wres_funnel's, not equal. Undefined for a negative tau2 or no trials. */
 bool wres_funnel_overdispersed(double p0, double tau2, uint64_t trials, double z, wres_interval *out);
 
+/* The same of values whose errors are nearly normal (logarithms of ratios, differences): the limits centre -+ z sqrt(error^2 + tau2).
+ * Undefined for an error that is not positive or a negative tau2; a tau2 of 0 gives those of chance alone. */
+bool wres_funnel_of(double centre, double error, double tau2, double z, wres_interval *out);
+
+/* score[i] is (value - centre)/error; otherwise as wres_overdispersion, with the weights 1/error^2. */
+bool wres_scatter(const wres_estimate *organisations, size_t count, double centre, double winsorised, double *score, size_t *order,
+                  wres_dispersion *out);
+
 /* ---- Renewal: a fixed number of places, refilled as they fall vacant ---- */
 
 enum { WRES_MOST_PLACES = 200 };
 
-/* `held` of `places` are held by members of a group. In each of `years` every holder leaves with the chance `leaving`, member or
- * not, and each vacancy is filled by a member with the chance `share`, all independently. */
+/* `held` of `places` are held by members of a group. In each of `years` every member leaves with the chance `member_leaving` and
+ * everybody else with the chance `other_leaving`, and each vacancy is filled by a member with the chance `share`, all
+ * independently. */
 typedef struct wres_renewal {
     unsigned places, held, years;
-    double leaving, share;
+    double member_leaving, other_leaving, share;
 } wres_renewal;
 
 /* chance[k] is the chance that exactly k places are held by members at the end. chance and scratch are of places + 1. Undefined for
@@ -150,26 +171,34 @@ bool wres_renewal_chances(const wres_renewal *from, double *chance, double *scra
 
 /* ---- Projection of a share ----
  *
- * Each year the fraction `leaving` goes, the whole grows by `growth` (0.02 = 2%), and of those who enter, the constant fraction
- * `entrants` are members. rho is the part of next year's whole that was there this year. Years need not be whole. The functions
- * with rho are undefined for a rho outside (0, 1]. */
+ * Each year the fraction `members` of the members goes and the fraction `others` of everybody else, the whole grows by `growth`
+ * (0.02 = 2%), and of those who enter, the constant fraction `entrants` are members. The share then goes a constant part of the way
+ * to the share at which it settles; rho is the part of the way that a year leaves. Years need not be whole. The functions with rho
+ * are undefined for a rho outside (0, 1]. The mean of wres_renewal_chances over places is the projected share without growth. */
+typedef struct wres_flow {
+    double members, others, growth;
+} wres_flow;
 
-/* rho = (1 - leaving)/(1 + growth). Undefined where all leave, or where it shrinks by more than leave. */
-bool wres_retention(double leaving, double growth, double *rho);
+/* rho = (1 - members + entrants (members - others))/(1 + growth), and the share at which it settles: entrants (others + growth)/
+ * (growth + (1 - entrants) members + entrants others), which is `entrants` where all leave at one rate; the share now where nothing
+ * moves it (rho of 1). Undefined where all leave, or where the whole, as it is now or settled, shrinks by more than leave. */
+bool wres_settling(double now, double entrants, const wres_flow *flow, double *settled, double *rho);
 
-/* The share after so many years, from the share now: entrants - (entrants - now) rho^years. */
-bool wres_projected_share(double now, double entrants, double rho, double years, double *out);
+/* The share after so many years, from the share now: settled - (settled - now) rho^years. */
+bool wres_projected_share(double now, double settled, double rho, double years, double *out);
 
-/* The share of entrants that brings the share to the goal in so many years: (goal - rho^years now)/(1 - rho^years). Over 1 is out
- * of reach; under 0, the goal is exceeded even if no member enters. Undefined where nobody enters (rho of 1, or no years). */
-bool wres_share_needed(double now, double goal, double rho, double years, double *out);
+/* The share of entrants that brings the share to the goal in so many years. Over 1 is out of reach; under 0, the goal is exceeded
+ * even if no member enters. With one leaving rate (goal - rho^years now)/(1 - rho^years); with two, by halving, and beyond 0 and 1
+ * an infinity. Undefined where nobody enters, or for no years. */
+bool wres_share_needed(double now, double goal, const wres_flow *flow, double years, double *out);
 
-/* Years until the share is at least the goal: ln((entrants - goal)/(entrants - now))/ln rho. 0 where it is already; INFINITY for
- * never: entrants at or under the goal, or nobody enters. */
-bool wres_years_to_goal(double now, double goal, double entrants, double rho, double *out);
+/* Years until the share is at least the goal: ln((settled - goal)/(settled - now))/ln rho. 0 where it is already; INFINITY for
+ * never: settled at or under the goal, or nobody enters. */
+bool wres_years_to_goal(double now, double goal, double settled, double rho, double *out);
 
-/* How many enter in so many years, members or not, from a headcount now: the sum of headcount (leaving + growth) over the years. */
-bool wres_entrants(double headcount, double leaving, double growth, double years, double *out);
+/* How many enter in so many years, members or not, from a headcount and a share now: those who leave and those by whom it grows,
+ * summed over the years. */
+bool wres_entrants(double headcount, double now, double entrants, const wres_flow *flow, double years, double *out);
 
 /* The share of members among those who entered between two counts (events = members, trials = headcount), if the fraction
  * `leaving` of all, members or not, left in between: (x1 - (1 - leaving) x0)/(n1 - (1 - leaving) n0). Outside [0, 1] the counts

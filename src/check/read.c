@@ -30,10 +30,10 @@ wres_hash number_key(uint64_t number, wres_hash seed) { return wres_hash_bytes(&
 
 /* ---- who is compared: by the first standard asked for --------------------------------------------------------- */
 
-const char *compare_field(const wres_check *check) { return check->request->standards[0]->compare_field; }
+const char *compare_field(const wres_check *check) { return check->request->standards[0]->compare.field; }
 
 const char *group_name(const wres_check *check, int group) {
-    return group ? check->request->standards[0]->group : check->request->standards[0]->reference;
+    return group ? check->request->standards[0]->compare.group : check->request->standards[0]->compare.reference;
 }
 
 void groups_find(wres_check *check) {

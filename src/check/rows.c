@@ -109,7 +109,7 @@ static void watch_staff(row_watch *w, const wres_row *row) {
     snapshot->rows++;
     crowd *everybody = keyed_at(check->crowds, number_key((uint64_t)date, number_key(organisation, (wres_hash){0, 0})), &is_new);
     if (is_new) *everybody = (crowd){organisation, date, 0};
-    if (!has(w, row, w->table->person)) everybody->people += row->count;
+    if (!has(w, row, w->table->person)) everybody->people += wres_row_people(row);
     if (!has(w, row, w->table->person)) return;
     const wres_hash id = row->id[w->table->person];
     staff_member *member = keyed_at(check->staff, id, &is_new);
@@ -211,9 +211,9 @@ static void watch_flags(row_watch *w, const wres_row *row) {
     const wres_hash key = has(w, row, w->vacancy) ? row->id[w->vacancy] : (wres_hash){0, 0};
     vacancy_seen *vacancy = keyed_at(w->vacancies, key, &is_new);
     vacancy->contradicts = vacancy->contradicts || wrong;
-    if (says(w, row, w->shortlisted, "yes")) vacancy->shortlisted += row->count;
+    if (says(w, row, w->shortlisted, "yes")) vacancy->shortlisted += wres_row_people(row);
     if (!says(w, row, w->appointed, "yes")) return;
-    vacancy->appointed += row->count;
+    vacancy->appointed += wres_row_people(row);
     if (vacancy->line) return;
     vacancy->line = row->line;
     vacancy->file = row->file;
@@ -244,7 +244,7 @@ static void watch_answer(row_watch *w, const wres_row *row) {
     if (is_new)
         *seen = (question_seen){
             .organisation = organisation, .question = question, .year = row->date, .file = row->file, .line = row->line};
-    seen->base[group] += row->has_percent ? row->base : row->count;
+    seen->base[group] += row->has_percent ? row->base : wres_row_people(row);
     if (!known) return;
     seen->has_percent[group] = true;
     seen->percent[group] = row->percent;
@@ -256,10 +256,10 @@ static void watch_member(row_watch *w, const wres_row *row) {
     bool is_new;
     board_seen *seen = keyed_at(w->check->boards, number_key((uint64_t)date, number_key(organisation, (wres_hash){0, 0})), &is_new);
     if (is_new) *seen = (board_seen){.organisation = organisation, .date = date, .line = row->line, .file = row->file};
-    seen->members += row->count;
+    seen->members += wres_row_people(row);
     seen->grouped = seen->grouped || (w->compare >= 0 && w->layout->has[w->compare]);
     const int group = has(w, row, w->compare) ? group_of(w->check, row->code[w->compare]) : -1;
-    if (group >= 0) seen->of_group[group] += row->count;
+    if (group >= 0) seen->of_group[group] += wres_row_people(row);
 }
 
 void watch_row(row_watch *w, const wres_row *row) {

@@ -64,8 +64,8 @@ static keyed *count_heads(wres_check *check, const wres_tally *tally, const wres
     keyed *heads = keyed_new(check->run, sizeof(head_count));
     size_t count;
     const wres_cell *cells = wres_cube_cells(tally->cube, &count);
-    const int a = tally->known_attribute, reference = wres_list_value_find(list, a, wres_text_of(standard->reference)),
-              group = wres_list_value_find(list, a, wres_text_of(standard->group));
+    const int a = tally->known_attribute, reference = wres_list_value_find(list, a, wres_text_of(standard->compare.reference)),
+              group = wres_list_value_find(list, a, wres_text_of(standard->compare.group));
     for (size_t i = 0; i < count; i++) {
         const uint16_t *key = cells[i].key;
         const int value = wres_list_value_of(list, a, key[WRES_KEY_GROUP]);
@@ -134,7 +134,7 @@ static void check_swapped(wres_check *check, const wres_standard *standard, cons
     wres_rational_print(shares_now[1], 1, is);
     issue(check, WRES_WARNING, "groups-swapped", place, people_in(now), &shares_now[1],
           "%s%s was %s%% of those known on %s and is %s%% now: %s and %s seem to have changed places",
-          organisation_prefix(check, now->organisation), standard->group, was, date, is, standard->reference, standard->group);
+          organisation_prefix(check, now->organisation), standard->compare.group, was, date, is, standard->compare.reference, standard->compare.group);
 }
 
 static void check_unknown(wres_check *check, const wres_standard *standard, const head_count *now, const head_count *before,
@@ -146,7 +146,7 @@ static void check_unknown(wres_check *check, const wres_standard *standard, cons
     const bool high = share.numerator > (wres_int128)check->limits[UNKNOWN_SHARE] * share.denominator;
     if (now->of[2])
         issue(check, high ? WRES_WARNING : WRES_INFORMATION, "unknown-share", place, now->of[2], &share,
-              "%s%s of %s%% of staff is not known", prefix, standard->compare_field, is);
+              "%s%s of %s%% of staff is not known", prefix, standard->compare.field, is);
     if (!before) return;
     const wres_rational earlier = percent_of(before->of[2], people_in(before));
     const wres_int128 risen = share.numerator * earlier.denominator - earlier.numerator * share.denominator;
@@ -154,12 +154,12 @@ static void check_unknown(wres_check *check, const wres_standard *standard, cons
     wres_rational_print(earlier, 1, was);
     wres_date_print(wres_frame_date(check->frame, before->time), date);
     issue(check, WRES_WARNING, "unknown-rise", place, now->of[2], &share,
-          "%s%s of %s%% of staff is not known, and it was %s%% on %s", prefix, standard->compare_field, is, was, date);
+          "%s%s of %s%% of staff is not known, and it was %s%% on %s", prefix, standard->compare.field, is, was, date);
 }
 
 static void check_heads(wres_check *check, const wres_standard *standard, const keyed *heads) {
     const wres_date as_at = check->frame->as_at;
-    const wres_place place = {"workforce", check->staff_file, 0, standard->compare_field};
+    const wres_place place = {"workforce", check->staff_file, 0, standard->compare.field};
     for (size_t i = 0; i < keyed_count(heads); i++) {
         const head_count *now = keyed_entry(heads, i);
         if (wres_frame_date(check->frame, now->time) != as_at || people_in(now) == 0) continue;
@@ -177,7 +177,7 @@ static const wres_tally *tally_of(const wres_check *check, const wres_standard *
     const wres_table *staff = wres_table_find(check->reading->tables, "workforce");
     wres_tally *const *tallies = wres_plan_tallies(check->plan, staff, &count);
     for (size_t i = 0; i < count; i++)
-        if (!tallies[i]->population && strcmp(tallies[i]->group_field, standard->compare_field) == 0) return tallies[i];
+        if (!tallies[i]->population && strcmp(tallies[i]->group_field, standard->compare.field) == 0) return tallies[i];
     return NULL;
 }
 
@@ -187,9 +187,9 @@ static void check_people(wres_check *check) {
         const wres_standard *standard = check->request->standards[s];
         bool done = false;
         for (size_t k = 0; k < s; k++)
-            done = done || strcmp(check->request->standards[k]->compare_field, standard->compare_field) == 0;
+            done = done || strcmp(check->request->standards[k]->compare.field, standard->compare.field) == 0;
         const wres_tally *tally = tally_of(check, standard);
-        const int field = wres_field_find(staff, standard->compare_field);
+        const int field = wres_field_find(staff, standard->compare.field);
         if (done || !tally || field < 0 || !staff->fields[field].list) continue;
         check_heads(check, standard,
                     count_heads(check, tally, wres_codes_find(check->reading->codes, staff->fields[field].list), standard));

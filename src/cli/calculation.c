@@ -151,6 +151,13 @@ static wres_status set_numbers(calculation *c) {
     return WRES_OK;
 }
 
+static wres_status same_standard(calculation *c, const char *asked, const wres_standard *earlier, const wres_standard *standard) {
+    if (strcmp(earlier->file, standard->file) == 0) return option_error(c, "standard", asked, "each standard once");
+    wres_find(c->run, WRES_ERROR, "standard", (wres_place){.file = standard->file, .line = standard->id_line, .field = "standard"},
+              0, "'%s' is the id of %s too: give this one another", standard->id, earlier->file);
+    return WRES_USAGE;
+}
+
 wres_status calculation_load_standards(calculation *c, const char *const *ids, size_t count) {
     const wres_standard **standards = wres_alloc(c->run, (count + 1) * sizeof *standards);
     for (size_t i = 0; i < count; i++) {
@@ -158,26 +165,43 @@ wres_status calculation_load_standards(calculation *c, const char *const *ids, s
         if (status != WRES_OK) return status;
         for (size_t earlier = 0; earlier < i; earlier++)
             if (strcmp(standards[earlier]->id, standards[i]->id) == 0)
-                return option_error(c, "standard", ids[i], "each standard once");
+                return same_standard(c, ids[i], standards[earlier], standards[i]);
     }
     c->request.standards = standards;
     c->request.standard_count = count;
     return WRES_OK;
 }
 
-wres_status calculation_load_definitions(calculation *c) {
-    wres_status status = wres_tables_load(c->run, c->settings.tables.all, c->settings.tables.count, &c->tables);
-    if (status == WRES_OK) status = wres_codes_load(c->run, c->settings.codes.all, c->settings.codes.count, &c->codes);
-    if (status == WRES_OK) status = wres_grades_new(c->run, c->codes, &c->grades);
-    if (status != WRES_OK) return status;
-    for (size_t t = 0; t < c->tables.count; t++)
-        for (size_t f = 0; f < c->tables.all[t]->field_count; f++) {
-            const wres_field *field = &c->tables.all[t]->fields[f];
-            if (!field->list || wres_codes_find(c->codes, field->list)) continue;
-            wres_find(c->run, WRES_ERROR, "tables", (wres_place){.table = c->tables.all[t]->name, .field = field->name}, 0,
-                      "there is no code list '%s'; 'wres codes' lists them", field->list);
-            return WRES_USAGE;
+static wres_status no_list(wres_run *run, const wres_codes *codes, const wres_table *table, const wres_field *field) {
+    const size_t count = wres_codes_count(codes);
+    const char **names = wres_alloc(run, (count + 1) * sizeof *names), *all = "";
+    for (size_t i = 0; i < count; i++) {
+        names[i] = wres_list_name(wres_codes_at(codes, i));
+        all = wres_print(run, "%s%s%s", all, i ? ", " : "", names[i]);
+    }
+    const char *near = wres_nearest(run, field->list, names, count);
+    wres_find(run, WRES_ERROR, "tables", (wres_place){.file = table->file, .line = field->list_line, .field = "list"}, 0,
+              "there is no code list '%s'%s%s; there are %s", wres_visible(run, wres_text_of(field->list)),
+              near ? ": did you mean " : "", near ? near : "", all);
+    return WRES_USAGE;
+}
+
+wres_status definitions_load(wres_run *run, const wres_settings *settings, wres_tables *tables, wres_codes **codes,
+                             wres_grades **grades) {
+    wres_status status = wres_tables_load(run, settings->tables.all, settings->tables.count, tables);
+    if (status == WRES_OK) status = wres_codes_load(run, settings->codes.all, settings->codes.count, codes);
+    if (status == WRES_OK) status = wres_grades_new(run, *codes, grades);
+    for (size_t t = 0; t < tables->count && status == WRES_OK; t++)
+        for (size_t f = 0; f < tables->all[t]->field_count && status == WRES_OK; f++) {
+            const wres_field *field = &tables->all[t]->fields[f];
+            if (field->list && !wres_codes_find(*codes, field->list)) status = no_list(run, *codes, tables->all[t], field);
         }
+    return status;
+}
+
+wres_status calculation_load_definitions(calculation *c) {
+    const wres_status status = definitions_load(c->run, &c->settings, &c->tables, &c->codes, &c->grades);
+    if (status != WRES_OK) return status;
     c->reading =
         (wres_reading){.run = c->run,
                        .tables = &c->tables,
@@ -223,6 +247,7 @@ static bool is_met(const calculation *c, const wres_published_list *published) {
         if (behind && is_behind(c, &published->rows[i])) return true;
         if (behind) continue;
         const char *flag = published->rows[i].column[WRES_COLUMN_FLAG];
+        if (strcmp(published->rows[i].column[WRES_COLUMN_STATISTIC], "ratio") != 0) continue; /* funnel limits have flags, too */
         if (strcmp(flag, "above") == 0 || strcmp(flag, "below") == 0) return true;
     }
     return false;
@@ -237,7 +262,7 @@ static wres_status write_results(calculation *c, const arguments *asked) {
     if (status == WRES_OK) status = wres_correct(c->run, &results, c->correction);
     if (status == WRES_OK) status = wres_disclose(c->run, &results, &c->disclosure, &published);
     if (status != WRES_OK) return status;
-    const document_parts parts = {&c->settings, &c->request, &c->frame, c->accounts, c->account_count};
+    const document_parts parts = {&c->settings, &c->request, &c->frame, c->accounts, c->account_count, c->frame.has_opening};
     status = document_make(c->run, &parts, &published, &document);
     if (status == WRES_OK) status = wres_sink_open(c->run, c->settings.output, &sink);
     if (status == WRES_OK) status = wres_write(c->run, &document, &c->writing, sink);

@@ -31,6 +31,9 @@ typedef struct calculation {
 
 /* Settings file and options: as-at date, breakdowns, numbers, output. */
 wres_status calculation_begin(calculation *c, const arguments *asked);
+/* The tables and code lists that are built in, and those given; every list that a field names is there. */
+wres_status definitions_load(wres_run *run, const wres_settings *settings, wres_tables *tables, wres_codes **codes,
+                             wres_grades **grades);
 /* Tables and code lists; c->reading is ready then. */
 wres_status calculation_load_definitions(calculation *c);
 /* The standards of the request, in this order; each once. */

@@ -40,7 +40,11 @@ static void say_outcome(const calculation *c, const arguments *asked, const wres
 }
 
 static wres_status write_report(calculation *c, const arguments *asked, const wres_check_report *report) {
-    const document_parts parts = {&c->settings, &c->request, &c->frame, c->accounts, c->account_count};
+    const document_parts parts = {.settings = &c->settings,
+                                  .request = &c->request,
+                                  .frame = &c->frame,
+                                  .accounts = c->accounts,
+                                  .account_count = c->account_count};
     const wres_published_list nothing = {0};
     const wres_file_seen **files = wres_alloc(c->run, (c->account_count + 1) * sizeof *files);
     wres_check_document document = {

@@ -55,8 +55,9 @@ static void show_goals(wres_run *run, const document_parts *parts, shown_list *l
     show(list, "reference_base", or_else(s->reference_base, "all"));
     show(list, "reference_scope", or_else(s->reference_scope, "all"));
     show(list, "goal_rounding", or_else(s->goal_rounding, "half-up"));
-    show(list, "turnover", or_else(s->turnover, "not given"));
-    show(list, "turnover_bme", or_else(s->turnover_bme, "as turnover"));
+    const char *counted = "as the movements of the 12 months to the as-at date say, by band";
+    show(list, "turnover", or_else(s->turnover, parts->counts_leavers ? counted : "not given"));
+    show(list, "turnover_bme", or_else(s->turnover_bme, parts->counts_leavers ? counted : "as turnover"));
     show(list, "growth", or_else(s->growth, "0"));
     show(list, "shortlist_share", or_else(s->shortlist_share, "as the recruitment data say"));
     show(list, "likelihood", or_else(s->likelihood, "as the recruitment data say"));
@@ -129,6 +130,14 @@ static void add_national(wres_run *run, const wres_indicator *indicator, const w
     }
 }
 
+static void add_nested(wres_run *run, const wres_parts *parts, wres_indicator_shown *shown) {
+    wres_nested_row *all = wres_alloc(run, (parts->count + 1) * sizeof *all);
+    shown->nested = all;
+    for (size_t i = 0; i < parts->count; i++)
+        if (parts->all[i].of_which != WRES_OF_ALL)
+            all[shown->nested_count++] = (wres_nested_row){parts->all[i].row, wres_part_depth(parts, i)};
+}
+
 static wres_status add_indicators(wres_run *run, const document_parts *parts, wres_document *document) {
     size_t room = 0;
     int year = 9999, month, day;
@@ -156,6 +165,7 @@ static wres_status add_indicators(wres_run *run, const document_parts *parts, wr
                                             .source = a->source,
                                             .certainty = a->certainty};
             if (*a->certainty_note) shown->source = wres_print(run, "%s Certainty: %s", a->source, a->certainty_note);
+            add_nested(run, &a->parts, shown);
             add_national(run, a, figures, count, year, shown);
         }
     }

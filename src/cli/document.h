@@ -11,6 +11,7 @@ typedef struct document_parts {
     const wres_frame *frame;
     const wres_account *accounts;
     size_t account_count;
+    bool counts_leavers; /* leaving rates come from movements */
 } document_parts;
 
 wres_status document_make(wres_run *run, const document_parts *parts, const wres_published_list *published,

@@ -1,6 +1,7 @@
 /* wres explain: what an indicator is, in the words of its standard file, and what is counted for it. */
 #include <string.h>
 
+#include "cli/calculation.h"
 #include "cli/commands.h"
 #include "wres/indicator.h"
 
@@ -45,8 +46,12 @@ static void print_counted(wres_run *run, wres_sink *sink, const char *label, con
 }
 
 static void print_parts(wres_run *run, wres_sink *sink, const char *label, const wres_parts *parts) {
-    for (size_t p = 0; p < parts->count; p++)
-        print_wrapped(sink, p ? "" : label, wres_print(run, "%s%s", parts->all[p].row, conditions_text(run, &parts->all[p].where)));
+    for (size_t p = 0; p < parts->count; p++) {
+        const wres_part *part = &parts->all[p];
+        const char *whole =
+            part->of_which == WRES_OF_ALL ? "" : wres_print(run, "of %s, of which ", parts->all[part->of_which].row);
+        print_wrapped(sink, p ? "" : label, wres_print(run, "%s%s%s", whole, part->row, conditions_text(run, &part->where)));
+    }
 }
 
 static const char *certainty_text(wres_run *run, const char *mark, const char *note) {
@@ -64,8 +69,8 @@ static void print_indicator(wres_run *run, wres_sink *sink, const wres_standard 
     print_wrapped(sink, "  direction", i->direction);
     if (i->measure == WRES_LIKELIHOOD) {
         print_wrapped(sink, "  ratio",
-                      wres_print(run, "%s / %s", i->group_first ? standard->group : standard->reference,
-                                 i->group_first ? standard->reference : standard->group));
+                      wres_print(run, "%s / %s", i->group_first ? standard->compare.group : standard->compare.reference,
+                                 i->group_first ? standard->compare.reference : standard->compare.group));
         if (i->years > 1)
             print_wrapped(sink, "  years", wres_print(run, "the events of %d years, divided by %d", i->years, i->years));
     }
@@ -74,6 +79,8 @@ static void print_indicator(wres_run *run, wres_sink *sink, const wres_standard 
     print_counted(run, sink, "  over", &i->over);
     print_counted(run, sink, "  counts", &i->of);
     print_counted(run, sink, "  against", &i->against);
+    print_counted(run, sink, "  leavers", &i->leavers);
+    print_counted(run, sink, "  movers", &i->movers);
     for (size_t t = 0; t < i->step_count; t++) {
         print_wrapped(sink, t ? "" : "  steps", i->steps[t].row);
         print_counted(run, sink, "    counts", &i->steps[t].events);
@@ -100,16 +107,14 @@ static wres_status no_indicator(wres_run *run, const wres_standard *standard, co
 }
 
 /* A standard that calc would refuse is refused here too: this is where one looks at a file of one's own. */
-static wres_status check_standard(wres_run *run, const wres_standard *standard) {
+static wres_status check_standard(wres_run *run, const wres_standard *standard, const wres_settings *given) {
     wres_tables *tables = wres_alloc(run, sizeof *tables);
     wres_reading *reading = wres_alloc(run, sizeof *reading);
     wres_request *request = wres_alloc(run, sizeof *request);
     wres_codes *codes = NULL;
     wres_grades *grades = NULL;
     wres_plan *plan;
-    wres_status status = wres_tables_load(run, NULL, 0, tables);
-    if (status == WRES_OK) status = wres_codes_load(run, NULL, 0, &codes);
-    if (status == WRES_OK) status = wres_grades_new(run, codes, &grades);
+    const wres_status status = definitions_load(run, given, tables, &codes, &grades);
     if (status != WRES_OK) return status;
     const wres_standard **standards = wres_alloc(run, sizeof *standards);
     *standards = standard;
@@ -129,7 +134,7 @@ wres_status explain_run(wres_run *run, const arguments *asked) {
     }
     wres_status status = wres_standard_load(run, asked->operand_count ? asked->operands[0] : latest_standard(run), &standard);
     if (status != WRES_OK) return status;
-    status = check_standard(run, standard);
+    status = check_standard(run, standard, &asked->given);
     if (status != WRES_OK) return status;
     for (size_t i = 0; wanted && i < standard->indicator_count; i++)
         if (strcmp(standard->indicators[i].id, wanted) == 0) only = &standard->indicators[i];
@@ -141,8 +146,8 @@ wres_status explain_run(wres_run *run, const arguments *asked) {
     print_wrapped(sink, "source", standard->source);
     print_wrapped(sink, "certainty", certainty_text(run, standard->certainty, standard->certainty_note));
     print_wrapped(sink, "groups",
-                  wres_print(run, "%s: %s and %s; %s apart", standard->compare_field, standard->reference, standard->group,
-                             standard->unknown));
+                  wres_print(run, "%s: %s and %s; %s apart", standard->compare.field, standard->compare.reference,
+                             standard->compare.group, standard->compare.unknown));
     print_wrapped(sink, "staff", wres_print(run, "rows of workforce%s", conditions_text(run, &standard->population)));
     for (size_t i = 0; i < standard->indicator_count; i++)
         if (!only || only == &standard->indicators[i]) print_indicator(run, sink, standard, &standard->indicators[i]);

@@ -105,7 +105,7 @@ static wres_status set_flows(calculation *c) {
         status = option_error(c, "likelihood", s->likelihood, ratio.text);
     if (status != WRES_OK || !g->has_group_turnover || g->has_turnover) return status;
     return option_error(c, "turnover-bme", s->turnover_bme,
-                        "only together with --turnover, the leaving rate of all staff in the band");
+                        "only together with --turnover, the leaving rate of all staff in the band (movements give both)");
 }
 
 static wres_status set_bands(calculation *c) {

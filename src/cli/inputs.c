@@ -185,6 +185,18 @@ static wres_status organisation_missing(calculation *c) {
     return WRES_DATA;
 }
 
+/* When all is read: whether an earlier snapshot counts hangs on the movements. */
+static void settle_accounts(calculation *c) {
+    size_t at = 0;
+    c->frame.has_opening = wres_plan_counts_leavers(c->plan);
+    for (size_t i = 0; i < c->input_count; i++) {
+        size_t count;
+        wres_tally *const *tallies = wres_plan_tallies(c->plan, c->inputs[i].table, &count);
+        if (count) wres_accounts_settle(&c->frame, tallies[0], c->accounts + at, c->inputs[i].file_count);
+        at += c->inputs[i].file_count;
+    }
+}
+
 void inputs_choose_organisation(calculation *c) {
     if (c->frame.organisation)
         c->frame.organisation_number =
@@ -207,9 +219,9 @@ wres_status inputs_read(calculation *c) {
         if (input->table->time != WRES_TIME_SNAPSHOT && c->frame.as_at == WRES_NO_DATE) return date_needed(c);
         const wres_status status = wres_tallies_read(&c->reading, &c->frame, input, tallies, count, c->accounts + at);
         if (status != WRES_OK) return status;
-        if (count) wres_accounts_settle(&c->frame, tallies[0], c->accounts + at, input->file_count);
         at += input->file_count;
     }
+    settle_accounts(c);
     for (size_t i = 0; c->reading.hash && c->writing.format != WRES_FORMAT_JSON && i < c->account_count; i++)
         wres_find(c->run, WRES_INFORMATION, "sha256",
                   (wres_place){.table = c->accounts[i].table->name, .file = c->accounts[i].file}, 0, "sha256 %s",

@@ -70,6 +70,8 @@ wres_conditions condition_list(yaml_reader *reader, const yaml_node *map, const 
     wres_conditions result = {NULL, 0};
     size_t count;
     if (!node) return result;
+    if (node->kind == YAML_LIST && node->count == 0)
+        yaml_mistake(reader, node->line, key, "this list is empty: at least one condition is expected here, or no such key");
     const char *const *texts = yaml_texts(reader, node, key, &count);
     wres_condition *all = wres_alloc(reader->run, (count + 1) * sizeof *all);
     result.all = all;

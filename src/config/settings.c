@@ -73,13 +73,49 @@ static void read_hidden(yaml_reader *reader, const yaml_node *map, wres_input_se
     const char *const *texts = bounded ? node->keys : yaml_texts(reader, node, "hidden", &count);
     wres_hidden *all = wres_alloc(reader->run, (count + 1) * sizeof *all);
     for (size_t i = 0; i < count; i++) {
-        const yaml_node *item = bounded ? node->items[i] : node;
+        const yaml_node *item = bounded || node->kind == YAML_LIST ? node->items[i] : node;
         wres_hidden *hidden = &all[input->hidden_count++];
         *hidden = (wres_hidden){texts[i], 0, WRES_COUNT_LIMIT, item->line};
         if (bounded && (item->kind != YAML_TEXT || !read_bounds(item->text, hidden)))
             yaml_mistake(reader, item->line, texts[i], "the least and the most that this can stand for are expected here, as 1-4");
     }
     input->hidden = all;
+}
+
+/* Where the text of a list stands, or the one text, or the key of a map. */
+static uint64_t line_of_text(const yaml_node *node, size_t i) {
+    return node->kind == YAML_TEXT ? node->line : node->items[i]->line;
+}
+
+static bool is_same_mark(yaml_reader *reader, const char *a, const char *b) {
+    return strcmp(wres_normalised(reader->run, wres_text_of(a)), wres_normalised(reader->run, wres_text_of(b))) == 0;
+}
+
+/* A number would be read as one before any mark is looked for. */
+static void check_mark(yaml_reader *reader, const char *key, const char *text, uint64_t line, bool declared) {
+    wres_rational number;
+    if (wres_decimal_parse(wres_text_trim(wres_text_of(text)), &number))
+        yaml_mistake(reader, line, key, "'%s' is a number, and never stands for another",
+                     wres_visible(reader->run, wres_text_of(text)));
+    else if (declared)
+        yaml_mistake(reader, line, key, "'%s' is declared twice: it can stand for one thing only",
+                     wres_visible(reader->run, wres_text_of(text)));
+}
+
+static void check_marks(yaml_reader *reader, const yaml_node *map, const wres_input_setting *input) {
+    const yaml_node *zero = yaml_get(map, "zero");
+    for (size_t i = 0; i < input->zero_count; i++) {
+        bool declared = false;
+        for (size_t k = 0; k < i; k++) declared = declared || is_same_mark(reader, input->zero[k], input->zero[i]);
+        check_mark(reader, "zero", input->zero[i], line_of_text(zero, i), declared);
+    }
+    for (size_t i = 0; i < input->hidden_count; i++) {
+        bool declared = false;
+        for (size_t k = 0; k < i; k++) declared = declared || is_same_mark(reader, input->hidden[k].text, input->hidden[i].text);
+        for (size_t k = 0; k < input->zero_count; k++)
+            declared = declared || is_same_mark(reader, input->zero[k], input->hidden[i].text);
+        check_mark(reader, "hidden", input->hidden[i].text, input->hidden[i].line, declared);
+    }
 }
 
 static char read_delimiter(yaml_reader *reader, const yaml_node *map) {
@@ -141,6 +177,7 @@ static wres_input_setting read_input(yaml_reader *reader, const char *table, con
     input.header_line = (uint64_t)yaml_get_number(reader, node, "header_line", 1, 1000, 0);
     if (yaml_get(node, "zero")) input.zero = yaml_texts(reader, yaml_get(node, "zero"), "zero", &input.zero_count);
     read_hidden(reader, node, &input);
+    check_marks(reader, node, &input);
     return input;
 }
 

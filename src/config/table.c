@@ -22,36 +22,46 @@ const wres_table *wres_table_find(const wres_tables *tables, const char *name) {
 
 static wres_field read_field(yaml_reader *reader, const yaml_node *node) {
     static const char *const keys[] = {"name", "title", "type", "list", "headers", "free_text"};
-    wres_field field = {.name = ""};
+    wres_field field = {.name = "", .line = node->line, .list_line = node->line};
     if (!yaml_check_keys(reader, node, "a field", keys, 6)) return field;
     const char *type = yaml_get_text(reader, node, "type", true);
     const char *name = yaml_get_text(reader, node, "name", true);
     if (name) field.name = name;
+    if (name && name[strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_")])
+        yaml_mistake(reader, yaml_get(node, "name")->line, "name",
+                     "'%s' cannot be in a condition: lower case letters, digits and '_' can",
+                     wres_visible(reader->run, wres_text_of(name)));
     field.title = yaml_get_words(reader, node, "title");
     field.list = yaml_get_text(reader, node, "list", false);
     field.free_text = yaml_get_yes(reader, node, "free_text", false);
     if (type) {
-        const int choice = yaml_choice(reader, node->line, "type", type, type_names, sizeof type_names / sizeof *type_names);
+        const int choice =
+            yaml_choice(reader, yaml_get(node, "type")->line, "type", type, type_names, sizeof type_names / sizeof *type_names);
         field.type = choice < 0 ? WRES_TYPE_TEXT : (wres_type)choice;
     }
-    if ((field.type == WRES_TYPE_CODE) != (field.list != NULL))
-        yaml_mistake(reader, node->line, "list", "a field of type code, and no other, names its code list");
+    if (field.list) field.list_line = yaml_get(node, "list")->line;
+    if (type && (field.type == WRES_TYPE_CODE) != (field.list != NULL))
+        yaml_mistake(reader, field.list ? field.list_line : yaml_get(node, "type")->line, "list",
+                     "a field of type code, and no other, names its code list");
     const yaml_node *headers = yaml_get(node, "headers");
+    if (headers) field.line = headers->line;
     if (headers) field.headers = yaml_texts(reader, headers, "headers", &field.header_count);
     return field;
 }
 
 static void read_fields(yaml_reader *reader, const yaml_node *map, wres_table *table) {
-    const yaml_node *list = yaml_get_list(reader, map, "fields", true);
+    const yaml_node *list = yaml_get_items(reader, map, "fields");
     wres_field *fields = wres_alloc(reader->run, (list->count + 1) * sizeof *fields);
     table->fields = fields;
     if (list->count > WRES_MOST_FIELDS)
         yaml_mistake(reader, list->line, "fields", "a table has at most %d fields", WRES_MOST_FIELDS);
     for (size_t i = 0; i < list->count && i < WRES_MOST_FIELDS; i++) {
         const wres_field field = read_field(reader, list->items[i]);
-        if (wres_field_find(table, field.name) != WRES_NO_FIELD)
-            yaml_mistake(reader, list->items[i]->line, field.name, "this field is here twice");
-        fields[table->field_count++] = field;
+        if (*field.name && wres_field_find(table, field.name) != WRES_NO_FIELD)
+            yaml_mistake(reader, yaml_get(list->items[i], "name")->line, "name", "'%s' is here twice",
+                         wres_visible(reader->run, wres_text_of(field.name)));
+        else
+            fields[table->field_count++] = field;
     }
 }
 
@@ -72,7 +82,7 @@ static wres_alternatives read_alternatives(yaml_reader *reader, const wres_table
 }
 
 /* A spelling that two fields claim would decide by their order: it is refused. */
-static void check_headers(yaml_reader *reader, const yaml_node *map, const wres_table *table) {
+static void check_headers(yaml_reader *reader, const wres_table *table) {
     wres_dictionary *seen = wres_dictionary_new(reader->run);
     size_t owner_of[1024];
     for (size_t f = 0; f < table->field_count; f++)
@@ -84,9 +94,19 @@ static void check_headers(yaml_reader *reader, const yaml_node *map, const wres_
             if (number == before)
                 owner_of[number] = f;
             else if (owner_of[number] != f)
-                yaml_mistake(reader, map->line, table->fields[f].name, "the header '%s' belongs to field %s already", spelling,
+                yaml_mistake(reader, table->fields[f].line, "headers", "the header '%s' belongs to field %s already", spelling,
                              table->fields[owner_of[number]].name);
         }
+}
+
+/* Only identifiers tell rows apart, and only dates place them in time. */
+static void check_types(yaml_reader *reader, const yaml_node *map, const wres_table *table) {
+    const wres_type dated = table->time == WRES_TIME_YEAR ? WRES_TYPE_YEAR : WRES_TYPE_DATE;
+    for (size_t i = 0; i < table->once_per.count; i++)
+        if (table->fields[table->once_per.fields[i]].type != WRES_TYPE_ID)
+            yaml_mistake(reader, yaml_get(map, "once_per")->line, "once_per", "fields of type id are expected here");
+    if (table->date != WRES_NO_FIELD && table->fields[table->date].type != dated)
+        yaml_mistake(reader, yaml_get(map, "date")->line, "date", "a field of type %s is expected here", type_names[dated]);
 }
 
 static int role(const wres_table *table, const char *name, wres_type type) {
@@ -100,7 +120,7 @@ static const wres_table *read_table(yaml_reader *reader, wres_text content) {
     wres_table *table = wres_alloc(reader->run, sizeof *table);
     const yaml_node *map = yaml_parse(reader, content);
     if (!map || !yaml_check_keys(reader, map, "a table", keys, sizeof keys / sizeof *keys)) return NULL;
-    table->name = yaml_get_text(reader, map, "table", true);
+    table->name = yaml_get_id(reader, map, "table");
     table->title = yaml_get_words(reader, map, "title");
     table->rows_are = yaml_get_words(reader, map, "rows_are");
     table->people = yaml_get_words(reader, map, "people");
@@ -123,13 +143,15 @@ static const wres_table *read_table(yaml_reader *reader, wres_text content) {
         const wres_alternatives field = read_alternatives(reader, table, date, "date");
         if (field.count) table->date = field.fields[0];
     }
+    if (!reader->failed) check_types(reader, map, table);
+    table->file = reader->file;
     table->organisation = role(table, "organisation", WRES_TYPE_TEXT);
     table->person = role(table, "person_id", WRES_TYPE_ID);
     table->count = role(table, "count", WRES_TYPE_COUNT);
     table->percent = role(table, "percent", WRES_TYPE_PERCENT);
     table->base = role(table, "base", WRES_TYPE_BASE);
     table->primary = role(table, "primary_assignment", WRES_TYPE_CODE);
-    check_headers(reader, map, table);
+    check_headers(reader, table);
     return reader->failed ? NULL : table;
 }
 

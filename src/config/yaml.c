@@ -90,7 +90,15 @@ static const yaml_node *convert(conversion *c, int index, int depth) {
     return node;
 }
 
-static yaml_document_t *load_document(yaml_reader *reader, yaml_parser_t *parser) {
+/* libyaml gives bytes that are no text an offset, and no line. */
+static uint64_t line_of_problem(const yaml_parser_t *parser, wres_text content) {
+    uint64_t line = 1;
+    if (parser->error != YAML_READER_ERROR) return parser->problem_mark.line + 1;
+    for (size_t i = 0; i < parser->problem_offset && i < content.length; i++) line += content.bytes[i] == '\n';
+    return line;
+}
+
+static yaml_document_t *load_document(yaml_reader *reader, yaml_parser_t *parser, wres_text content) {
     yaml_document_t *document = wres_alloc(reader->run, sizeof *document);
     if (yaml_parser_load(parser, document)) {
         wres_defer(reader->run, delete_document, document);
@@ -99,14 +107,14 @@ static yaml_document_t *load_document(yaml_reader *reader, yaml_parser_t *parser
     if (parser->error == YAML_MEMORY_ERROR)
         yaml_mistake(reader, 0, NULL, "not enough memory to read it");
     else
-        yaml_mistake(reader, parser->problem_mark.line + 1, NULL, "no valid YAML: %s",
+        yaml_mistake(reader, line_of_problem(parser, content), NULL, "no valid YAML: %s",
                      parser->problem ? parser->problem : "cannot be read");
     return NULL;
 }
 
 /* What stands behind the first document would be passed over without a word. */
-static void check_end(yaml_reader *reader, yaml_parser_t *parser) {
-    yaml_document_t *document = reader->failed ? NULL : load_document(reader, parser);
+static void check_end(yaml_reader *reader, yaml_parser_t *parser, wres_text content) {
+    yaml_document_t *document = reader->failed ? NULL : load_document(reader, parser, content);
     if (!document) return;
     const yaml_node_t *root = yaml_document_get_root_node(document);
     if (root) yaml_mistake(reader, root->start_mark.line + 1, NULL, "a second YAML document begins here: a file holds one");
@@ -122,7 +130,7 @@ const yaml_node *yaml_parse(yaml_reader *reader, wres_text content) {
     }
     wres_defer(reader->run, delete_parser, parser);
     yaml_parser_set_input_string(parser, (const unsigned char *)content.bytes, content.length);
-    yaml_document_t *document = load_document(reader, parser);
+    yaml_document_t *document = load_document(reader, parser, content);
     if (document) {
         conversion c = {reader, document, 0};
         if (yaml_document_get_root_node(document))
@@ -130,7 +138,7 @@ const yaml_node *yaml_parse(yaml_reader *reader, wres_text content) {
         else
             yaml_mistake(reader, 1, NULL, "the file is empty");
         wres_release(reader->run, document);
-        check_end(reader, parser);
+        check_end(reader, parser, content);
     }
     wres_release(reader->run, parser);
     return reader->failed ? NULL : node;
@@ -170,8 +178,12 @@ const char *yaml_get_text(yaml_reader *reader, const yaml_node *map, const char 
     const yaml_node *node = yaml_get(map, key);
     if (!node && needed) yaml_mistake(reader, map->line, key, "this key is missing");
     if (!node) return NULL;
-    if (node->kind == YAML_TEXT) return node->text;
-    yaml_mistake(reader, node->line, key, "one text is expected here");
+    if (node->kind != YAML_TEXT)
+        yaml_mistake(reader, node->line, key, "one text is expected here");
+    else if (needed && !*node->text)
+        yaml_mistake(reader, node->line, key, "this key is empty: a text is expected here");
+    else
+        return node->text;
     return NULL;
 }
 
@@ -232,4 +244,19 @@ const yaml_node *yaml_get_list(yaml_reader *reader, const yaml_node *map, const 
     if (node->kind == YAML_LIST) return node;
     yaml_mistake(reader, node->line, key, "a list is expected here");
     return &empty;
+}
+
+const yaml_node *yaml_get_items(yaml_reader *reader, const yaml_node *map, const char *key) {
+    const yaml_node *list = yaml_get_list(reader, map, key, true);
+    if (list->count == 0 && list == yaml_get(map, key))
+        yaml_mistake(reader, list->line, key, "this list is empty: at least one line is expected here");
+    return list;
+}
+
+const char *yaml_get_id(yaml_reader *reader, const yaml_node *map, const char *key) {
+    const char *id = yaml_get_text(reader, map, key, true);
+    if (!id || id[strspn(id, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.")] == '\0') return id;
+    yaml_mistake(reader, yaml_get(map, key)->line, key, "'%s' is no id: letters, digits, '-', '_' and '.' make one",
+                 wres_visible(reader->run, wres_text_of(id)));
+    return id;
 }

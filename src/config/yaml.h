@@ -42,7 +42,11 @@ bool yaml_get_yes(yaml_reader *reader, const yaml_node *map, const char *key, bo
 int yaml_get_number(yaml_reader *reader, const yaml_node *map, const char *key, int lowest, int highest, int otherwise);
 /* A list of texts, or one text as a list of one. */
 const char *const *yaml_texts(yaml_reader *reader, const yaml_node *node, const char *key, size_t *count);
+/* What results, options and files are called: letters, digits, '-', '_' and '.'. */
+const char *yaml_get_id(yaml_reader *reader, const yaml_node *map, const char *key);
 const yaml_node *yaml_get_list(yaml_reader *reader, const yaml_node *map, const char *key, bool needed);
+/* The same, needed, and with an item at least: an empty list would pass for one that is not there. */
+const yaml_node *yaml_get_items(yaml_reader *reader, const yaml_node *map, const char *key);
 /* The place of text among the allowed words, or -1 and a mistake with the near miss. */
 int yaml_choice(yaml_reader *reader, uint64_t line, const char *key, const char *text, const char *const *allowed, size_t count);
 

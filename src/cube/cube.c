@@ -16,6 +16,20 @@ struct wres_cube {
 
 enum { FIRST_ROOM = 256 };
 
+wres_hidden_part wres_hidden_count(uint64_t least, uint64_t most) {
+    if (most >= WRES_COUNT_LIMIT) return (wres_hidden_part){0, 1, 1};
+    return (wres_hidden_part){most - least, 1, 0};
+}
+
+static uint32_t sum_to_most(uint32_t a, uint32_t b) { return a > UINT32_MAX - b ? UINT32_MAX : a + b; }
+
+wres_hidden_part wres_hidden_sum(wres_hidden_part a, wres_hidden_part b) {
+    return (wres_hidden_part){a.room > UINT64_MAX - b.room ? UINT64_MAX : a.room + b.room, sum_to_most(a.counts, b.counts),
+                              sum_to_most(a.open, b.open)};
+}
+
+bool wres_hidden_is_open(wres_hidden_part part) { return part.open > 0 || part.room >= WRES_COUNT_LIMIT; }
+
 wres_cube *wres_cube_new(wres_run *run, size_t keys) {
     wres_cube *cube = wres_alloc(run, sizeof *cube);
     cube->run = run;
@@ -50,7 +64,7 @@ static void double_cube(wres_cube *cube) {
     fill_slots(cube);
 }
 
-wres_status wres_cube_add(wres_cube *cube, const uint16_t *key, uint64_t count) {
+wres_status wres_cube_add(wres_cube *cube, const uint16_t *key, uint64_t count, const wres_hidden_part *hidden) {
     cube->total += count; /* each is below the limit, so that the sum cannot wrap before it is seen */
     if (cube->total >= WRES_COUNT_LIMIT) {
         wres_find(cube->run, WRES_ERROR, "count-limit", (wres_place){0}, 0,
@@ -66,14 +80,18 @@ wres_status wres_cube_add(wres_cube *cube, const uint16_t *key, uint64_t count) 
         memcpy(cube->cells[cube->count].key, key, cube->keys * sizeof *key);
         cube->slots[slot] = (uint32_t)++cube->count;
     }
-    cube->cells[cube->slots[slot] - 1].count += count;
+    wres_cell *cell = &cube->cells[cube->slots[slot] - 1];
+    cell->count += count;
+    if (hidden) cell->hidden = wres_hidden_sum(cell->hidden, *hidden);
     return WRES_OK;
 }
 
 wres_status wres_cube_merge(wres_cube *into, const wres_cube *from) {
     wres_status status = WRES_OK;
-    for (size_t i = 0; i < from->count && status == WRES_OK; i++)
-        status = wres_cube_add(into, from->cells[i].key, from->cells[i].count);
+    for (size_t i = 0; i < from->count && status == WRES_OK; i++) {
+        const wres_cell *cell = &from->cells[i];
+        status = wres_cube_add(into, cell->key, cell->count, cell->hidden.counts ? &cell->hidden : NULL);
+    }
     return status;
 }
 

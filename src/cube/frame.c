@@ -150,8 +150,9 @@ typedef struct settling {
 static bool belongs(const void *context, uint32_t tag) {
     const settling *s = context;
     const uint16_t time = (uint16_t)(tag & 0xffff);
-    if (s->frame->has_baseline && s->tally->table->time == WRES_TIME_SNAPSHOT && s->frame->dates[time] == s->frame->baseline)
-        return true;
+    const bool snapshot = s->tally->table->time == WRES_TIME_SNAPSHOT;
+    if (snapshot && s->frame->has_baseline && s->frame->dates[time] == s->frame->baseline) return true;
+    if (snapshot && s->frame->has_opening && s->frame->dates[time] == wres_date_add_months(s->frame->as_at, -12)) return true;
     return wres_tally_time(s->frame, s->tally, (uint16_t)(tag >> 16)) == (int)(tag & 0xffff);
 }
 

@@ -88,7 +88,7 @@ static origin find_origin(table_reader *reader, const tally_plan *plan, const wr
     if (from.kind != OF_NOWHERE || !plan->links) return from;
     const wres_tally *population = plan->tally->population;
     for (size_t i = 0; i < population->axis_count; i++)
-        if (strcmp(population->axes[i], axis) == 0) return (origin){OF_PERSON, (int)i, from.blank};
+        if (strcmp(population->axes[i], axis) == 0 && population->axis_there[i]) return (origin){OF_PERSON, (int)i, from.blank};
     return from;
 }
 
@@ -105,13 +105,23 @@ static uint16_t code_at(const origin *from, const wres_row *row, const person *w
 
 /* ---- one file begins ---------------------------------------------------------------------------------------- */
 
+/* Whether an axis tells who somebody is, not what happened. A file of disciplinary cases need not say that they are some; a file
+ * without staff groups cannot tell doctors from others. */
+static bool says_who(const wres_tally *tally, const char *axis) {
+    if (!tally->population) return false;
+    return strcmp(axis, WRES_AXIS_SECTION) == 0 || strcmp(axis, WRES_AXIS_BAND) == 0 ||
+           wres_field_find(tally->population->table, axis) != WRES_NO_FIELD;
+}
+
 static void plan_tests(table_reader *reader, tally_plan *plan, const wres_layout *layout, const char *file) {
     const wres_tally *tally = plan->tally;
     for (size_t i = 0; i < tally->test_count; i++) {
         plan->test[i] = find_origin(reader, plan, layout, tally->tests[i].axis);
         plan->vacuous[i] = plan->test[i].kind == OF_NOWHERE;
         plan->of_answer[i] = strcmp(tally->tests[i].axis, "answer") == 0;
-        if (plan->vacuous[i] && !plan->of_answer[i])
+        if (plan->vacuous[i] && says_who(tally, tally->tests[i].axis) && !plan->tally->untested)
+            plan->tally->untested = tally->tests[i].axis;
+        else if (plan->vacuous[i] && !plan->of_answer[i])
             wres_find(reader->run, WRES_WARNING, "condition-not-tested",
                       (wres_place){reader->table->name, file, 0, tally->tests[i].axis}, 0,
                       "the file has no such column: every row is taken to meet '%s'", tally->tests[i].text);
@@ -146,11 +156,16 @@ static void plan_file(table_reader *reader, tally_plan *plan, const wres_layout 
     if (plan->group_field >= 0 && !layout->has[plan->group_field]) plan->group_field = WRES_NO_FIELD;
     for (size_t i = 0; i < tally->axis_count; i++) {
         plan->axis[i] = find_origin(reader, plan, layout, tally->axes[i]);
-        if (plan->axis[i].kind != OF_NOWHERE) tally->axis_there[i] = true;
+        if (plan->axis[i].kind != OF_NOWHERE)
+            tally->axis_there[i] = true;
+        else if (!tally->lacked_by[i])
+            tally->lacked_by[i] = file;
     }
+    tally->has_staff_group |= layout->has_staff_group || (plan->links && tally->population->has_staff_group);
     plan_tests(reader, plan, layout, file);
     tally->once_per = plan->once_per && (tally->once_per || !tally->has_table);
     tally->has_table = true;
+    tally->undated = tally->undated || (reader->table->date >= 0 && !layout->has[reader->table->date]);
     if (!plan->once_per || tally->persons) return;
     person_order order = {.axes = tally->axis_count};
     for (size_t i = 0; i < tally->axis_count; i++) {
@@ -298,29 +313,32 @@ static wres_hash person_key(uint16_t organisation, uint16_t time, wres_hash id) 
     return wres_hash_bytes(place, sizeof place, id);
 }
 
-/* The person in the as-at snapshot, else in the latest one before it. */
-static const person *find_in_snapshots(const table_reader *reader, const wres_tally *population, uint16_t organisation,
-                                       wres_hash id) {
+/* The person in the as-at snapshot, else in the latest one before it; of_past: in the latest in which they are staff, if any. */
+static const person *find_in_snapshots(const table_reader *reader, const wres_tally *tally, uint16_t organisation, wres_hash id) {
+    const wres_tally *population = tally->population;
     const wres_frame *frame = reader->frame;
     const person *best = NULL;
     wres_date best_date = WRES_NO_DATE;
     for (size_t i = 0; i < frame->date_count; i++) {
-        if (!frame->date_rows[i] || frame->dates[i] > frame->as_at || frame->dates[i] <= best_date) continue;
+        if (!frame->date_rows[i] || frame->dates[i] > frame->as_at) continue;
+        const bool later = frame->dates[i] > best_date;
+        if (!later && (!tally->of_past || best->counted)) continue;
         const person *found = persons_find(population->persons, person_key(organisation, (uint16_t)i, id));
-        if (found) best = found, best_date = frame->dates[i];
+        if (!found || (tally->of_past && best && best->counted != found->counted ? !found->counted : !later)) continue;
+        best = found, best_date = frame->dates[i];
     }
     return best;
 }
 
-static const person *find_person(table_reader *reader, const wres_tally *population, uint16_t organisation, wres_hash id) {
-    const person *found = find_in_snapshots(reader, population, organisation, id);
-    if (!found && organisation) found = find_in_snapshots(reader, population, 0, id);
+static const person *find_person(table_reader *reader, const wres_tally *tally, uint16_t organisation, wres_hash id) {
+    const person *found = find_in_snapshots(reader, tally, organisation, id);
+    if (!found && organisation) found = find_in_snapshots(reader, tally, 0, id);
     if (found || organisation) return found;
     /* Of several organisations the one whose name comes first, so that the order of rows decides nothing. */
     const wres_dictionary *names = wres_vocabulary(reader->reading, "organisation");
     const char *best = NULL;
     for (uint32_t number = 1; number < wres_dictionary_count(names); number++) {
-        const person *there = find_in_snapshots(reader, population, (uint16_t)number, id);
+        const person *there = find_in_snapshots(reader, tally, (uint16_t)number, id);
         const char *name = wres_dictionary_text(names, number);
         if (there && (!best || strcmp(name, best) < 0)) found = there, best = name;
     }
@@ -354,8 +372,18 @@ static void add_given(table_reader *reader, wres_tally *tally, const uint16_t *k
     wres_given *given = &tally->given[tally->given_count++];
     memcpy(given->key, key, sizeof given->key);
     given->hidden = row->percent_hidden;
+    given->base_hidden = row->base_hidden;
     given->percent = row->percent;
     given->base = row->base;
+}
+
+/* What a row adds to the cells: its count; of a percentage the base, where the answers themselves are not asked for. */
+static wres_status add_counted(wres_tally *tally, const uint16_t *key, const wres_row *row) {
+    if (row->has_percent && tally->takes_percent) return wres_cube_add(tally->cube, key, 0, NULL);
+    const uint64_t count = row->has_percent ? row->base : row->count, most = row->has_percent ? row->base_most : row->most;
+    if (!(row->has_percent ? row->base_hidden : row->hidden)) return wres_cube_add(tally->cube, key, count, NULL);
+    const wres_hidden_part hidden = wres_hidden_count(count, most);
+    return wres_cube_add(tally->cube, key, count, &hidden);
 }
 
 /* The identifiers that rows must agree in to be counted once. False where one of them is empty. */
@@ -410,8 +438,7 @@ static wres_status tally_row(table_reader *reader, tally_plan *plan, const wres_
     const person *who = NULL;
     uint16_t key[WRES_MOST_KEYS] = {organisation, time};
     wres_hash once;
-    if (plan->links && row->given[table->person])
-        who = find_person(reader, tally->population, organisation, row->id[table->person]);
+    if (plan->links && row->given[table->person]) who = find_person(reader, tally, organisation, row->id[table->person]);
     if (who && !who->counted && reader->of_staff) {
         note(&tally->left_out_persons, row);
         *outcome = WRES_REASON_NOT_STAFF;
@@ -424,11 +451,17 @@ static wres_status tally_row(table_reader *reader, tally_plan *plan, const wres_
     for (size_t i = 0; i < tally->axis_count; i++) key[WRES_KEY_AXES + i] = code_at(&plan->axis[i], row, who);
     key[WRES_KEY_GROUP] = group_of(reader, plan, row, who);
     if (plan->once_per && once_key(table, row, organisation, time, &once) && !row->has_percent) {
-        if (row->count != 1 && table->count >= 0 && row->layout->has[table->count]) {
+        if (row->count != 1 && !row->hidden && table->count >= 0 && row->layout->has[table->count]) {
             wres_find(
                 reader->run, WRES_ERROR, "count", (wres_place){table->name, row->file, row->line, table->fields[table->count].name},
                 0,
                 "a row with an identifier stands for one, but its count is another. Remove the identifiers from counted rows, or the count");
+            reader->failed = true;
+        }
+        if (row->hidden) {
+            wres_find(reader->run, WRES_ERROR, "count",
+                      (wres_place){table->name, row->file, row->line, table->fields[table->count].name}, 0,
+                      "a row with an identifier stands for one, but its count is hidden. Remove the identifiers from counted rows");
             reader->failed = true;
         }
         const int added = add_once(reader, plan, row, once, key, counts);
@@ -439,7 +472,7 @@ static wres_status tally_row(table_reader *reader, tally_plan *plan, const wres_
     if (plan->once_per) note(&tally->without_id, row);
     *outcome = WRES_USED;
     if (row->has_percent && tally->takes_percent) add_given(reader, tally, key, row);
-    return wres_cube_add(tally->cube, key, row->has_percent ? (tally->takes_percent ? 0 : row->base) : row->count);
+    return add_counted(tally, key, row);
 }
 
 static wres_status count_row(void *context, const wres_row *row, wres_disposition *out) {
@@ -487,7 +520,7 @@ static wres_status close_tally(wres_tally *tally) {
         uint16_t key[WRES_MOST_KEYS] = {p->organisation, p->time, person_group(p)};
         if (!p->counted) continue;
         if (tally->axis_count) memcpy(key + WRES_KEY_AXES, p->axis, tally->axis_count * sizeof *key);
-        status = wres_cube_add(tally->cube, key, 1);
+        status = wres_cube_add(tally->cube, key, 1, NULL);
     }
     wres_cube_sort(tally->cube);
     return status;
@@ -531,7 +564,24 @@ static void say_persons(table_reader *reader) {
                   group);
 }
 
+/* What one file has and another has not is a zero in the latter's figures, and no zero. */
+static void say_lacking(const table_reader *reader) {
+    wres_dictionary *said = wres_dictionary_new(reader->run);
+    for (size_t t = 0; t < reader->plan_count; t++) {
+        const wres_tally *tally = reader->plans[t].tally;
+        for (size_t i = 0; i < tally->axis_count; i++) {
+            if (!tally->axis_there[i] || !tally->lacked_by[i]) continue;
+            const uint32_t before = wres_dictionary_count(said);
+            if (wres_dictionary_add(said, wres_text_of(tally->axes[i])) != before) continue;
+            wres_find(reader->run, WRES_WARNING, "column-in-some-files",
+                      (wres_place){reader->table->name, tally->lacked_by[i], 0, tally->axes[i]}, 0,
+                      "another file of this table says it and this one does not: its rows are in no line that asks for it");
+        }
+    }
+}
+
 static void say_table(table_reader *reader) {
+    say_lacking(reader);
     const wres_table *table = reader->table;
     if (reader->no_date.count)
         wres_find(reader->run, WRES_WARNING, "blank-date", place_of(reader, &reader->no_date, name_of(table, table->date)),

@@ -19,7 +19,7 @@ static const char *const unit_names[] = {"people", "percent", "percentage points
 static const char *const status_names[] = {"ok", "suppressed", "not calculable", "not supplied"};
 
 static const char *flag_name(const wres_result *result) {
-    if (!result->has_flag || result->status != WRES_CALCULATED) return "";
+    if (!result->has_flag) return "";
     return result->flag == WRES_WITHIN ? "within" : result->flag == WRES_ABOVE ? "above" : "below";
 }
 
@@ -51,6 +51,31 @@ static const char *short_text(wres_run *run, wres_rational value) {
     return wres_copy(run, text, strlen(text));
 }
 
+/* Rounded away from the value that it bounds, so that it still does. */
+static const char *bound_text(wres_run *run, wres_rational bound, int decimals, bool up) {
+    char text[WRES_DECIMAL_SIZE];
+    wres_int128 scale = 1, whole, scaled;
+    for (int i = 0; i < decimals; i++) scale *= 10;
+    scaled = bound.numerator * scale;
+    whole = scaled / bound.denominator;
+    if (scaled % bound.denominator != 0 && (scaled > 0) == up) whole += up ? 1 : -1; /* division cuts towards zero */
+    wres_rational_print((wres_rational){whole, scale}, decimals, text);
+    return wres_copy(run, text, strlen(text));
+}
+
+/* A suppressed row has no value; what can be said of it all the same is between which numbers it lies. */
+static void publish_bounds(wres_run *run, const wres_result *result, int decimals, wres_published *row) {
+    const char **column = row->column, *note = column[WRES_COLUMN_NOTE];
+    if (result->has_lower_bound) column[WRES_COLUMN_LOWER] = bound_text(run, result->lower_bound, decimals, false);
+    if (result->has_upper_bound) column[WRES_COLUMN_UPPER] = bound_text(run, result->upper_bound, decimals, true);
+    if (result->has_lower_bound && result->has_upper_bound)
+        column[WRES_COLUMN_NOTE] = wres_print(run, "%s; between %s and %s (bounds, no confidence interval)", note,
+                                              column[WRES_COLUMN_LOWER], column[WRES_COLUMN_UPPER]);
+    else if (result->has_lower_bound)
+        column[WRES_COLUMN_NOTE] =
+            wres_print(run, "%s; at least %s (a bound, no confidence interval)", note, column[WRES_COLUMN_LOWER]);
+}
+
 /* The note with the published value in the place of "{value}", so that the sentence cannot say another number than the row. */
 static const char *note_text(wres_run *run, const char *note, const char *value) {
     static const char mark[] = "{value}";
@@ -60,13 +85,19 @@ static const char *note_text(wres_run *run, const char *note, const char *value)
 }
 
 /* A probability that rounds to zero is small, not nothing. */
-static const char *small_note(wres_run *run, const char *note, int decimals) {
+static const char *tiny_note(wres_run *run, const char *note, int decimals) {
     return wres_print(run, "%s%sbelow 0.%0*d", note, *note ? "; " : "", decimals, 1);
+}
+
+/* What rests on hidden counts is suppressed, whatever its measure made of it. */
+static wres_result_status status_of(const wres_result *result) {
+    return result->hidden && result->status != WRES_NOT_SUPPLIED ? WRES_SUPPRESSED : result->status;
 }
 
 static wres_published publish(wres_run *run, const wres_result *result, const wres_disclosure_options *options) {
     wres_published row;
-    const bool shown = result->status == WRES_CALCULATED && result->kind != WRES_VALUE_NONE;
+    const wres_result_status status = status_of(result);
+    const bool shown = status == WRES_CALCULATED && result->kind != WRES_VALUE_NONE;
     const int decimals = decimals_for(result->unit, options->decimals);
     for (int c = 0; c < WRES_COLUMN_COUNT; c++) row.column[c] = "";
     row.column[WRES_COLUMN_STANDARD] = result->standard;
@@ -79,20 +110,25 @@ static wres_published publish(wres_run *run, const wres_result *result, const wr
     row.column[WRES_COLUMN_BY_VALUE] = result->by_value;
     row.column[WRES_COLUMN_GROUP] = result->group;
     row.column[WRES_COLUMN_STATISTIC] = result->statistic;
-    row.column[WRES_COLUMN_STATUS] = status_names[result->status];
-    row.column[WRES_COLUMN_FLAG] = flag_name(result);
+    row.column[WRES_COLUMN_STATUS] = status_names[status];
+    row.column[WRES_COLUMN_FLAG] = status == WRES_CALCULATED ? flag_name(result) : "";
     if (strcmp(result->statistic, "all") != 0) row.column[WRES_COLUMN_UNIT] = unit_names[result->unit];
     if (shown) row.column[WRES_COLUMN_VALUE] = value_text(run, result, decimals);
     if (shown && result->has_interval) {
         row.column[WRES_COLUMN_LOWER] = real_text(run, result->lower, decimals);
         row.column[WRES_COLUMN_UPPER] = real_text(run, result->upper, decimals);
     }
-    if (result->has_counts) row.column[WRES_COLUMN_NUMERATOR] = short_text(run, result->numerator);
-    if (result->has_counts || result->denominator_only)
-        row.column[WRES_COLUMN_DENOMINATOR] = short_text(run, (wres_rational){(wres_int128)result->denominator, 1});
+    if (result->has_counts && !result->numerator_hidden) row.column[WRES_COLUMN_NUMERATOR] = short_text(run, result->numerator);
+    if ((result->has_counts || result->denominator_only) && !result->denominator_hidden)
+        row.column[WRES_COLUMN_DENOMINATOR] = short_text(
+            run, (wres_rational){(wres_int128)result->denominator, result->denominator_dates ? result->denominator_dates : 1});
     row.column[WRES_COLUMN_NOTE] = note_text(run, result->note, row.column[WRES_COLUMN_VALUE]);
     if (shown && result->unit == WRES_PROBABILITY && !strpbrk(row.column[WRES_COLUMN_VALUE], "123456789"))
-        row.column[WRES_COLUMN_NOTE] = small_note(run, row.column[WRES_COLUMN_NOTE], decimals);
+        row.column[WRES_COLUMN_NOTE] = tiny_note(run, row.column[WRES_COLUMN_NOTE], decimals);
+    if (result->small)
+        row.column[WRES_COLUMN_NOTE] =
+            wres_print(run, "%s%sa count under 10", row.column[WRES_COLUMN_NOTE], *row.column[WRES_COLUMN_NOTE] ? "; " : "");
+    if (status == WRES_SUPPRESSED) publish_bounds(run, result, decimals, &row);
     return row;
 }
 

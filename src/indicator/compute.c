@@ -21,6 +21,18 @@ wres_result result_new(const scope *s, const char *by_value, const char *who, co
                          .note = ""};
 }
 
+void result_hide(wres_run *run, wres_result *result) {
+    result->kind = WRES_VALUE_NONE;
+    result->status = WRES_SUPPRESSED;
+    result->exact = (wres_rational){0, 1};
+    result->real = 0;
+    result->has_interval = result->has_flag = false;
+    result->note = result->hidden == WRES_HIDDEN_SOME ? "rests on counts that are hidden in the input"
+                   : result->hidden == 1
+                       ? "rests on 1 count that is hidden in the input"
+                       : wres_print(run, "rests on %u counts that are hidden in the input", (unsigned)result->hidden);
+}
+
 void result_add(const scope *s, const wres_result *result) {
     wres_result_list *list = s->results;
     if (list->count == list->room) {
@@ -28,7 +40,9 @@ void result_add(const scope *s, const wres_result *result) {
         list->all = wres_grow(s->run, list->all, list->room * size, room * size);
         list->room = room;
     }
-    list->all[list->count++] = *result;
+    list->all[list->count] = *result;
+    if (result->hidden && result->status != WRES_NOT_SUPPLIED) result_hide(s->run, &list->all[list->count]);
+    list->count++;
 }
 
 void result_add_missing(const scope *s, wres_result result, wres_result_status status, const char *note) {
@@ -37,6 +51,27 @@ void result_add_missing(const scope *s, wres_result result, wres_result_status s
     result.status = status;
     result.note = note;
     result_add(s, &result);
+}
+
+void result_add_lacking(const scope *s, const char *section, const char *row, const char *why) {
+    wres_result result = result_new(s, "all", "all", "all", WRES_PEOPLE);
+    result.section = section;
+    result.row = row;
+    result_add_missing(s, result, WRES_NOT_SUPPLIED, why);
+}
+
+void part_add_lacking(const scope *s, const char *by_value, const char *row, const char *why) {
+    const group_set *groups = &s->standard->groups;
+    size_t g = 1;
+    while (g < groups->unknown && !groups->all[g].compared) g++;
+    wres_result result = result_new(s, by_value, groups->all[g].label, "difference", WRES_POINTS);
+    result.row = row;
+    result_add_missing(s, result, WRES_NOT_SUPPLIED, why);
+}
+
+const char *part_note(const scope *s, const wres_parts *parts, size_t part) {
+    const int whole = parts->all[part].of_which;
+    return whole == WRES_OF_ALL ? "" : wres_print(s->run, "part of the row %s", parts->all[whole].row);
 }
 
 wres_rational percent_of(uint64_t numerator, uint64_t denominator) {
@@ -254,7 +289,7 @@ static void compute_organisation(scope *s, const wres_request *request, int orga
     }
 }
 
-static void compute_indicator(scope *s, const wres_plan *plan, const organisations *list) {
+static void compute_organisations(scope *s, const wres_plan *plan, const organisations *list) {
     const wres_dictionary *names = wres_vocabulary(plan->reading, "organisation");
     const wres_table *missing = table_missing(s->planned);
     const char *off = s->planned->about->off;
@@ -281,6 +316,12 @@ static void compute_indicator(scope *s, const wres_plan *plan, const organisatio
     }
 }
 
+static void compute_indicator(scope *s, const wres_plan *plan, const organisations *list) {
+    const size_t begin = s->results->count;
+    compute_organisations(s, plan, list);
+    if (list->count > 1) beside_add(s->run, s->results, begin);
+}
+
 wres_status wres_compute(wres_plan *plan, wres_frame *frame, wres_result_list *results) {
     char *period = wres_alloc(plan->run, WRES_DATE_SIZE);
     if (frame->as_at != WRES_NO_DATE) wres_date_print(frame->as_at, period);
@@ -300,5 +341,6 @@ wres_status wres_compute(wres_plan *plan, wres_frame *frame, wres_result_list *r
             compute_indicator(&s, plan, &list);
         }
     }
+    small_mark(results);
     return WRES_OK;
 }

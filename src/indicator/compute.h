@@ -2,7 +2,7 @@
 #ifndef WRES_INDICATOR_COMPUTE_H
 #define WRES_INDICATOR_COMPUTE_H
 
-#include "indicator/fold.h"
+#include "indicator/hidden.h"
 
 /* The place of the results being made. */
 typedef struct scope {
@@ -20,10 +20,26 @@ void result_add(const scope *s, const wres_result *result);
 /* A result without a value: why. */
 void result_add_missing(const scope *s, wres_result result, wres_result_status status, const char *note);
 
+/* Makes it a suppressed one: whatever was computed from the least that hidden counts can be is taken out again, the words about it too. */
+void result_hide(wres_run *run, wres_result *result);
+
 /* numerator / denominator in percent with its Wilson interval; not calculable over nothing. */
 void percent_set(wres_result *result, uint64_t numerator, uint64_t denominator);
 wres_rational percent_of(uint64_t numerator, uint64_t denominator);
 const char *breakdown_name(const scope *s);
+
+/* Marks the results that rest on fewer than ten. */
+void small_mark(wres_result_list *results);
+/* Why what is asked of these people cannot be told: the data have no column for it. NULL where they have all. The one place that
+ * decides between nobody (a zero) and not supplied. */
+const char *count_lacks(const scope *s, const planned_count *count, const wres_test *more, size_t more_count);
+const char *part_lacks(const scope *s, const planned_count *count, const planned_part *part);
+const char *axis_lacks(const scope *s, const wres_tally *tally, const char *axis);
+/* "part of the row consultant", "" of a row that is part of none. */
+const char *part_note(const scope *s, const wres_parts *parts, size_t part);
+/* In the place of a part's shares and points, and in that of a whole indicator, scope or step. */
+void part_add_lacking(const scope *s, const char *by_value, const char *row, const char *why);
+void result_add_lacking(const scope *s, const char *section, const char *row, const char *why);
 
 void share_compute(const scope *s);
 void likelihood_compute(const scope *s);
@@ -35,11 +51,14 @@ void goal_compute(const scope *s);
 /* Two rates of which one is divided by the other. */
 typedef struct rate_pair {
     const group *first, *second;
-    wres_proportion a, b;
+    wres_proportion a, b; /* of hidden counts the least */
+    fraction of_first, of_second;
 } rate_pair;
 
 /* The ratio with everybody of unknown group in the one group, and in the other. */
 void bounds_add(const scope *s, const wres_result *ratio, const rate_pair *pair, wres_proportion unknown);
+/* The same where counts are hidden. */
+void bounds_add_hidden(const scope *s, const wres_result *ratio, const rate_pair *pair, const fraction *unknown);
 /* How many events fewer (or more) take the ratio to the other side of the four-fifths edge. */
 void fragility_add(const scope *s, const wres_result *ratio, const rate_pair *pair);
 
@@ -49,11 +68,17 @@ void strata_add(const scope *s, const planned_step *step);
 /* One team or organisation of a breakdown. */
 typedef struct funnel_point {
     const char *by_value;
-    wres_proportion counts;
+    wres_proportion counts; /* of hidden counts the least */
 } funnel_point;
 
 /* Funnel limits of a group's share around that of the whole, for each. */
 void funnel_add(const scope *s, const funnel_point *points, size_t count, const group *who, wres_proportion whole);
+/* The same where counts of the whole, about which all limits lie, are hidden. */
+void funnel_add_hidden(const scope *s, const funnel_point *points, size_t count, const group *who, uint32_t hidden);
+
+/* Behind each result of an indicator, from `begin` on, that can be set beside those of other organisations: the limits around the
+ * pooled one. */
+void beside_add(wres_run *run, wres_result_list *results, size_t begin);
 
 /* The by_values of two folds, in their common order. */
 typedef struct by_values {

@@ -15,17 +15,35 @@ enum { MOST_TIERS = 3 };
 
 static void add_shares(const scope *s, const char *by_value, const char *section, const tier_counts *tier) {
     const group_set *groups = &s->standard->groups;
-    uint64_t all = tier->slice->count[0];
+    amount all = amount_of(tier->slice, 0);
     for (size_t g = 1; g < groups->count; g++)
-        if (groups->all[g].compared) all += tier->slice->count[g];
+        if (groups->all[g].compared) all = amount_sum(all, amount_of(tier->slice, g));
     for (size_t g = 0; g < groups->unknown; g++) {
         wres_result result = result_new(s, by_value, groups->all[g].label, "share", WRES_PERCENT);
         result.section = section;
         result.row = tier->name;
-        result.note = all ? "of staff of known ethnicity in the tier" : "nobody of known ethnicity in the tier";
-        percent_set(&result, tier->slice->count[g], all);
+        if (amount_is_hidden(all)) {
+            percent_add_hidden(s, result, &(fraction){amount_of(tier->slice, g), all, KIN_PART}, 1);
+            continue;
+        }
+        result.note = all.least ? "of staff of known ethnicity in the tier" : "nobody of known ethnicity in the tier";
+        percent_set(&result, tier->slice->count[g], all.least);
         result_add(s, &result);
     }
+}
+
+static bool is_hidden(const slice *counts, size_t g) {
+    return amount_is_hidden(amount_of(counts, 0)) || amount_is_hidden(amount_of(counts, g));
+}
+
+/* No bounds: tiers are what a standard says, and one count may be in two of them. */
+static void add_ratio_hidden(const scope *s, wres_result result) {
+    result.beside = s->fold.breakdown ? WRES_BESIDE_NOTHING : WRES_BESIDE_ODDS;
+    result_add_hidden(s, result, WRES_HIDDEN_SOME, NULL);
+    result.beside = WRES_BESIDE_NOTHING;
+    result.statistic = "p_value";
+    result.unit = WRES_PROBABILITY;
+    result_add_hidden(s, result, WRES_HIDDEN_SOME, NULL);
 }
 
 /* (reference in upper / reference in lower) / (group in upper / group in lower). */
@@ -40,6 +58,10 @@ static void add_ratio(const scope *s, const char *by_value, const char *section,
     double ratio, p;
     result.section = section;
     result.row = wres_print(s->run, "%s-%s", lower->name, upper->name);
+    if (is_hidden(lower->slice, g) || is_hidden(upper->slice, g)) {
+        add_ratio_hidden(s, result);
+        return;
+    }
     const char *counts =
         wres_print(s->run, "%s %llu %s and %llu %s, %s %llu and %llu", reference->name, (unsigned long long)ru, upper->name,
                    (unsigned long long)rl, lower->name, other->name, (unsigned long long)gu, (unsigned long long)gl);
@@ -53,6 +75,8 @@ static void add_ratio(const scope *s, const char *by_value, const char *section,
         wres_print(s->run, "above 1 favours %s staff; who holds which post today, not promotion (%s)", reference->name, counts);
     result.has_interval = wres_woolf(ru, rl, gu, gl, WRES_Z95, &ratio, &interval);
     if (result.has_interval) result.lower = interval.lower, result.upper = interval.upper;
+    result.beside = s->fold.breakdown ? WRES_BESIDE_NOTHING : WRES_BESIDE_ODDS;
+    result.pair[0] = (wres_proportion){ru, ru + rl}, result.pair[1] = (wres_proportion){gu, gu + gl};
     result_add(s, &result);
     wres_result test = result_new(s, by_value, result.group, "p_value", WRES_PROBABILITY);
     test.section = section;
@@ -79,6 +103,11 @@ static void compute_section(const scope *s, const planned_part *section, const b
     const planned_indicator *planned = s->planned;
     const size_t count = planned->about->tiers.count;
     slices lists[MOST_TIERS];
+    const char *lacks = part_lacks(s, &planned->of, section);
+    if (lacks) {
+        if (!s->fold.breakdown) result_add_lacking(s, section->row, "all", lacks);
+        return;
+    }
     for (size_t t = 0; t < count; t++) {
         const planned_part *tier = &planned->tiers[t];
         wres_test *tests = wres_alloc(s->run, (section->test_count + tier->test_count + 1) * sizeof *tests);
@@ -99,6 +128,13 @@ static void compute_section(const scope *s, const planned_part *section, const b
 void disparity_compute(const scope *s) {
     const slices everybody = fold(&s->fold, &s->planned->of, NULL, 0), none = {NULL, 0};
     const by_values values = by_values_of(s, &none, &everybody);
+    const char *lacks = count_lacks(s, &s->planned->of, NULL, 0);
+    for (size_t t = 0; t < s->planned->about->tiers.count && !lacks; t++)
+        lacks = part_lacks(s, &s->planned->of, &s->planned->tiers[t]);
+    if (lacks) {
+        if (!s->fold.breakdown) result_add_lacking(s, "all", "all", lacks);
+        return;
+    }
     if (values.count == 0)
         result_add_missing(s, result_new(s, "all", "all", "all", WRES_PEOPLE), WRES_NOT_CALCULABLE,
                            "no staff of this organisation at the as-at date");

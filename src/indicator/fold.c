@@ -94,7 +94,7 @@ static slice *slice_for(folding *f, const uint16_t *key) {
     return &f->list.all[f->slots[slot] - 1];
 }
 
-static bool passes_all(const wres_tally *tally, const wres_test *tests, size_t count, const uint16_t *key) {
+bool cell_passes(const wres_tally *tally, const wres_test *tests, size_t count, const uint16_t *key) {
     for (size_t i = 0; i < count; i++) {
         const uint16_t code = key[axis_key(tally, tests[i].axis)];
         if (!(code < tests[i].size ? tests[i].passes[code] : tests[i].beyond)) return false;
@@ -134,13 +134,19 @@ static size_t group_of_member(const group_set *groups, uint16_t member, size_t f
     return from;
 }
 
-static void add_to_slice(folding *f, const uint16_t *key, uint64_t count, const wres_given *given) {
+static void add_hidden(const folding *f, slice *s, size_t g, wres_hidden_part hidden) {
+    if (!s->hidden) s->hidden = wres_alloc(run_of(f), f->request->groups->count * sizeof *s->hidden);
+    s->hidden[g] = wres_hidden_sum(s->hidden[g], hidden);
+}
+
+static void add_to_slice(folding *f, const uint16_t *key, const wres_cell *cell, const wres_given *given) {
     slice *s = slice_for(f, key);
     const group_set *groups = f->request->groups;
     /* With finer groups a person can be in two: White as a whole, and White - Irish. */
     for (size_t g = group_of_member(groups, key[WRES_KEY_GROUP], 0); g < groups->count;
          g = group_of_member(groups, key[WRES_KEY_GROUP], g + 1)) {
-        s->count[g] += count;
+        if (cell) s->count[g] += cell->count;
+        if (cell && cell->hidden.counts) add_hidden(f, s, g, cell->hidden);
         if (!given) continue;
         s->several_given[g] = s->given[g] != NULL;
         s->given[g] = given;
@@ -159,12 +165,12 @@ slices fold(const fold_request *request, const planned_count *count, const wres_
     for (size_t i = 0; i < cells; i++) {
         const uint16_t *key = all[i].key;
         if (!cell_belongs(request->frame, tally, key, request->organisation)) continue;
-        if (passes_all(tally, count->tests, count->test_count, key) && passes_all(tally, more, more_count, key))
-            add_to_slice(&f, key, all[i].count, NULL);
+        if (cell_passes(tally, count->tests, count->test_count, key) && cell_passes(tally, more, more_count, key))
+            add_to_slice(&f, key, &all[i], NULL);
     }
     for (size_t i = 0; i < tally->given_count; i++)
         if (cell_belongs(request->frame, tally, tally->given[i].key, request->organisation))
-            add_to_slice(&f, tally->given[i].key, 0, &tally->given[i]);
+            add_to_slice(&f, tally->given[i].key, NULL, &tally->given[i]);
     sort_slices(request, tally->table->name, &f.list);
     return f.list;
 }

@@ -12,6 +12,7 @@ typedef struct slice {
     uint16_t by_code[WRES_MOST_CROSSED];
     uint16_t section, row; /* where grades are told apart */
     uint64_t count[MOST_GROUPS];
+    wres_hidden_part *hidden;             /* by group: what hidden counts may add; NULL where all are known */
     const wres_given *given[MOST_GROUPS]; /* a percent that came without its counts */
     bool several_given[MOST_GROUPS];      /* more than one: they cannot be pooled */
 } slice;
@@ -35,6 +36,7 @@ slices fold(const fold_request *request, const planned_count *count, const wres_
 
 /* Whether a cell's organisation and time are those of the results. */
 bool cell_belongs(const wres_frame *frame, const wres_tally *tally, const uint16_t *key, int organisation);
+bool cell_passes(const wres_tally *tally, const wres_test *tests, size_t count, const uint16_t *key);
 const slice *slices_find(const slices *list, const char *by_value);
 /* The place of an axis among the keys of a tally's cells, or -1. */
 int axis_key(const wres_tally *tally, const char *axis);

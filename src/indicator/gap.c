@@ -5,12 +5,17 @@
 
 static const slice nobody;
 
-static uint64_t base_of(const scope *s, const slice *count) {
+static amount base_of(const scope *s, const slice *count) {
     const group_set *groups = &s->standard->groups;
-    uint64_t all = count->count[0] + (s->standard->unknown_in_base ? count->count[groups->unknown] : 0);
+    amount all = amount_of(count, 0);
+    if (s->standard->unknown_in_base) all = amount_sum(all, amount_of(count, groups->unknown));
     for (size_t g = 1; g < groups->unknown; g++)
-        if (groups->all[g].compared) all += count->count[g];
+        if (groups->all[g].compared) all = amount_sum(all, amount_of(count, g));
     return all;
+}
+
+static fraction share_of(const scope *s, const slice *count, size_t g) {
+    return (fraction){amount_of(count, g), base_of(s, count), KIN_PART};
 }
 
 static void add_shares(const scope *s, const char *by_value, const char *section, const char *row, const slice *count,
@@ -21,19 +26,38 @@ static void add_shares(const scope *s, const char *by_value, const char *section
         if (g == groups->unknown && !s->standard->unknown_in_base) continue;
         result.section = section;
         result.row = row;
-        percent_set(&result, count->count[g], base_of(s, count));
+        const fraction share = share_of(s, count, g);
+        if (fraction_hidden(&share)) {
+            percent_add_hidden(s, result, &share, 1);
+            continue;
+        }
+        percent_set(&result, share.above.least, share.below.least);
         result.note = result.status == WRES_CALCULATED || *note ? note : "nobody here";
         result_add(s, &result);
     }
 }
 
+static void add_gap_hidden(const scope *s, wres_result result, const fraction *members, const fraction *staff) {
+    span bounds;
+    const bool apart = s->planned->of.tally->table != s->planned->against.tally->table;
+    const bool bounded = apart && difference_range(members, staff, &bounds);
+    if (bounded) bounds.lower.numerator *= 100, bounds.upper.numerator *= 100;
+    result_add_hidden(s, result, apart ? hidden_more(fraction_hidden(members), fraction_hidden(staff)) : WRES_HIDDEN_SOME,
+                      bounded ? &bounds : NULL);
+}
+
 static void add_gaps(const scope *s, const char *by_value, const char *row, const slice *members, const slice *staff) {
     const group_set *groups = &s->standard->groups;
-    const uint64_t body = base_of(s, members), all = base_of(s, staff);
+    const uint64_t body = base_of(s, members).least, all = base_of(s, staff).least;
     for (size_t g = 1; g < groups->count; g++) {
         if (!groups->all[g].compared) continue;
         wres_result result = result_new(s, by_value, groups->all[g].label, "difference", WRES_POINTS);
         result.row = row;
+        const fraction of_body = share_of(s, members, g), of_staff = share_of(s, staff, g);
+        if (fraction_hidden(&of_body) || fraction_hidden(&of_staff)) {
+            add_gap_hidden(s, result, &of_body, &of_staff);
+            continue;
+        }
         if (body == 0 || all == 0) {
             result_add_missing(s, result, WRES_NOT_CALCULABLE, body ? "no staff at the as-at date" : "no members");
             continue;
@@ -45,15 +69,6 @@ static void add_gaps(const scope *s, const char *by_value, const char *row, cons
                                  s->planned->of.tally->table->name, groups->all[g].name);
         result_add(s, &result);
     }
-}
-
-/* The field of a part that no file has, or NULL. */
-static const char *missing_field(const planned_part *part, const wres_tally *tally) {
-    for (size_t t = 0; t < part->test_count; t++) {
-        const int key = axis_key(tally, part->tests[t].axis);
-        if (key < 0 || !tally->axis_there[key - WRES_KEY_AXES]) return part->tests[t].axis;
-    }
-    return NULL;
 }
 
 /* Lists have dates of their own, which need not be the as-at date. */
@@ -73,24 +88,17 @@ static const char *dates_note(const scope *s) {
     return *first ? wres_print(s->run, "list of %s", first) : "";
 }
 
-static const char *first_compared(const scope *s) {
-    size_t g = 1;
-    while (g < s->standard->groups.unknown && !s->standard->groups.all[g].compared) g++;
-    return s->standard->groups.all[g].label;
-}
-
 static void compute_parts(const scope *s, const char *by_value, const slice *staff) {
     const wres_indicator *about = s->planned->about;
-    const char *section = s->planned->of.tally->table->name, *note = dates_note(s);
+    const char *section = s->planned->of.tally->table->name, *dates = dates_note(s);
     for (size_t p = 0; p < about->parts.count; p++) {
         const planned_part *part = &s->planned->parts[p];
-        const char *missing = missing_field(part, s->planned->of.tally);
+        const char *missing = part_lacks(s, &s->planned->of, part), *inside = part_note(s, &about->parts, p);
+        const char *note = *dates && *inside ? wres_print(s->run, "%s; %s", dates, inside) : *dates ? dates : inside;
         const slices list = fold(&s->fold, &s->planned->of, part->tests, part->test_count);
         const slice *members = slices_find(&list, by_value);
         if (missing) {
-            wres_result result = result_new(s, by_value, first_compared(s), "difference", WRES_POINTS);
-            result.row = part->row;
-            result_add_missing(s, result, WRES_NOT_SUPPLIED, wres_print(s->run, "the %s data has no column %s", section, missing));
+            part_add_lacking(s, by_value, part->row, missing);
             continue;
         }
         add_shares(s, by_value, section, part->row, members ? members : &nobody, members ? note : "no members");
@@ -98,7 +106,7 @@ static void compute_parts(const scope *s, const char *by_value, const slice *sta
     add_shares(s, by_value, s->planned->against.tally->table->name, "all", staff, "");
     for (size_t p = 0; p < about->parts.count; p++) {
         const planned_part *part = &s->planned->parts[p];
-        if (missing_field(part, s->planned->of.tally)) continue;
+        if (part_lacks(s, &s->planned->of, part)) continue;
         const slices list = fold(&s->fold, &s->planned->of, part->tests, part->test_count);
         const slice *members = slices_find(&list, by_value);
         add_gaps(s, by_value, part->row, members ? members : &nobody, staff);
@@ -108,6 +116,12 @@ static void compute_parts(const scope *s, const char *by_value, const slice *sta
 void gap_compute(const scope *s) {
     const slices members = fold(&s->fold, &s->planned->of, NULL, 0), staff = fold(&s->fold, &s->planned->against, NULL, 0);
     const by_values values = by_values_of(s, &members, &staff);
+    const char *lacks = count_lacks(s, &s->planned->of, NULL, 0);
+    if (!lacks) lacks = count_lacks(s, &s->planned->against, NULL, 0);
+    if (lacks) {
+        if (!s->fold.breakdown) result_add_lacking(s, "all", "all", lacks);
+        return;
+    }
     if (members.count == 0) {
         if (!s->fold.breakdown)
             result_add_missing(s, result_new(s, "all", "all", "all", WRES_PEOPLE), WRES_NOT_SUPPLIED,

@@ -60,9 +60,9 @@ static wres_unit people_unit(const goal_row *row) {
     return row->goals->rounding == WRES_GOAL_UNROUNDED ? WRES_PEOPLE_UNROUNDED : WRES_PEOPLE;
 }
 
-static void add_people(const goal_row *row, const char *statistic, const char *period, wres_unit unit, wres_rational value,
-                       const char *note) {
-    wres_result result = goal_result(row, statistic, unit);
+static void add_people(const goal_row *row, unsigned rests_on, const char *statistic, const char *period, wres_unit unit,
+                       wres_rational value, const char *note) {
+    wres_result result = goal_result(row, statistic, unit, rests_on);
     result.period = period;
     result.note = note;
     goal_result_add(row, result, value);
@@ -75,47 +75,55 @@ static const char *met_note(headcount people, wres_rational gap, bool met) {
 }
 
 /* Goal and gap of a date: its headcount and its reference share. */
-static void add_goal(const goal_row *row, const char *period, headcount people, wres_rational share) {
+static void add_goal(const goal_row *row, const char *period, headcount people, wres_rational share, unsigned on_people,
+                     unsigned on_share) {
+    const unsigned on = on_people | on_share;
     const wres_rational exact = goal_exact(share, people.base), goal = goal_rounded(row, exact);
     const wres_rational gap = rational_less(goal, people.group), none = {0, 1};
-    const bool met = goal_is_met(people, share);
-    wres_result of_band = goal_result(row, "share", WRES_PERCENT), is_met = goal_result(row, "met", WRES_YES_NO);
+    const bool met = goal_is_met(people, share), is_beside = !row->s->fold.breakdown && period == row->s->period;
+    wres_result of_band = goal_result(row, "share", WRES_PERCENT, 0), is_met = goal_result(row, "met", WRES_YES_NO, on);
     of_band.period = is_met.period = period;
-    percent_set(&of_band, people.group, people.base);
-    of_band.has_interval = false; /* everybody is counted */
-    result_add(row->s, &of_band);
-    add_people(row, "goal", period, people_unit(row), goal,
+    if (is_beside) of_band.beside = WRES_BESIDE_SHARE;
+    if (row->hidden & on_people) {
+        percent_add_hidden(row->s, of_band, &people.of, 1);
+    } else {
+        percent_set(&of_band, people.group, people.base);
+        of_band.has_interval = false; /* everybody is counted */
+        of_band.pair[0] = (wres_proportion){people.group, people.base};
+        result_add(row->s, &of_band);
+    }
+    add_people(row, on, "goal", period, people_unit(row), goal,
                row->goals->rounding == WRES_GOAL_UNROUNDED ? "reference share of the headcount, as the setting says unrounded"
                : row->goals->rounding == WRES_GOAL_LEAST   ? "the least number whose share reaches the reference share (a setting)"
                                                            : "reference share of the headcount, rounded half up (a setting)");
-    add_people(row, "goal_unrounded", period, WRES_PEOPLE_UNROUNDED, exact, "");
-    add_people(row, "gap", period, people_unit(row), gap.numerator > 0 ? gap : none, met_note(people, gap, met));
-    add_people(row, "signed_gap", period, people_unit(row), gap, "goal minus people in post: below zero where there are more");
+    add_people(row, on, "goal_unrounded", period, WRES_PEOPLE_UNROUNDED, exact, "");
+    add_people(row, on, "gap", period, people_unit(row), gap.numerator > 0 ? gap : none, met_note(people, gap, met));
+    add_people(row, on, "signed_gap", period, people_unit(row), gap, "goal minus people in post: below zero where there are more");
     goal_result_add(row, is_met, (wres_rational){met, 1});
 }
 
 /* The goal that was set at the baseline, and the same share on today's headcount, both against who is in post today. The third line,
  * today's share on today's headcount, is the goal itself. */
-static void add_line(const goal_row *row, const char *name, wres_rational exact, const char *note) {
+static void add_line(const goal_row *row, unsigned rests_on, const char *name, wres_rational exact, const char *note) {
     const wres_rational goal = goal_rounded(row, exact);
-    add_people(row, wres_print(row->s->run, "goal_%s", name), row->s->period, people_unit(row), goal, note);
-    add_people(row, wres_print(row->s->run, "signed_gap_%s", name), row->s->period, people_unit(row),
+    add_people(row, rests_on, wres_print(row->s->run, "goal_%s", name), row->s->period, people_unit(row), goal, note);
+    add_people(row, rests_on | ON_NOW, wres_print(row->s->run, "signed_gap_%s", name), row->s->period, people_unit(row),
                rational_less(goal, row->now.group), "that goal minus people in post today: below zero where there are more");
 }
 
 void goal_lines_add(const goal_row *row) {
     const char *date = row->baseline_text;
-    add_goal(row, row->s->period, row->now, row->share);
+    add_goal(row, row->s->period, row->now, row->share, ON_NOW, ON_REFERENCE);
     if (!row->has_baseline) return;
     if (row->then.base == 0 || row->then_share.denominator == 0) {
-        result_add_missing(row->s, goal_result(row, "goal_frozen", WRES_PEOPLE), WRES_NOT_CALCULABLE,
+        result_add_missing(row->s, goal_result(row, "goal_frozen", WRES_PEOPLE, 0), WRES_NOT_CALCULABLE,
                            wres_print(row->s->run, "nobody in this band, or in the reference set, on %s", date));
         return;
     }
-    add_goal(row, date, row->then, row->then_share);
-    add_line(row, "frozen", goal_exact(row->then_share, row->then.base),
+    add_goal(row, date, row->then, row->then_share, ON_THEN, ON_THEN_REFERENCE);
+    add_line(row, ON_THEN | ON_THEN_REFERENCE, "frozen", goal_exact(row->then_share, row->then.base),
              wres_print(row->s->run, "the goal of %s: its headcount and its reference share", date));
-    add_line(row, "baseline_share", goal_exact(row->then_share, row->now.base),
+    add_line(row, ON_NOW | ON_THEN_REFERENCE, "baseline_share", goal_exact(row->then_share, row->now.base),
              wres_print(row->s->run, "today's headcount and the reference share of %s", date));
 }
 
@@ -152,13 +160,14 @@ static wres_rational steps_at(const goal_row *row, const line *way, wres_date da
 static void add_point(const goal_row *row, const line *way, wres_date date) {
     char *shown = wres_alloc(row->s->run, WRES_DATE_SIZE);
     const wres_rational people = people_at(row, way, date);
-    wres_result share = goal_result(row, "trajectory_share", WRES_PERCENT);
+    const unsigned on = ON_THEN | ON_THEN_REFERENCE;
+    wres_result share = goal_result(row, "trajectory_share", WRES_PERCENT, on);
     wres_date_print(date, shown);
     share.period = shown;
-    add_people(row, "trajectory", shown, WRES_PEOPLE_UNROUNDED, people,
+    add_people(row, on, "trajectory", shown, WRES_PEOPLE_UNROUNDED, people,
                way->met ? "the goal is met: the line stays where it is" : "");
     if (row->goals->rounding != WRES_GOAL_UNROUNDED)
-        add_people(row, "trajectory_steps", shown, WRES_PEOPLE, steps_at(row, way, date), "");
+        add_people(row, on, "trajectory_steps", shown, WRES_PEOPLE, steps_at(row, way, date), "");
     goal_result_add(row, share, reduced(100 * people.numerator, people.denominator * (wres_int128)row->then.base));
 }
 
@@ -166,7 +175,7 @@ static void add_point(const goal_row *row, const line *way, wres_date date) {
 static void add_ahead(const goal_row *row, const line *way) {
     const wres_rational people = people_at(row, way, row->as_at);
     add_people(
-        row, "ahead_of_trajectory", row->s->period, WRES_PEOPLE_UNROUNDED,
+        row, ON_NOW | ON_THEN | ON_THEN_REFERENCE, "ahead_of_trajectory", row->s->period, WRES_PEOPLE_UNROUNDED,
         (wres_rational){(wres_int128)row->now.group * people.denominator - people.numerator, people.denominator},
         "people in post today minus the line of the frozen headcount: a growing band can be ahead of it and further from its goal");
 }
@@ -176,7 +185,7 @@ void goal_trajectory_add(const goal_row *row) {
     if (row->then.base == 0 || row->then_share.denominator == 0) return; /* said by the lines */
     if (end <= row->baseline) {
         result_add_missing(
-            row->s, goal_result(row, "trajectory", WRES_PEOPLE_UNROUNDED), WRES_NOT_CALCULABLE,
+            row->s, goal_result(row, "trajectory", WRES_PEOPLE_UNROUNDED, 0), WRES_NOT_CALCULABLE,
             wres_print(row->s->run, "the date of the goal is not after %s, where the way to it begins", row->baseline_text));
         return;
     }

@@ -7,35 +7,35 @@
 
 enum { SMALL_BAND = 50 }; /* below it a chance is said, not a date */
 
-/* Who leaves and how the band grows, as fractions a year. */
-typedef struct flow {
-    double leaving, group_leaving, growth;
-} flow;
-
 /* The group's share of those who enter; or why it is not known. */
 typedef struct rate {
     bool known;
     double share;
     wres_result_status status;
-    const char *text; /* where it comes from, or why there is none */
+    const char *text;  /* where it comes from, or why there is none */
+    unsigned rests_on; /* ON_NOW and so on; 0 where the settings alone say it */
 } rate;
 
 typedef struct scenario {
     const char *name; /* NULL for the band's main figures */
-    flow flow;
+    wres_flow flow;
     rate rate;
 } scenario;
 
+static const char no_outlook[] = "these rates of leaving and growth have no end that is a share";
+
 static rate not_known(wres_result_status status, const char *why) { return (rate){.status = status, .text = why}; }
+static rate not_known_of(unsigned rests_on, const char *why) {
+    return (rate){.status = WRES_NOT_CALCULABLE, .text = why, .rests_on = rests_on};
+}
+
+static rate no_leaving_rate(const goal_row *row, const char *why) {
+    return (rate){.status = row->leaving.status, .text = why, .rests_on = row->leaving.rests_on};
+}
 
 /* ---- settings ----------------------------------------------------------------------------------------------- */
 
-/* A place for leavers counted from movements: until such a table is read, the rate is the setting, the same in every band. */
-static bool flow_of(const goal_row *row, flow *out) {
-    const wres_goals *g = row->goals;
-    *out = (flow){g->turnover, g->has_group_turnover ? g->group_turnover : g->turnover, g->growth};
-    return g->has_turnover;
-}
+static wres_flow flow_of(const goal_row *row) { return (wres_flow){row->leaving.group, row->leaving.others, row->goals->growth}; }
 
 static double years_between(wres_date from, wres_date to) {
     return to > from ? wres_rational_real(months_between(from, to)) / 12 : 0;
@@ -43,30 +43,38 @@ static double years_between(wres_date from, wres_date to) {
 static double years_left(const goal_row *row) { return years_between(row->as_at, row->goals->by_date); }
 static double share_now(const goal_row *row) { return (double)row->now.group / (double)row->now.base; }
 
-/* Where the group leaves at a rate of its own, its share moves as if everybody left at that rate and its share of entrants were so
- * many times as large: both lead to the same share next year. */
-static double entrants_factor(const flow *f) { return (f->leaving + f->growth) / (f->group_leaving + f->growth); }
+/* What the number of those who enter rests on: where all leave at one rate, not on who they are. */
+static unsigned entering_rests_on(const goal_row *row, const wres_flow *f) {
+    return row->leaving.rests_on | (f->members == f->others ? 0 : ON_NOW);
+}
+
+static bool somebody_enters(const goal_row *row, const wres_flow *f) {
+    return f->growth + f->members * share_now(row) + f->others * (1 - share_now(row)) > 0;
+}
 
 /* ---- the share of those who enter --------------------------------------------------------------------------- */
 
 /* From two snapshots: of those in post now, all but the stayers have entered since. */
 static rate implied_rate(const goal_row *row) {
-    flow f;
     if (!row->has_baseline) return not_known(WRES_NOT_SUPPLIED, "needs an earlier snapshot: --baseline DATE");
-    if (!flow_of(row, &f)) return not_known(WRES_NOT_SUPPLIED, "needs the leaving rate of the band: --turnover PERCENT");
+    if (!row->leaving.known) return no_leaving_rate(row, row->leaving.text);
+    const unsigned on = ON_NOW | ON_THEN | row->leaving.rests_on;
+    const wres_flow f = flow_of(row);
     const double years = years_between(row->baseline, row->as_at);
-    const double stay = pow(1 - f.leaving, years), group_stay = pow(1 - f.group_leaving, years);
-    const double entered = (double)row->now.base - stay * (double)row->then.base;
+    const double group_stayed = pow(1 - f.members, years) * (double)row->then.group,
+                 others_stayed = pow(1 - f.others, years) * (double)(row->then.base - row->then.group);
+    const double entered = (double)row->now.base - group_stayed - others_stayed;
     if (entered <= 0 || row->then.base == 0)
-        return not_known(WRES_NOT_CALCULABLE, "at this leaving rate nobody can have entered between the two snapshots");
-    const double share = ((double)row->now.group - group_stay * (double)row->then.group) / entered;
+        return not_known_of(on, "at this leaving rate nobody can have entered between the two snapshots");
+    const double share = ((double)row->now.group - group_stayed) / entered;
     if (!(share >= 0 && share <= 1))
-        return not_known(WRES_NOT_CALCULABLE,
-                         "the two snapshots contradict the leaving rate: the share of entrants would be below 0 or above 100%");
+        return not_known_of(on,
+                            "the two snapshots contradict the leaving rate: the share of entrants would be below 0 or above 100%");
     return (rate){.known = true,
                   .share = share,
-                  .text = wres_print(row->s->run, "implied by the snapshots of %s and %s and the leaving rate", row->baseline_text,
-                                     row->s->period)};
+                  .rests_on = on,
+                  .text = wres_print(row->s->run, "implied by the snapshots of %s and %s and %s", row->baseline_text,
+                                     row->s->period, row->leaving.text)};
 }
 
 static rate shortlist_rate(const goal_row *row) {
@@ -76,6 +84,7 @@ static rate shortlist_rate(const goal_row *row) {
         return not_known(WRES_NOT_SUPPLIED, "needs the group's share of shortlists: recruitment data or --shortlist-share PERCENT");
     return (rate){.known = true,
                   .share = (double)row->shortlisted.group / (double)row->shortlisted.base,
+                  .rests_on = ON_RECRUITMENT,
                   .text = "the shortlists of the recruitment data, all posts, known ethnicity"};
 }
 
@@ -86,9 +95,11 @@ static rate recruitment_rate(const goal_row *row) {
     rate chosen = {.known = true, .text = "shortlists and indicator 2's ratio, all posts, known ethnicity"};
     double ratio = row->goals->likelihood;
     if (!shortlist.known) return shortlist;
+    chosen.rests_on = shortlist.rests_on;
     if (!row->goals->has_likelihood) {
         if (row->appointed.base == 0)
             return not_known(WRES_NOT_SUPPLIED, "needs indicator 2's ratio: recruitment data or --likelihood RATIO");
+        chosen.rests_on |= ON_RECRUITMENT;
         if (own == 0 || others == 0) {
             chosen.share = own > 0;
             return chosen;
@@ -96,11 +107,11 @@ static rate recruitment_rate(const goal_row *row) {
         ratio = others / (double)(row->shortlisted.base - row->shortlisted.group) * ((double)row->shortlisted.group / own);
     }
     if (wres_share_chosen(shortlist.share, ratio, &chosen.share)) return chosen;
-    return not_known(WRES_NOT_CALCULABLE, "a shortlist that is all of one kind has no likelihood ratio");
+    return not_known_of(chosen.rests_on, "a shortlist that is all of one kind has no likelihood ratio");
 }
 
 static void add_rate(const goal_row *row, const char *statistic, const rate *r) {
-    wres_result result = goal_result(row, statistic, WRES_PERCENT);
+    wres_result result = goal_result(row, statistic, WRES_PERCENT, r->rests_on);
     result.note = r->text;
     if (r->known)
         goal_result_add_real(row, result, 100 * r->share);
@@ -114,63 +125,59 @@ static void add_net(const goal_row *row) {
     const wres_rational exact = goal_exact(row->share, row->now.base);
     const wres_rational gap = rational_less(goal_rounded(row, exact), row->now.group), none = {0, 1};
     wres_result result =
-        goal_result(row, "appointments_net", row->goals->rounding == WRES_GOAL_UNROUNDED ? WRES_PEOPLE_UNROUNDED : WRES_PEOPLE);
+        goal_result(row, "appointments_net", row->goals->rounding == WRES_GOAL_UNROUNDED ? WRES_PEOPLE_UNROUNDED : WRES_PEOPLE,
+                    ON_NOW | ON_REFERENCE);
     result.note = "net: so many more of the group than today, whoever leaves meanwhile";
     goal_result_add(row, result, gap.numerator > 0 ? gap : none);
 }
 
-static void needs_missing(const goal_row *row, wres_result_status status, const char *why) {
-    result_add_missing(row->s, goal_result(row, "share_needed", WRES_PERCENT), status, why);
-    result_add_missing(row->s, goal_result(row, "appointments_gross", WRES_PEOPLE), status, why);
+static void needs_missing(const goal_row *row, unsigned rests_on, wres_result_status status, const char *why) {
+    result_add_missing(row->s, goal_result(row, "share_needed", WRES_PERCENT, rests_on), status, why);
+    result_add_missing(row->s, goal_result(row, "appointments_gross", WRES_PEOPLE, rests_on), status, why);
 }
 
 /* The share of appointments that brings the band's share to the reference share by the date. False: said why there is none. */
-static bool share_needed(const goal_row *row, const flow *f, double years, double *needed) {
-    double rho, effective;
+static bool share_needed(const goal_row *row, const wres_flow *f, double years, double *needed) {
     if (years <= 0) {
-        needs_missing(row, WRES_NOT_CALCULABLE, "the date of the goal is not after the as-at date");
+        needs_missing(row, 0, WRES_NOT_CALCULABLE, "the date of the goal is not after the as-at date");
         return false;
     }
-    if (!wres_retention(f->group_leaving, f->growth, &rho) ||
-        !wres_share_needed(share_now(row), wres_rational_real(row->share), rho, years, &effective)) {
-        needs_missing(row, WRES_NOT_CALCULABLE, "at these rates nobody enters the band");
+    if (!somebody_enters(row, f) || !wres_share_needed(share_now(row), wres_rational_real(row->share), f, years, needed)) {
+        needs_missing(row, entering_rests_on(row, f), WRES_NOT_CALCULABLE, "at these rates nobody enters the band");
         return false;
     }
-    *needed = effective / entrants_factor(f);
     if (*needed <= 1) return true;
-    needs_missing(row, WRES_NOT_CALCULABLE,
+    needs_missing(row, ON_NOW | ON_REFERENCE | row->leaving.rests_on, WRES_NOT_CALCULABLE,
                   "out of reach by then at these rates: more than every appointment would have to be of the group");
     return false;
-}
-
-/* What is said of everybody is said once, however many groups are compared. */
-static bool is_first_group(const goal_row *row) {
-    const group *one = row->s->standard->groups.all + 1;
-    while (!one->compared) one++;
-    return one == row->who;
 }
 
 static void add_needed(const goal_row *row) {
     const double years = years_left(row);
     const rate shortlist = shortlist_rate(row);
     double needed, entrants, ratio;
-    flow f;
-    if (!flow_of(row, &f)) {
-        needs_missing(row, WRES_NOT_SUPPLIED, "needs the leaving rate of the band: --turnover PERCENT. No official rate was seen");
+    const wres_flow f = flow_of(row);
+    if (!row->leaving.known) {
+        needs_missing(row, row->leaving.rests_on, row->leaving.status, row->leaving.text);
         return;
     }
-    if (!share_needed(row, &f, years, &needed) || !wres_entrants((double)row->now.base, f.leaving, f.growth, years, &entrants))
+    if (!share_needed(row, &f, years, &needed) ||
+        !wres_entrants((double)row->now.base, share_now(row), fmax(needed, 0), &f, years, &entrants))
         return;
-    wres_result share = goal_result(row, "share_needed", WRES_PERCENT), all = goal_result(row, "appointments_all", WRES_PEOPLE),
-                gross = goal_result(row, "appointments_gross", WRES_PEOPLE),
-                likelihood = goal_result(row, "likelihood_needed", WRES_RATIO);
+    const unsigned on = ON_NOW | ON_REFERENCE | row->leaving.rests_on;
+    wres_result share = goal_result(row, "share_needed", WRES_PERCENT, on),
+                all = goal_result(row, "appointments_all", WRES_PEOPLE,
+                                  ON_NOW | entering_rests_on(row, &f) | (f.members == f.others ? 0 : ON_REFERENCE)),
+                gross = goal_result(row, "appointments_gross", WRES_PEOPLE, on),
+                likelihood = goal_result(row, "likelihood_needed", WRES_RATIO, on | shortlist.rests_on);
     share.note = needed < 0 ? "the goal would be met even if no appointment were of the group"
                             : "of all appointments to the band until the date of the goal";
     needed = fmax(needed, 0);
     goal_result_add_real(row, share, 100 * needed);
     all.group = "all";
-    all.note = "all who enter the band until the date of the goal, at the leaving rate and growth of the settings";
-    if (is_first_group(row)) goal_result_add_real(row, all, entrants);
+    all.note = wres_print(row->s->run, "all who enter the band until the date of the goal, at %s and the growth of the settings",
+                          row->leaving.text);
+    if (goal_is_first_group(row)) goal_result_add_real(row, all, entrants);
     gross.note =
         "gross: appointments of the group until the date of the goal; those who replace leavers of the group are among them";
     goal_result_add_real(row, gross, needed * entrants);
@@ -182,8 +189,9 @@ static void add_needed(const goal_row *row) {
 
 /* ---- outlook ------------------------------------------------------------------------------------------------ */
 
-static wres_result outlook_result(const goal_row *row, const scenario *c, const char *statistic, wres_unit unit) {
-    wres_result result = goal_result(row, statistic, unit);
+static wres_result outlook_result(const goal_row *row, const scenario *c, const char *statistic, wres_unit unit,
+                                  unsigned rests_on) {
+    wres_result result = goal_result(row, statistic, unit, rests_on | c->rate.rests_on | row->leaving.rests_on);
     const bool broken_down = row->s->fold.breakdown != NULL;
     result.note = c->rate.text;
     if (!c->name) return result;
@@ -192,18 +200,23 @@ static wres_result outlook_result(const goal_row *row, const scenario *c, const 
     return result;
 }
 
-static void add_years(const goal_row *row, const scenario *c, double rho, double effective) {
-    wres_result result = outlook_result(row, c, "years_to_goal", WRES_YEARS);
+static void add_years(const goal_row *row, const scenario *c, double rho, double settled) {
+    wres_result result = outlook_result(row, c, "years_to_goal", WRES_YEARS, ON_NOW | ON_REFERENCE);
     double years;
     if (goal_is_met(row->now, row->share)) {
         result.note = "the goal is met";
         goal_result_add_real(row, result, 0);
-    } else if (effective > 1 || !wres_years_to_goal(share_now(row), wres_rational_real(row->share), effective, rho, &years)) {
-        result_add_missing(row->s, result, WRES_NOT_CALCULABLE, "these rates of leaving and growth have no end that is a share");
+    } else if (!wres_years_to_goal(share_now(row), wres_rational_real(row->share), settled, rho, &years)) {
+        result_add_missing(row->s, result, WRES_NOT_CALCULABLE, no_outlook);
     } else if (!isfinite(years)) {
         result_add_missing(
             row->s, result, WRES_NOT_CALCULABLE,
-            wres_print(row->s->run, "never at this rate: the share of appointments is no higher than the goal (%s)", c->rate.text));
+            wres_print(
+                row->s->run,
+                c->rate.share > wres_rational_real(row->share)
+                    ? "never at these rates: the group leaves faster than the others, and its share settles below the goal (%s)"
+                    : "never at this rate: the share of appointments is no higher than the goal (%s)",
+                c->rate.text));
     } else {
         result.note = wres_print(row->s->run, "years from %s: %s", row->s->period, c->rate.text);
         goal_result_add_real(row, result, years);
@@ -211,17 +224,14 @@ static void add_years(const goal_row *row, const scenario *c, double rho, double
 }
 
 static void add_chance(const goal_row *row, const scenario *c) {
-    wres_result result = outlook_result(row, c, "chance_of_goal", WRES_PROBABILITY);
+    wres_result result = outlook_result(row, c, "chance_of_goal", WRES_PROBABILITY, ON_NOW | ON_REFERENCE);
     double chance[SMALL_BAND + 1], scratch[SMALL_BAND + 1], sum = 0;
     const wres_rational exact = goal_exact(row->share, row->now.base);
     const unsigned years = (unsigned)floor(years_left(row) + 1e-9), places = (unsigned)row->now.base;
     const unsigned least = (unsigned)((exact.numerator + exact.denominator - 1) / exact.denominator);
-    const wres_renewal from = {places, (unsigned)row->now.group, years, c->flow.leaving, c->rate.share};
+    const wres_renewal from = {places, (unsigned)row->now.group, years, c->flow.members, c->flow.others, c->rate.share};
     if (years == 0) {
         result_add_missing(row->s, result, WRES_NOT_CALCULABLE, "under a year is left until the date of the goal");
-    } else if (c->flow.group_leaving != c->flow.leaving) {
-        result_add_missing(row->s, result, WRES_NOT_CALCULABLE,
-                           "fewer than 50 people, and the chance is made for one leaving rate only");
     } else if (wres_renewal_chances(&from, chance, scratch)) {
         for (unsigned k = least; k <= places; k++) sum += chance[k];
         result.note = wres_print(
@@ -232,16 +242,15 @@ static void add_chance(const goal_row *row, const scenario *c) {
     }
 }
 
-static void add_projection(const goal_row *row, const scenario *c, double rho, double effective) {
+static void add_projection(const goal_row *row, const scenario *c, double rho, double settled) {
     const double years = years_left(row);
-    wres_result share = outlook_result(row, c, "projected_share", WRES_PERCENT),
-                people = outlook_result(row, c, "projected", WRES_PEOPLE_UNROUNDED);
+    wres_result share = outlook_result(row, c, "projected_share", WRES_PERCENT, ON_NOW),
+                people = outlook_result(row, c, "projected", WRES_PEOPLE_UNROUNDED, ON_NOW);
     double then;
     share.note = people.note = wres_print(row->s->run, "at the date of the goal: %s", c->rate.text);
-    if (years <= 0 || effective > 1 || !wres_projected_share(share_now(row), effective, rho, years, &then)) {
+    if (years <= 0 || !wres_projected_share(share_now(row), settled, rho, years, &then)) {
         result_add_missing(row->s, share, WRES_NOT_CALCULABLE,
-                           years <= 0 ? "the date of the goal is not after the as-at date"
-                                      : "these rates of leaving and growth have no end that is a share");
+                           years <= 0 ? "the date of the goal is not after the as-at date" : no_outlook);
         return;
     }
     goal_result_add_real(row, share, 100 * then);
@@ -250,27 +259,31 @@ static void add_projection(const goal_row *row, const scenario *c, double rho, d
 
 static void add_scenario(const goal_row *row, const scenario *c) {
     const bool small = row->now.base < SMALL_BAND;
-    double rho;
-    if (!c->rate.known || !wres_retention(c->flow.group_leaving, c->flow.growth, &rho) || c->flow.leaving + c->flow.growth <= 0) {
+    double settled, rho;
+    if (!c->rate.known || !somebody_enters(row, &c->flow) ||
+        !wres_settling(share_now(row), c->rate.share, &c->flow, &settled, &rho)) {
         const char *why = c->rate.known ? "at these rates nobody enters the band" : c->rate.text;
         const char *statistic = c->name ? "projected_share" : small ? "chance_of_goal" : "years_to_goal";
         const wres_unit unit = c->name ? WRES_PERCENT : small ? WRES_PROBABILITY : WRES_YEARS;
-        result_add_missing(row->s, outlook_result(row, c, statistic, unit), c->rate.known ? WRES_NOT_CALCULABLE : c->rate.status,
-                           why);
+        const unsigned on = (c->rate.known ? entering_rests_on(row, &c->flow) : 0) |
+                            (c->name ? 0 : ON_NOW); /* which of the two it is, the headcount says */
+        result_add_missing(row->s, outlook_result(row, c, statistic, unit, on),
+                           c->rate.known ? WRES_NOT_CALCULABLE : c->rate.status, why);
         return;
     }
-    const double effective = c->rate.share * entrants_factor(&c->flow);
-    if (c->name) add_projection(row, c, rho, effective);
+    if (c->name) add_projection(row, c, rho, settled);
     if (small)
         add_chance(row, c);
     else
-        add_years(row, c, rho, effective);
+        add_years(row, c, rho, settled);
 }
 
 /* The rate of today: what the snapshots imply, for it is of this band; else that of recruitment to all posts. */
 static rate rate_today(const rate *implied, const rate *recruitment) {
+    rate second = *recruitment;
+    second.rests_on |= implied->rests_on; /* it is taken because of what the snapshots say */
     if (implied->known) return *implied;
-    if (recruitment->known) return *recruitment;
+    if (second.known) return second;
     return implied->status == WRES_NOT_CALCULABLE
                ? *implied
                : not_known(WRES_NOT_SUPPLIED, "needs the group's share of appointments: --baseline DATE "
@@ -279,21 +292,18 @@ static rate rate_today(const rate *implied, const rate *recruitment) {
 
 void goal_outlook_add(const goal_row *row) {
     const rate implied = implied_rate(row), recruitment = recruitment_rate(row);
-    flow f, equal;
+    const goal_leaving *leaving = &row->leaving;
+    const wres_flow f = flow_of(row), equal = {leaving->all, leaving->all, row->goals->growth};
     add_net(row);
     add_needed(row);
     if (row->has_baseline) add_rate(row, "implied_share", &implied);
     if (recruitment.known || recruitment.status == WRES_NOT_CALCULABLE) add_rate(row, "recruitment_share", &recruitment);
     rate today = rate_today(&implied, &recruitment), shortlist = shortlist_rate(row), same_retention = today;
-    if (!flow_of(row, &f)) {
-        const rate unknown =
-            not_known(WRES_NOT_SUPPLIED, "needs the leaving rate of the band: --turnover PERCENT. No official rate was seen");
-        add_scenario(row, &(scenario){NULL, f, unknown});
+    if (!leaving->known) {
+        add_scenario(row, &(scenario){NULL, f, no_leaving_rate(row, leaving->text)});
         return;
     }
-    equal = (flow){f.leaving, f.leaving, f.growth};
-    if (!row->goals->has_group_turnover)
-        same_retention = not_known(WRES_NOT_SUPPLIED, "needs the leaving rate of the group: --turnover-bme PERCENT");
+    if (!leaving->own) same_retention = no_leaving_rate(row, leaving->own_text);
     const scenario scenarios[] = {
         {NULL, f, today}, {"nothing changes", f, today}, {"RL = 1", f, shortlist}, {"equal retention", equal, same_retention}};
     for (size_t i = 0; i < sizeof scenarios / sizeof *scenarios; i++) add_scenario(row, &scenarios[i]);

@@ -23,6 +23,12 @@ static void add_rate(const scope *s, const planned_step *step, const char *by_va
     result_add(s, &result);
 }
 
+static void add_rate_hidden(const scope *s, const planned_step *step, const char *by_value, const group *who, const fraction *f) {
+    wres_result result = result_new(s, by_value, who->label, "rate", WRES_PERCENT);
+    result.row = step->row;
+    percent_add_hidden(s, result, f, (uint64_t)s->planned->about->years);
+}
+
 static const char *counts_note(const scope *s, const rate_pair *p) {
     return wres_print(s->run, "%s %llu of %llu, %s %llu of %llu", p->first->name, (unsigned long long)p->a.events,
                       (unsigned long long)p->a.trials, p->second->name, (unsigned long long)p->b.events,
@@ -45,14 +51,23 @@ static void add_test(const scope *s, const wres_result *ratio, const rate_pair *
     if (wres_fisher(p->a, p->b, &test.real)) result_add(s, &test);
 }
 
+static void add_bounds(const scope *s, const wres_result *ratio, const rate_pair *p, wres_proportion unknown,
+                       const fraction *of_unknown) {
+    if (fraction_hidden(of_unknown))
+        bounds_add_hidden(s, ratio, p, of_unknown);
+    else
+        bounds_add(s, ratio, p, unknown);
+}
+
 /* The pair's trials are those of all years, whose events are taken together. */
-static void add_ratio(const scope *s, const planned_step *step, const char *by_value, const rate_pair *p, wres_proportion unknown) {
+static void add_ratio(const scope *s, const planned_step *step, const char *by_value, const rate_pair *p, wres_proportion unknown,
+                      const fraction *of_unknown) {
     wres_result result = result_new(s, by_value, comparison(s->run, p->first, "/", p->second), "ratio", WRES_RATIO);
     wres_interval interval;
     result.row = step->row;
     if (p->a.trials == 0 || p->b.trials == 0 || p->b.events == 0) {
         result_add_missing(s, result, WRES_NOT_CALCULABLE, counts_note(s, p));
-        bounds_add(s, &result, p, unknown); /* what is not known may be all that is missing */
+        add_bounds(s, &result, p, unknown, of_unknown); /* what is not known may be all that is missing */
         return;
     }
     result.kind = WRES_VALUE_EXACT;
@@ -62,10 +77,36 @@ static void add_ratio(const scope *s, const planned_step *step, const char *by_v
         p->a.events ? wres_katz(p->a, p->b, WRES_Z95, &interval) : wres_katz_adjusted(p->a, p->b, WRES_Z95, &interval);
     if (result.has_interval) result.lower = interval.lower, result.upper = interval.upper;
     result.has_flag = s->planned->about->four_fifths && wres_four_fifths(p->a, p->b, &result.flag);
-    result_add(s, &result);
+    wres_result shown = result;
+    shown.beside = s->fold.breakdown ? WRES_BESIDE_NOTHING : WRES_BESIDE_RATIO;
+    shown.pair[0] = p->a, shown.pair[1] = p->b;
+    result_add(s, &shown);
     add_test(s, &result, p);
-    bounds_add(s, &result, p, unknown);
+    add_bounds(s, &result, p, unknown, of_unknown);
     fragility_add(s, &result, p);
+}
+
+/* Which of the rows there would be if the counts were known depends on them: all of them are said to be suppressed. */
+static void add_ratio_hidden(const scope *s, const planned_step *step, const char *by_value, const rate_pair *p,
+                             const fraction *unknown, uint32_t hidden) {
+    wres_result result = result_new(s, by_value, comparison(s->run, p->first, "/", p->second), "ratio", WRES_RATIO);
+    span bounds;
+    const bool bounded = ratio_range(&p->of_first, &p->of_second, &bounds);
+    result.row = step->row;
+    wres_result shown = result, test = result;
+    shown.beside = s->fold.breakdown ? WRES_BESIDE_NOTHING : WRES_BESIDE_RATIO;
+    result_add_hidden(s, shown, hidden, bounded ? &bounds : NULL);
+    test.statistic = "p_value";
+    test.unit = WRES_PROBABILITY;
+    result_add_hidden(s, test, hidden, NULL);
+    bounds_add_hidden(s, &result, p, unknown);
+    test.statistic = "fragility";
+    test.unit = WRES_PEOPLE;
+    if (s->planned->about->four_fifths) result_add_hidden(s, test, hidden, NULL);
+}
+
+static fraction fraction_of(const slice *events, const slice *over, kinship kin, size_t g) {
+    return (fraction){amount_of(events, g), amount_of(over, g), kin};
 }
 
 static wres_proportion proportion_of(const scope *s, const slice *events, const slice *over, size_t g) {
@@ -76,13 +117,21 @@ static wres_proportion proportion_of(const scope *s, const slice *events, const 
 static void compare_groups(const scope *s, const planned_step *step, const char *by_value, const slice *events, const slice *over) {
     const group_set *groups = &s->standard->groups;
     const wres_proportion reference = proportion_of(s, events, over, 0), unknown = proportion_of(s, events, over, groups->unknown);
+    const kinship kin = kinship_of(&step->events, &step->over);
+    const fraction of_reference = fraction_of(events, over, kin, 0), of_unknown = fraction_of(events, over, kin, groups->unknown);
     for (size_t g = 1; g < groups->count; g++) {
         const wres_proportion other = proportion_of(s, events, over, g);
+        const fraction of_other = fraction_of(events, over, kin, g);
         const group *group_g = &groups->all[g], *group_0 = &groups->all[0];
         if (!group_g->compared) continue;
-        const rate_pair pair = s->planned->about->group_first ? (rate_pair){group_g, group_0, other, reference}
-                                                              : (rate_pair){group_0, group_g, reference, other};
-        add_ratio(s, step, by_value, &pair, unknown);
+        const rate_pair pair = s->planned->about->group_first
+                                   ? (rate_pair){group_g, group_0, other, reference, of_other, of_reference}
+                                   : (rate_pair){group_0, group_g, reference, other, of_reference, of_other};
+        const uint32_t hidden = hidden_more(fraction_hidden(&of_other), fraction_hidden(&of_reference));
+        if (hidden)
+            add_ratio_hidden(s, step, by_value, &pair, &of_unknown, hidden);
+        else
+            add_ratio(s, step, by_value, &pair, unknown, &of_unknown);
     }
 }
 
@@ -90,6 +139,12 @@ static void compute_step(const scope *s, const planned_step *step) {
     const group_set *groups = &s->standard->groups;
     const slices events = fold(&s->fold, &step->events, NULL, 0), over = fold(&s->fold, &step->over, NULL, 0);
     const by_values values = by_values_of(s, &events, &over);
+    const char *lacks = count_lacks(s, &step->events, NULL, 0);
+    if (!lacks) lacks = count_lacks(s, &step->over, NULL, 0);
+    if (lacks) {
+        if (!s->fold.breakdown) result_add_lacking(s, "all", step->row, lacks);
+        return;
+    }
     if (values.count == 0) {
         wres_result none = result_new(s, "all", "all", "all", WRES_PEOPLE);
         none.row = step->row;
@@ -99,8 +154,13 @@ static void compute_step(const scope *s, const planned_step *step) {
         const slice *e = slices_find(&events, values.all[v]), *o = slices_find(&over, values.all[v]);
         if (!e) e = &nobody;
         if (!o) o = &nobody;
-        for (size_t g = 0; g < groups->count; g++)
-            add_rate(s, step, values.all[v], &groups->all[g], (wres_proportion){e->count[g], o->count[g]});
+        for (size_t g = 0; g < groups->count; g++) {
+            const fraction f = fraction_of(e, o, kinship_of(&step->events, &step->over), g);
+            if (fraction_hidden(&f))
+                add_rate_hidden(s, step, values.all[v], &groups->all[g], &f);
+            else
+                add_rate(s, step, values.all[v], &groups->all[g], (wres_proportion){e->count[g], o->count[g]});
+        }
         compare_groups(s, step, values.all[v], e, o);
     }
     strata_add(s, step);

@@ -3,8 +3,9 @@
 
 #include <string.h>
 
-static bool plan_mistake(const wres_plan *plan, const wres_indicator *indicator, const char *key, const char *message) {
-    wres_find(plan->run, WRES_ERROR, "standard", (wres_place){NULL, indicator->file, indicator->line, key}, 0, "%s", message);
+static bool plan_mistake(const wres_plan *plan, const wres_indicator *indicator, uint64_t line, const char *key,
+                         const char *message) {
+    wres_find(plan->run, WRES_ERROR, "standard", (wres_place){NULL, indicator->file, line, key}, 0, "%s", message);
     return false;
 }
 
@@ -18,7 +19,7 @@ static const wres_table *table_of(wres_plan *plan, const wres_indicator *indicat
         all = wres_print(plan->run, "%s%s%s", all, i ? ", " : "", names[i]);
     }
     const char *near = wres_nearest(plan->run, counted->table, names, tables->count);
-    plan_mistake(plan, indicator, "table",
+    plan_mistake(plan, indicator, counted->line, "table",
                  wres_print(plan->run, "there is no table '%s'%s%s; the tables are %s",
                             wres_visible(plan->run, wres_text_of(counted->table)), near ? ": did you mean " : "", near ? near : "",
                             all));
@@ -56,8 +57,8 @@ static wres_tally *add_tally(wres_plan *plan, const wres_tally *wanted) {
     for (size_t i = 0; i < plan->tally_count; i++) {
         wres_tally *known = plan->tallies[i];
         if (known->table == wanted->table && known->population == wanted->population && same_tests(known, wanted) &&
-            known->months == wanted->months && known->years == wanted->years && known->takes_percent == wanted->takes_percent &&
-            strcmp(known->group_field, wanted->group_field) == 0)
+            known->months == wanted->months && known->years == wanted->years && known->of_past == wanted->of_past &&
+            known->takes_percent == wanted->takes_percent && strcmp(known->group_field, wanted->group_field) == 0)
             return known;
     }
     if (plan->tally_count == plan->tally_room) {
@@ -73,11 +74,11 @@ static wres_tally *add_tally(wres_plan *plan, const wres_tally *wanted) {
 static wres_tally empty_tally(const planned_standard *standard, const wres_table *table) {
     const wres_list *list = standard->groups.list;
     const int unknown_group = (int)standard->groups.unknown;
-    wres_tally tally = {.table = table, .group_field = standard->about->compare_field, .months = 12, .years = 1};
+    wres_tally tally = {.table = table, .group_field = standard->about->compare.field, .months = 12, .years = 1};
     /* A known value is one whose group is not Unknown: found through any member of that group. */
     for (int a = 0; a < (int)wres_list_attributes(list); a++) {
         const int value = wres_list_value_find(list, a, wres_text_of(standard->groups.all[unknown_group].name));
-        if (value < 0 || wres_list_value_find(list, a, wres_text_of(standard->about->reference)) < 0) continue;
+        if (value < 0 || wres_list_value_find(list, a, wres_text_of(standard->about->compare.reference)) < 0) continue;
         tally.known_attribute = a;
         tally.unknown = (uint16_t)value;
         break;
@@ -104,6 +105,20 @@ static bool plan_population(wres_plan *plan, planned_standard *standard) {
            add_breakdowns(plan, standard->population);
 }
 
+static bool check_joined(wres_plan *plan, const wres_indicator *indicator) {
+    const wres_table *table = wres_table_find(plan->reading->tables, indicator->over.table);
+    if (!table) return true; /* said where it is counted */
+    const int field = wres_field_find(table, "question");
+    const wres_list *list = field != WRES_NO_FIELD && table->fields[field].list
+                                ? wres_codes_find(plan->reading->codes, table->fields[field].list)
+                                : NULL;
+    if (!list)
+        return plan_mistake(plan, indicator, indicator->joined_line, "joined",
+                            wres_print(plan->run, "the table %s has no questions to join", table->name));
+    if (wres_list_value_find(list, 0, wres_text_of(indicator->joined)) >= 0) return true;
+    return plan_mistake(plan, indicator, indicator->joined_line, "joined", no_value(plan, list, 0, indicator->joined));
+}
+
 /* Staff are counted once and then chosen from; the rows of other tables are chosen first. */
 static bool plan_count(wres_plan *plan, planned_standard *standard, const wres_indicator *indicator, const wres_counted *counted,
                        bool takes_percent, planned_count *out) {
@@ -116,10 +131,10 @@ static bool plan_count(wres_plan *plan, planned_standard *standard, const wres_i
         for (size_t i = 0; i < counted->where.count; i++) good = add_axis(plan, standard->population, tests[i].axis) && good;
         return good;
     }
-    if (wres_field_find(table, standard->about->compare_field) == WRES_NO_FIELD && table->person == WRES_NO_FIELD)
-        return plan_mistake(plan, indicator, "table",
+    if (wres_field_find(table, standard->about->compare.field) == WRES_NO_FIELD && table->person == WRES_NO_FIELD)
+        return plan_mistake(plan, indicator, counted->line, "table",
                             wres_print(plan->run, "the table %s has neither %s nor person_id: its rows belong to no group",
-                                       table->name, standard->about->compare_field));
+                                       table->name, standard->about->compare.field));
     wres_tally wanted = empty_tally(standard, table);
     wanted.tests = tests;
     wanted.test_count = counted->where.count;
@@ -132,8 +147,16 @@ static bool plan_count(wres_plan *plan, planned_standard *standard, const wres_i
     for (size_t i = 0; i < wanted.test_count; i++)
         if (wres_field_find(standard->population->table, tests[i].axis) != WRES_NO_FIELD)
             good = add_axis(plan, standard->population, tests[i].axis) && good;
-    if (indicator->joined) good = add_axis(plan, out->tally, "question");
+    if (indicator->joined) good = add_axis(plan, out->tally, "question") && good;
     return add_breakdowns(plan, out->tally) && good;
+}
+
+static void add_tests(const wres_plan *plan, planned_part *part, const planned_part *whole) {
+    wres_test *all = wres_alloc(plan->run, (part->test_count + whole->test_count + 1) * sizeof *all);
+    if (part->test_count) memcpy(all, part->tests, part->test_count * sizeof *all);
+    if (whole->test_count) memcpy(all + part->test_count, whole->tests, whole->test_count * sizeof *all);
+    part->tests = all;
+    part->test_count += whole->test_count;
 }
 
 /* Named selections among the cells of a count; what they ask for becomes an axis of its tally. */
@@ -142,9 +165,13 @@ static bool plan_parts(wres_plan *plan, const planned_count *of, const wres_part
     bool good = true;
     for (size_t i = 0; i < parts->count; i++) {
         const wres_part *part = &parts->all[i];
+        const wres_test *tests;
         planned[i] = (planned_part){.row = part->row, .test_count = part->where.count};
-        good = compile_all(plan, of->tally->table->name, &part->where, &planned[i].tests) && good;
-        for (size_t t = 0; good && t < part->where.count; t++) good = add_axis(plan, of->tally, planned[i].tests[t].axis);
+        good = compile_all(plan, of->tally->table->name, &part->where, &tests) && good;
+        for (size_t t = 0; good && t < part->where.count; t++) good = add_axis(plan, of->tally, tests[t].axis);
+        planned[i].tests = tests;
+        /* The part that it is a part of comes before it: its conditions hold here, too. */
+        if (part->of_which != WRES_OF_ALL) add_tests(plan, &planned[i], &planned[part->of_which]);
     }
     return good;
 }
@@ -153,8 +180,8 @@ static bool plan_step(wres_plan *plan, planned_standard *standard, const wres_in
                       planned_step *out) {
     out->row = step->row;
     out->event = *step->event ? step->event : indicator->event;
-    return plan_count(plan, standard, indicator, &step->events, true, &out->events) &&
-           plan_count(plan, standard, indicator, &step->over, false, &out->over);
+    const bool events = plan_count(plan, standard, indicator, &step->events, true, &out->events);
+    return plan_count(plan, standard, indicator, &step->over, false, &out->over) && events;
 }
 
 static bool plan_steps(wres_plan *plan, planned_standard *standard, const wres_indicator *indicator, planned_indicator *planned) {
@@ -163,9 +190,57 @@ static bool plan_steps(wres_plan *plan, planned_standard *standard, const wres_i
     bool good = true;
     planned->step_count = indicator->step_count ? indicator->step_count : 1;
     planned->steps = wres_alloc(plan->run, planned->step_count * sizeof *planned->steps);
+    if (indicator->joined) good = check_joined(plan, indicator);
     for (size_t i = 0; i < planned->step_count; i++)
         good = plan_step(plan, standard, indicator, &steps[i], &planned->steps[i]) && good;
     return good;
+}
+
+/* Movements are counted month by month, whatever they are, and chosen from: a file that begins late has months without any, and one
+ * without kinds has neither leavers nor movers. Whoever left is staff no more: they are looked for where they were last. */
+static bool plan_movements(wres_plan *plan, planned_standard *standard, const wres_indicator *indicator,
+                           const wres_counted *counted, planned_count *out) {
+    static const char *const axes[] = {"from_band", "to_band"};
+    const wres_table *table = table_of(plan, indicator, counted);
+    bool good = true;
+    if (!table || !compile_all(plan, table->name, &counted->where, &out->tests)) return false;
+    for (size_t i = 0; i < sizeof axes / sizeof *axes; i++)
+        if (table->time != WRES_TIME_WINDOW || wres_field_find(table, axes[i]) == WRES_NO_FIELD)
+            return plan_mistake(
+                plan, indicator, counted->line, "table",
+                wres_print(plan->run, "the table %s has no movements: from_band and to_band, on a day", table->name));
+    wres_tally wanted = empty_tally(standard, table);
+    wanted.months = 1;
+    wanted.years = 12;
+    wanted.of_past = true;
+    wanted.population = standard->population;
+    out->tally = add_tally(plan, &wanted);
+    out->test_count = counted->where.count;
+    for (size_t i = 0; i < out->test_count; i++) {
+        good = add_axis(plan, out->tally, out->tests[i].axis) && good;
+        if (wres_field_find(standard->population->table, out->tests[i].axis) != WRES_NO_FIELD)
+            good = add_axis(plan, standard->population, out->tests[i].axis) && good;
+    }
+    for (size_t i = 0; i < sizeof axes / sizeof *axes; i++) good = add_axis(plan, out->tally, axes[i]) && good;
+    return add_axis(plan, out->tally, WRES_AXIS_SECTION) && add_breakdowns(plan, out->tally) && good;
+}
+
+/* Where the leaving rate is set, movements are not asked. */
+static bool plan_leaving(wres_plan *plan, planned_standard *standard, const wres_indicator *indicator, planned_indicator *planned) {
+    if (!indicator->leavers.table || plan->goals->has_turnover) return true;
+    if (strcmp(indicator->leavers.table, indicator->movers.table) != 0)
+        return plan_mistake(plan, indicator, indicator->movers.line, "movers", "leavers and movers must be rows of one table");
+    return plan_movements(plan, standard, indicator, &indicator->leavers, &planned->leavers) &&
+           plan_movements(plan, standard, indicator, &indicator->movers, &planned->movers);
+}
+
+bool wres_plan_counts_leavers(const wres_plan *plan) {
+    for (size_t i = 0; i < plan->request->standard_count; i++)
+        for (size_t n = 0; n < plan->request->standards[i]->indicator_count; n++) {
+            const wres_tally *tally = plan->standards[i].indicators[n].leavers.tally;
+            if (tally && tally->has_table) return true;
+        }
+    return false;
 }
 
 static bool plan_goals(wres_plan *plan) {
@@ -174,6 +249,12 @@ static bool plan_goals(wres_plan *plan) {
     if (plan->goals) return true;
     plan->goals = goals = wres_alloc(plan->run, sizeof *goals);
     return wres_goals_default(plan->reading, goals) == WRES_OK;
+}
+
+static bool plan_gap(wres_plan *plan, planned_standard *standard, const wres_indicator *indicator, planned_indicator *planned) {
+    const bool against = plan_count(plan, standard, indicator, &indicator->against, false, &planned->against);
+    return plan_count(plan, standard, indicator, &indicator->of, false, &planned->of) &&
+           plan_parts(plan, &planned->of, &indicator->parts, &planned->parts) && against;
 }
 
 static bool plan_indicator(wres_plan *plan, planned_standard *standard, const wres_indicator *indicator,
@@ -186,17 +267,15 @@ static bool plan_indicator(wres_plan *plan, planned_standard *standard, const wr
                (!indicator->by_grade ||
                 (add_axis(plan, planned->of.tally, WRES_AXIS_SECTION) && add_axis(plan, planned->of.tally, WRES_AXIS_BAND))) &&
                plan_parts(plan, &planned->of, &indicator->parts, &planned->parts);
-    case WRES_GAP:
-        return plan_count(plan, standard, indicator, &indicator->of, false, &planned->of) &&
-               plan_count(plan, standard, indicator, &indicator->against, false, &planned->against) &&
-               plan_parts(plan, &planned->of, &indicator->parts, &planned->parts);
+    case WRES_GAP: return plan_gap(plan, standard, indicator, planned);
     case WRES_DISPARITY:
         return plan_count(plan, standard, indicator, &indicator->of, false, &planned->of) &&
                plan_parts(plan, &planned->of, &indicator->tiers, &planned->tiers) &&
                plan_parts(plan, &planned->of, &indicator->scopes, &planned->scopes);
     case WRES_GOAL:
         return plan_goals(plan) && plan_count(plan, standard, indicator, &indicator->of, false, &planned->of) &&
-               (!indicator->events.table || plan_steps(plan, standard, indicator, planned));
+               (!indicator->events.table || plan_steps(plan, standard, indicator, planned)) &&
+               plan_leaving(plan, standard, indicator, planned);
     case WRES_LIKELIHOOD:
     case WRES_RATE: break;
     }

@@ -45,7 +45,7 @@ typedef struct planned_indicator {
     const wres_indicator *about;
     planned_step *steps; /* likelihood, rate: one at least */
     size_t step_count;
-    planned_count of, against;
+    planned_count of, against, leavers, movers;
     planned_part *parts, *tiers, *scopes;
 } planned_indicator;
 
@@ -69,6 +69,9 @@ struct wres_plan {
 
 /* A condition made ready. False, with a finding, where it names what does not exist. */
 bool test_compile(wres_plan *plan, const char *table, const wres_condition *condition, wres_test *test);
+
+/* What is said of a value that the list does not have: the near miss, and those it has. */
+const char *no_value(const wres_plan *plan, const wres_list *list, int attribute, const char *value);
 
 /* The text of a code of an axis: "Female", "Band 5", "clinical"; "unknown" where it is not known. */
 const char *axis_label(const wres_plan *plan, const char *table, const char *axis, uint16_t code);

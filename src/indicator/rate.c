@@ -15,6 +15,8 @@ typedef struct group_rate {
     wres_result_status status;
     const char *note;
     uint64_t base;
+    bool is_hidden; /* counts behind it are */
+    fraction of;
 } group_rate;
 
 static const slice nobody;
@@ -34,14 +36,14 @@ static group_rate rate_from_counts(uint64_t events, uint64_t trials) {
 
 static group_rate rate_as_given(const wres_given *given) {
     group_rate rate = {.base = given->base};
-    if (!given->hidden && given->base == 0) {
+    if (!given->hidden && !given->base_hidden && given->base == 0) {
         rate.status = WRES_NOT_CALCULABLE;
         rate.note = "a percentage of nobody";
         return rate;
     }
-    if (given->hidden) {
+    if (given->hidden || given->base_hidden) {
         rate.status = WRES_SUPPRESSED;
-        rate.note = "hidden in the input";
+        rate.note = given->hidden ? "hidden in the input" : "rests on a base that is hidden in the input";
         return rate;
     }
     rate.known = true;
@@ -51,15 +53,34 @@ static group_rate rate_as_given(const wres_given *given) {
     return rate;
 }
 
-static group_rate rate_of(const slice *events, const slice *over, size_t g) {
-    if (!events->given[g]) return rate_from_counts(events->count[g], over->count[g]);
-    if (!events->several_given[g] && over->count[g] == events->given[g]->base) return rate_as_given(events->given[g]);
+static group_rate rate_from_hidden(const fraction *of) {
+    return (group_rate){.status = WRES_SUPPRESSED, .is_hidden = true, .of = *of, .note = ""};
+}
+
+/* Only the base of the given percentage is in the counts. */
+static bool is_alone(const wres_given *given, amount over) {
+    return over.hidden.counts == (given->base_hidden ? 1 : 0) && over.least == given->base;
+}
+
+static group_rate rate_of(const slice *events, const slice *over, kinship kin, size_t g) {
+    const fraction of = {amount_of(events, g), amount_of(over, g), kin};
+    if (!events->given[g]) {
+        if (fraction_hidden(&of)) return rate_from_hidden(&of);
+        group_rate rate = rate_from_counts(events->count[g], over->count[g]);
+        rate.of = of;
+        return rate;
+    }
+    if (!events->several_given[g] && is_alone(events->given[g], of.below)) return rate_as_given(events->given[g]);
     return (group_rate){.status = WRES_NOT_CALCULABLE,
                         .note = "percentages without their counts cannot be pooled: give the counts"};
 }
 
 static void add_rate(const scope *s, const char *by_value, const group *who, const group_rate *rate) {
     wres_result result = result_new(s, by_value, who->label, "rate", WRES_PERCENT);
+    if (rate->is_hidden) {
+        percent_add_hidden(s, result, &rate->of, 1);
+        return;
+    }
     result.has_counts = rate->has_counts;
     result.numerator = (wres_rational){(wres_int128)rate->counts.events, 1};
     result.denominator = rate->base;
@@ -77,11 +98,30 @@ static void add_rate(const scope *s, const char *by_value, const group *who, con
     result_add(s, &result);
 }
 
+/* The other percentage may have come without its counts, or not be there: then there are no bounds. */
+static void add_difference_hidden(const scope *s, wres_result result, const group_rate *a, const group_rate *b) {
+    span bounds;
+    const bool counted = (a->is_hidden || a->has_counts) && (b->is_hidden || b->has_counts);
+    const bool bounded = counted && difference_range(&a->of, &b->of, &bounds);
+    const uint32_t hidden = hidden_more(fraction_hidden(&a->of), fraction_hidden(&b->of));
+    if (bounded) bounds.lower.numerator *= 100, bounds.upper.numerator *= 100;
+    if (!s->fold.breakdown && counted) result.beside = WRES_BESIDE_DIFFERENCE;
+    result_add_hidden(s, result, hidden, bounded ? &bounds : NULL);
+    result.beside = WRES_BESIDE_NOTHING;
+    result.statistic = "p_value";
+    result.unit = WRES_PROBABILITY;
+    result_add_hidden(s, result, hidden, NULL);
+}
+
 static void add_difference(const scope *s, const char *by_value, const group *first, const group_rate *a, const group *second,
                            const group_rate *b) {
     const wres_indicator *about = s->planned->about;
     wres_result result = result_new(s, by_value, comparison(s->run, first, "-", second), "difference", WRES_POINTS);
     wres_interval interval;
+    if (a->is_hidden || b->is_hidden) {
+        add_difference_hidden(s, result, a, b);
+        return;
+    }
     if (!a->known || !b->known) {
         const wres_result_status status =
             a->status == WRES_SUPPRESSED || b->status == WRES_SUPPRESSED ? WRES_SUPPRESSED : WRES_NOT_CALCULABLE;
@@ -98,6 +138,8 @@ static void add_difference(const scope *s, const char *by_value, const group *fi
                                                wres_rational_real(b->percent) / 100, b->interval, &interval) &&
                           a->has_interval && b->has_interval;
     if (result.has_interval) result.lower = 100 * interval.lower, result.upper = 100 * interval.upper;
+    if (!s->fold.breakdown && a->has_counts && b->has_counts) result.beside = WRES_BESIDE_DIFFERENCE;
+    result.pair[0] = a->counts, result.pair[1] = b->counts;
     result_add(s, &result);
     wres_result test = result_new(s, by_value, result.group, "p_value", WRES_PROBABILITY);
     test.note = "Fisher's exact test; not part of the standard";
@@ -126,6 +168,12 @@ void rate_compute(const scope *s) {
                  over = fold(&s->fold, &s->planned->steps[0].over, NULL, 0);
     const by_values values = by_values_of(s, &events, &over);
     const wres_result none = result_new(s, "all", "all", "all", WRES_PEOPLE);
+    const char *lacks = count_lacks(s, &s->planned->steps[0].events, NULL, 0);
+    if (!lacks) lacks = count_lacks(s, &s->planned->steps[0].over, NULL, 0);
+    if (lacks) {
+        if (!s->fold.breakdown) result_add_lacking(s, "all", "all", lacks);
+        return;
+    }
     if (!is_joined(s)) {
         result_add_missing(
             s, none, WRES_NOT_CALCULABLE,
@@ -140,8 +188,9 @@ void rate_compute(const scope *s) {
     for (size_t v = 0; v < values.count; v++) {
         const slice *e = slices_find(&events, values.all[v]), *o = slices_find(&over, values.all[v]);
         group_rate rates[MOST_GROUPS];
+        const kinship kin = kinship_of(&s->planned->steps[0].events, &s->planned->steps[0].over);
         for (size_t g = 0; g < groups->count; g++) {
-            rates[g] = rate_of(e ? e : &nobody, o ? o : &nobody, g);
+            rates[g] = rate_of(e ? e : &nobody, o ? o : &nobody, kin, g);
             add_rate(s, values.all[v], &groups->all[g], &rates[g]);
         }
         for (size_t g = 1; g < groups->count; g++)

@@ -30,6 +30,26 @@ void bounds_add(const scope *s, const wres_result *ratio, const rate_pair *pair,
               together(pair->b, unknown));
 }
 
+static fraction taken_together(const fraction *a, const fraction *b) {
+    return (fraction){amount_sum(a->above, b->above), amount_sum(a->below, b->below), a->kin};
+}
+
+static void add_bound_hidden(const scope *s, const wres_result *ratio, const char *label, const fraction *a, const fraction *b) {
+    wres_result result = *ratio;
+    span bounds;
+    const bool bounded = ratio_range(a, b, &bounds);
+    result.statistic = wres_print(s->run, "ratio_if_unknown_%s", label);
+    result.has_interval = result.has_flag = false;
+    result_add_hidden(s, result, hidden_more(fraction_hidden(a), fraction_hidden(b)), bounded ? &bounds : NULL);
+}
+
+void bounds_add_hidden(const scope *s, const wres_result *ratio, const rate_pair *pair, const fraction *unknown) {
+    const fraction first = taken_together(&pair->of_first, unknown), second = taken_together(&pair->of_second, unknown);
+    if (amount_is_nothing(unknown->above) && amount_is_nothing(unknown->below)) return; /* everybody's group is known */
+    add_bound_hidden(s, ratio, pair->first->label, &first, &pair->of_second);
+    add_bound_hidden(s, ratio, pair->second->label, &pair->of_first, &second);
+}
+
 /* ---- single events ------------------------------------------------------------------------------------------ */
 
 /* A change of so many events in one group, and what becomes of the range. */

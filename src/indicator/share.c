@@ -7,16 +7,19 @@
 /* Headcounts of one breakdown value: [section or all][row or all][group]. The last section and the last row stand for all. */
 typedef struct grid {
     size_t rows, unmapped;
-    uint64_t *counts; /* (sections + 1) * (rows + 1) * groups */
+    amount *counts; /* (sections + 1) * (rows + 1) * groups */
     size_t groups;
 } grid;
 
-static uint64_t *grid_at(const grid *g, size_t section, size_t row) {
+static amount *grid_at(const grid *g, size_t section, size_t row) {
     return g->counts + (section * (g->rows + 1) + row) * g->groups;
 }
 
-static void add_counts(uint64_t *to, const uint64_t *from, size_t count) {
-    for (size_t i = 0; i < count; i++) to[i] += from[i];
+static void add_counts(amount *to, const slice *from, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        to[i].least += from->count[i];
+        if (from->hidden) to[i].hidden = wres_hidden_sum(to[i].hidden, from->hidden[i]);
+    }
 }
 
 static void grid_fill(grid *g, const slices *list, const char *by_value) {
@@ -25,30 +28,34 @@ static void grid_fill(grid *g, const slices *list, const char *by_value) {
         const slice *s = &list->all[i];
         const size_t row = s->row < g->rows ? s->row : g->unmapped; /* rows of events may have no grade at all */
         if (strcmp(s->by_value, by_value) != 0) continue;
-        add_counts(grid_at(g, s->section, row), s->count, g->groups);
-        add_counts(grid_at(g, s->section, g->rows), s->count, g->groups);
-        add_counts(grid_at(g, WRES_SECTIONS, row), s->count, g->groups);
-        add_counts(grid_at(g, WRES_SECTIONS, g->rows), s->count, g->groups);
+        add_counts(grid_at(g, s->section, row), s, g->groups);
+        add_counts(grid_at(g, s->section, g->rows), s, g->groups);
+        add_counts(grid_at(g, WRES_SECTIONS, row), s, g->groups);
+        add_counts(grid_at(g, WRES_SECTIONS, g->rows), s, g->groups);
     }
 }
 
 /* Each person once: finer groups of the reference are part of it. */
-static uint64_t everybody(const group_set *groups, const uint64_t *count) {
-    uint64_t all = count[0] + count[groups->unknown];
+static amount known_people(const group_set *groups, const amount *count) {
+    amount all = count[0];
     for (size_t g = 1; g < groups->unknown; g++)
-        if (groups->all[g].compared) all += count[g];
+        if (groups->all[g].compared) all = amount_sum(all, count[g]);
     return all;
 }
 
-static uint64_t base_of(const scope *s, const uint64_t *count) {
+static amount everybody(const group_set *groups, const amount *count) {
+    return amount_sum(known_people(groups, count), count[groups->unknown]);
+}
+
+static amount base_of(const scope *s, const amount *count) {
     const group_set *groups = &s->standard->groups;
-    return everybody(groups, count) - (s->standard->unknown_in_base ? 0 : count[groups->unknown]);
+    return s->standard->unknown_in_base ? everybody(groups, count) : known_people(groups, count);
 }
 
 /* A row against the rest of the whole: comparing it with a whole that contains it would count its people twice. The distance from the
  * whole is (1 - n/N) times the distance from the rest, so the interval of the one gives that of the other. */
 static void add_difference(const scope *s, const wres_result *where, const group *compared, wres_proportion row,
-                           wres_proportion whole) {
+                           wres_proportion whole) { /* both known */
     wres_result result = *where;
     wres_interval interval;
     const wres_proportion rest = {whole.events - row.events, whole.trials - row.trials};
@@ -86,6 +93,20 @@ static void add_difference(const scope *s, const wres_result *where, const group
     result_add(s, &test);
 }
 
+/* A row is part of its whole: what is hidden in the one is in the other, and moves the two shares against each other, so that no bounds
+ * follow. */
+static void add_hidden_difference(const scope *s, const wres_result *where, const group *compared, uint32_t hidden, bool is_whole) {
+    wres_result result = *where;
+    result.group = compared->label;
+    result.statistic = "difference";
+    result.unit = WRES_POINTS;
+    result_add_hidden(s, result, hidden, NULL);
+    if (is_whole) return;
+    result.statistic = "p_value";
+    result.unit = WRES_PROBABILITY;
+    result_add_hidden(s, result, hidden, NULL);
+}
+
 /* What is counted as Unknown for a reason that should be known: "of which 78 discontinued code". */
 static const char *treatments_note(const scope *s) {
     const wres_tally *tally = s->planned->of.tally;
@@ -96,11 +117,14 @@ static const char *treatments_note(const scope *s) {
     for (uint16_t m = 0; m < wres_list_members(groups->list); m++) {
         const char *treatment = wres_list_treatment(groups->list, m);
         uint64_t people = 0;
+        bool hidden = false;
         if (!*treatment || !groups->all[groups->unknown].holds[m]) continue;
         for (size_t i = 0; i < cells; i++)
-            if (all[i].key[WRES_KEY_GROUP] == m && cell_belongs(s->fold.frame, tally, all[i].key, s->fold.organisation))
+            if (all[i].key[WRES_KEY_GROUP] == m && cell_belongs(s->fold.frame, tally, all[i].key, s->fold.organisation)) {
                 people += all[i].count;
-        if (people)
+                hidden = hidden || all[i].hidden.counts > 0;
+            }
+        if (people && !hidden)
             note = wres_print(s->run, "%s%s%llu %s", note, *note ? ", " : "of which ", (unsigned long long)people, treatment);
     }
     return note;
@@ -108,10 +132,21 @@ static const char *treatments_note(const scope *s) {
 
 /* One line of the table: whose counts, and beside which whole. */
 typedef struct line {
-    const char *by_value, *section, *row;
-    const uint64_t *count, *whole;
+    const char *by_value, *section, *row, *note;
+    const amount *count, *whole;
     bool is_whole;
 } line;
+
+static void count_set(wres_result *result, amount people) {
+    result->kind = WRES_VALUE_EXACT;
+    result->exact = (wres_rational){(wres_int128)people.least, 1};
+    if (!amount_is_hidden(people)) return;
+    result->hidden = people.hidden.counts;
+    result->has_lower_bound = true;
+    result->has_upper_bound = !wres_hidden_is_open(people.hidden);
+    result->lower_bound = result->exact;
+    result->upper_bound = (wres_rational){(wres_int128)people.least + (wres_int128)people.hidden.room, 1};
+}
 
 static void add_counts_of(const scope *s, const line *l, const wres_result *where) {
     const group_set *groups = &s->standard->groups;
@@ -119,8 +154,8 @@ static void add_counts_of(const scope *s, const line *l, const wres_result *wher
         wres_result result = *where;
         const bool all = i == groups->count;
         result.group = all ? "all" : groups->all[i].label;
-        result.kind = WRES_VALUE_EXACT;
-        result.exact = (wres_rational){(wres_int128)(all ? everybody(groups, l->count) : l->count[i]), 1};
+        count_set(&result, all ? everybody(groups, l->count) : l->count[i]);
+        if (all) result.note = l->note;
         if (i == groups->unknown && l->is_whole && !s->fold.breakdown) result.note = treatments_note(s);
         result_add(s, &result);
     }
@@ -128,7 +163,7 @@ static void add_counts_of(const scope *s, const line *l, const wres_result *wher
 
 static void add_line(const scope *s, const line *l) {
     const group_set *groups = &s->standard->groups;
-    const uint64_t base = base_of(s, l->count), whole_base = base_of(s, l->whole);
+    const amount base = base_of(s, l->count), whole_base = base_of(s, l->whole);
     wres_result where = result_new(s, l->by_value, "all", "count", WRES_PEOPLE);
     where.section = l->section;
     where.row = l->row;
@@ -138,46 +173,70 @@ static void add_line(const scope *s, const line *l) {
         if (i == groups->unknown && !s->standard->unknown_in_base) continue;
         result.group = groups->all[i].label;
         result.statistic = "share";
-        percent_set(&result, l->count[i], base);
-        if (base == 0) result.note = everybody(groups, l->count) ? "nobody of known ethnicity here" : "nobody here";
+        if (l->is_whole && !s->fold.breakdown && groups->all[i].compared) result.beside = WRES_BESIDE_SHARE;
+        if (amount_is_hidden(base)) {
+            percent_add_hidden(s, result, &(fraction){l->count[i], base, KIN_PART}, 1);
+            continue;
+        }
+        percent_set(&result, l->count[i].least, base.least);
+        result.pair[0] = (wres_proportion){l->count[i].least, base.least};
+        if (base.least == 0)
+            result.note = amount_is_nothing(everybody(groups, l->count)) ? "nobody here" : "nobody of known ethnicity here";
         result_add(s, &result);
     }
-    for (size_t i = 0; i < groups->count; i++)
-        if (groups->all[i].compared)
-            add_difference(s, &where, &groups->all[i], (wres_proportion){l->count[i], base},
-                           (wres_proportion){l->whole[i], whole_base});
+    for (size_t i = 0; i < groups->count; i++) {
+        if (!groups->all[i].compared) continue;
+        if (amount_is_hidden(whole_base))
+            add_hidden_difference(s, &where, &groups->all[i], whole_base.hidden.counts, l->is_whole);
+        else
+            add_difference(s, &where, &groups->all[i], (wres_proportion){l->count[i].least, base.least},
+                           (wres_proportion){l->whole[i].least, whole_base.least});
+    }
 }
 
 /* Sections and grade rows; all of them together first. */
 static void add_grades(const scope *s, const grid *g, const char *by_value) {
-    const uint64_t *whole = grid_at(g, WRES_SECTIONS, g->rows);
+    const amount *whole = grid_at(g, WRES_SECTIONS, g->rows);
     for (size_t i = 0; i <= WRES_SECTIONS; i++) {
         const size_t section = i == 0 ? WRES_SECTIONS : i - 1;
         for (size_t r = 0; r <= g->rows; r++) {
             const size_t row = r == 0 ? g->rows : r - 1;
-            const uint64_t *count = grid_at(g, section, row);
+            const amount *count = grid_at(g, section, row);
             if (!s->planned->about->by_grade && i + r > 0) return;
-            if (everybody(&s->standard->groups, count) == 0) continue;
-            const line l = {by_value,
-                            section == WRES_SECTIONS ? "all" : wres_section_name((uint16_t)section),
-                            row == g->rows ? "all" : wres_grades_row_name(s->fold.plan->reading->grades, (uint16_t)row),
-                            count,
-                            whole,
-                            count == whole};
+            if (amount_is_nothing(everybody(&s->standard->groups, count))) continue;
+            const line l = {.by_value = by_value,
+                            .section = section == WRES_SECTIONS ? "all" : wres_section_name((uint16_t)section),
+                            .row = row == g->rows ? "all" : wres_grades_row_name(s->fold.plan->reading->grades, (uint16_t)row),
+                            .note = "",
+                            .count = count,
+                            .whole = whole,
+                            .is_whole = count == whole};
             add_line(s, &l);
         }
     }
 }
 
-/* Rows of their own, which may overlap: a medical director is a consultant, too. */
+/* Rows of their own, which may overlap: a medical director is a consultant, too. A part that lies in another has its conditions, too. */
 static void add_parts(const scope *s, const grid *g, const char *by_value) {
     static const slice nobody;
     const wres_parts *parts = &s->planned->about->parts;
     for (size_t p = 0; p < parts->count; p++) {
-        const slices list = fold(&s->fold, &s->planned->of, s->planned->parts[p].tests, s->planned->parts[p].test_count);
-        const slice *part = slices_find(&list, by_value);
-        const line l = {
-            by_value, "all", s->planned->parts[p].row, (part ? part : &nobody)->count, grid_at(g, WRES_SECTIONS, g->rows), false};
+        const planned_part *planned = &s->planned->parts[p];
+        const char *lacks = part_lacks(s, &s->planned->of, planned);
+        if (lacks) {
+            part_add_lacking(s, by_value, planned->row, lacks);
+            continue;
+        }
+        const slices list = fold(&s->fold, &s->planned->of, planned->tests, planned->test_count);
+        const slice *found = slices_find(&list, by_value), *part = found ? found : &nobody;
+        amount count[MOST_GROUPS];
+        for (size_t i = 0; i < g->groups; i++) count[i] = amount_of(part, i);
+        const line l = {.by_value = by_value,
+                        .section = "all",
+                        .row = planned->row,
+                        .note = part_note(s, parts, p),
+                        .count = count,
+                        .whole = grid_at(g, WRES_SECTIONS, g->rows)};
         add_line(s, &l);
     }
 }
@@ -190,15 +249,20 @@ static void add_funnels(const scope *s, grid *g, const slices *list, const by_va
     funnel_point *points = wres_alloc(s->run, (values->count + 1) * sizeof *points);
     for (size_t i = 1; i < groups->count; i++) {
         wres_proportion whole = {0, 0};
+        uint32_t hidden = 0;
         if (!groups->all[i].compared) continue;
         for (size_t v = 0; v < values->count; v++) {
             grid_fill(g, list, values->all[v]);
-            const uint64_t *count = grid_at(g, WRES_SECTIONS, g->rows);
-            points[v] = (funnel_point){values->all[v], {count[i], base_of(s, count)}};
-            whole.events += points[v].counts.events;
-            whole.trials += points[v].counts.trials;
+            const amount *count = grid_at(g, WRES_SECTIONS, g->rows), base = base_of(s, count);
+            points[v] = (funnel_point){values->all[v], {count[i].least, base.least}};
+            whole.events += count[i].least;
+            whole.trials += base.least;
+            hidden = hidden_more(hidden, base.hidden.counts);
         }
-        if (whole.trials) funnel_add(s, points, values->count, &groups->all[i], whole);
+        if (hidden)
+            funnel_add_hidden(s, points, values->count, &groups->all[i], hidden);
+        else if (whole.trials)
+            funnel_add(s, points, values->count, &groups->all[i], whole);
     }
 }
 
@@ -207,6 +271,11 @@ void share_compute(const scope *s) {
     const wres_grades *grades = s->fold.plan->reading->grades;
     grid g = {.rows = wres_grades_rows(grades), .unmapped = wres_grades_unmapped(grades), .groups = s->standard->groups.count};
     const size_t before = s->results->count;
+    const char *lacks = count_lacks(s, &s->planned->of, NULL, 0);
+    if (lacks) {
+        if (!s->fold.breakdown) result_add_lacking(s, "all", "all", lacks);
+        return;
+    }
     inner.fold.by_grade = s->planned->about->by_grade;
     const slices list = fold(&inner.fold, &s->planned->of, NULL, 0);
     const slices none = {NULL, 0};

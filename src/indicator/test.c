@@ -49,22 +49,21 @@ static bool test_mistake(const wres_plan *plan, const wres_condition *condition,
 
 static bool field_mistake(wres_plan *plan, const char *table_name, const wres_condition *condition) {
     const wres_table *table = wres_table_find(plan->reading->tables, table_name);
-    const char **names = wres_alloc(plan->run, (table->field_count + 2) * sizeof *names);
+    const char **names = wres_alloc(plan->run, (table->field_count + 2) * sizeof *names), *all = "";
     size_t count = 0;
     for (size_t i = 0; i < table->field_count; i++)
         if (table->fields[i].type == WRES_TYPE_CODE || table->fields[i].type == WRES_TYPE_TEXT)
             names[count++] = table->fields[i].name;
     names[count++] = WRES_AXIS_SECTION;
     names[count++] = WRES_AXIS_BAND;
+    for (size_t i = 0; i < count; i++) all = wres_print(plan->run, "%s%s%s", all, i ? ", " : "", names[i]);
     const char *near = wres_nearest(plan->run, condition->field, names, count);
-    return test_mistake(
-        plan, condition,
-        wres_print(plan->run, "the table %s has no field of this name that conditions can use%s%s; 'wres tables %s' lists them",
-                   table_name, near ? ": did you mean " : "", near ? near : "", table_name));
+    return test_mistake(plan, condition,
+                        wres_print(plan->run, "the table %s has no field of this name that conditions can use%s%s; there are %s",
+                                   table_name, near ? ": did you mean " : "", near ? near : "", all));
 }
 
-static bool value_mistake(wres_plan *plan, const wres_condition *condition, const wres_list *list, int attribute,
-                          const char *value) {
+const char *no_value(const wres_plan *plan, const wres_list *list, int attribute, const char *value) {
     const size_t count = wres_list_values(list, attribute);
     const char **names = wres_alloc(plan->run, (count + 1) * sizeof *names), *all = "";
     for (size_t i = 0; i < count; i++) {
@@ -72,11 +71,14 @@ static bool value_mistake(wres_plan *plan, const wres_condition *condition, cons
         if (i < 30) all = wres_print(plan->run, "%s%s%s", all, i ? ", " : "", names[i]);
     }
     const char *near = wres_nearest(plan->run, value, names, count);
-    return test_mistake(plan, condition,
-                        wres_print(plan->run, "'%s' is no value of the code list %s (%s)%s%s; its values are %s%s",
-                                   wres_visible(plan->run, wres_text_of(value)), wres_list_name(list),
-                                   wres_list_attribute_name(list, attribute), near ? ": did you mean " : "", near ? near : "", all,
-                                   count > 30 ? ", ..." : ""));
+    return wres_print(plan->run, "'%s' is no value of the code list %s (%s)%s%s; its values are %s%s",
+                      wres_visible(plan->run, wres_text_of(value)), wres_list_name(list), wres_list_attribute_name(list, attribute),
+                      near ? ": did you mean " : "", near ? near : "", all, count > 30 ? ", ..." : "");
+}
+
+static bool value_mistake(wres_plan *plan, const wres_condition *condition, const wres_list *list, int attribute,
+                          const char *value) {
+    return test_mistake(plan, condition, no_value(plan, list, attribute, value));
 }
 
 static bool attribute_mistake(wres_plan *plan, const wres_condition *condition, const wres_list *list) {

@@ -162,7 +162,8 @@ static void find_grades(file_reader *reader) {
     reader->group_field = field_there(reader, "staff_group");
     reader->groups = wres_codes_find(reader->reading->codes, "staff_groups");
     reader->layout->has_grade = reader->band_field >= 0 || reader->grade_field >= 0;
-    reader->layout->has_section = reader->layout->has_grade || reader->group_field >= 0;
+    reader->layout->has_section = reader->grade_field >= 0 || reader->group_field >= 0;
+    reader->layout->has_staff_group = reader->group_field >= 0;
     if (reader->band_field < 0 || reader->grade_field < 0) return;
     reader->band_is_grade =
         reader->feeds[reader->feed_of[reader->band_field]].column == reader->feeds[reader->feed_of[reader->grade_field]].column;

@@ -105,6 +105,19 @@ typedef struct evidence {
     bool whole_percents;
 } evidence;
 
+/* A count as it is known: between two numbers, which agree where no mark hides it. */
+typedef struct counted {
+    uint64_t least, most; /* most WRES_COUNT_LIMIT = nobody knows */
+    bool hidden;
+} counted;
+
+/* A text that the settings declare to stand in the place of a count. */
+typedef struct count_mark {
+    const char *text, *normal;
+    counted stands_for;
+    uint64_t cells;
+} count_mark;
+
 typedef struct file_reader {
     wres_reading *reading;
     wres_run *run;
@@ -131,6 +144,9 @@ typedef struct file_reader {
     spellings *spellings;
     odd_rows odd;
     evidence evidence;
+    count_mark *marks;
+    size_t mark_count;
+    uint64_t hidden_cells, hidden_line; /* how many cells hide a count, and the first of them */
     bool has_header, failed;
     uint64_t data_rows, spoiled_ids;
     uint64_t looked_up[WRES_MOST_FIELDS], unmapped[WRES_MOST_FIELDS]; /* people, by field */
@@ -148,6 +164,13 @@ wres_status header_read(file_reader *reader, const wres_text *cells, size_t coun
 
 /* An error in one row; reading goes on, so that the others are found too. */
 void row_error(file_reader *reader, uint64_t line, int field, const char *format, ...) __attribute__((format(printf, 4, 5)));
+
+/* The marks of the setting, ready to be met. */
+void marks_prepare(file_reader *reader);
+/* Whether a cell that is no number is a declared mark, and what that stands for. */
+bool mark_find(file_reader *reader, wres_text cell, uint64_t line, counted *count);
+/* How many counts were hidden; marks that were never met. */
+void marks_report(file_reader *reader);
 
 /* One record to the receiver. */
 wres_status row_read(file_reader *reader, const wres_text *cells, size_t count, uint64_t line);

@@ -165,6 +165,7 @@ static wres_status read_file(wres_reading *reading, const wres_table *table, con
     reader->layout->table = table;
     account->file = reader->file;
     account->layout = reader->layout;
+    marks_prepare(reader);
     status = read_text(reader, source);
     memcpy(account->sha256, wres_source_sha256(source), sizeof account->sha256);
     account->text = wres_source_text_hash(source);

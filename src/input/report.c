@@ -154,5 +154,6 @@ wres_status report_values(file_reader *reader) {
         if (share != WRES_OK) status = share;
     }
     report_droppers(reader);
+    marks_report(reader);
     return status;
 }

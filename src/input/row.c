@@ -154,13 +154,28 @@ static bool date_error(file_reader *reader, const feed *f, wres_text cell, uint6
 
 static const char count_help[] =
     "no whole number below 1,000,000,000,000 stands here. A count must be digits only: a hidden count (such as <5 or [c]) is never "
-    "read as a number. Correct the cell, or leave such rows out under 'leave_out' in the settings";
+    "read as a number. Say in the settings what such a mark stands for (hidden: {\"<5\": 1-4}, hidden: [\"[c]\"], zero: [\"-\"]), "
+    "correct the cell, or leave such rows out under 'leave_out'";
 
-static bool read_count(file_reader *reader, int field, const wres_text *cells, uint64_t line, uint64_t *count) {
+static bool read_count(file_reader *reader, int field, const wres_text *cells, uint64_t line, counted *count) {
     if (field < 0 || reader->feed_of[field] < 0) return true;
-    if (wres_count_parse(cells[reader->feeds[reader->feed_of[field]].column], count)) return true;
+    const wres_text cell = cells[reader->feeds[reader->feed_of[field]].column];
+    if (wres_count_parse(cell, &count->least)) {
+        count->most = count->least;
+        return true;
+    }
+    if (mark_find(reader, cell, line, count)) return true;
     row_error(reader, line, field, "%s", count_help);
     return false;
+}
+
+static bool read_base(file_reader *reader, const wres_text *cells, uint64_t line, wres_row *row) {
+    counted base = {0};
+    if (!read_count(reader, reader->table->base, cells, line, &base)) return false;
+    row->base = base.least;
+    row->base_most = base.most;
+    row->base_hidden = base.hidden;
+    return true;
 }
 
 static bool read_percent(file_reader *reader, const wres_text *cells, uint64_t line, wres_row *row) {
@@ -168,20 +183,26 @@ static bool read_percent(file_reader *reader, const wres_text *cells, uint64_t l
     if (field < 0 || reader->feed_of[field] < 0) return true;
     wres_text text = wres_text_trim(cells[reader->feeds[reader->feed_of[field]].column]);
     if (text.length == 0) return true;
+    counted mark = {0};
     row->has_percent = true;
-    row->percent_hidden = text.length == 1 && text.bytes[0] == '*';
-    if (text.bytes[text.length - 1] == '%') text = wres_text_trim((wres_text){text.bytes, text.length - 1});
+    const bool marked = mark_find(reader, text, line, &mark);
+    row->percent_hidden = marked ? mark.hidden : text.length == 1 && text.bytes[0] == '*';
+    if (!marked && text.bytes[text.length - 1] == '%') text = wres_text_trim((wres_text){text.bytes, text.length - 1});
     if (row->percent_hidden) return true;
-    if (!wres_decimal_parse(text, &row->percent) || row->percent.numerator < 0 ||
-        row->percent.numerator > 100 * row->percent.denominator) {
-        row_error(reader, line, field, "no percentage from 0 to 100 stands here ('*' where it is hidden)");
+    if (marked) {
+        row->percent = (wres_rational){0, 1};
+    } else if (!wres_decimal_parse(text, &row->percent) || row->percent.numerator < 0 ||
+               row->percent.numerator > 100 * row->percent.denominator) {
+        row_error(
+            reader, line, field,
+            "no percentage from 0 to 100 stands here ('*' where it is hidden; say under 'hidden' in the settings what other marks hide it)");
         return false;
     }
     if (reader->table->base < 0 || reader->feed_of[reader->table->base] < 0) {
         row_error(reader, line, field, "a percentage needs the number it is of: add the column base");
         return false;
     }
-    return read_count(reader, reader->table->base, cells, line, &row->base);
+    return read_base(reader, cells, line, row);
 }
 
 /* What spreadsheets and databases write where there is nothing: no two such rows are one person. */
@@ -423,10 +444,12 @@ static bool is_no_record(file_reader *reader, const wres_text *cells, size_t cou
     return true;
 }
 
+uint64_t wres_row_people(const wres_row *row) { return row->hidden ? 1 : row->count; }
+
 static void note_record(file_reader *reader, const wres_row *row, bool named) {
     odd_rows *odd = &reader->odd;
     odd->sum += row->count;
-    odd->hidden = odd->hidden || row->most > row->count;
+    odd->hidden = odd->hidden || row->hidden;
     if (!named && odd->keyless++ == 0) odd->keyless_line = row->line;
 }
 
@@ -445,17 +468,21 @@ wres_status row_read(file_reader *reader, const wres_text *cells, size_t count, 
                     .id = reader->id,
                     .given = reader->given,
                     .date = WRES_NO_DATE,
-                    .count = 1,
                     .file = reader->file,
                     .line = line};
-    bool good = read_count(reader, reader->table->count, cells, line, &row.count) && read_percent(reader, cells, line, &row);
+    counted people = {1, 1, false};
+    bool good = read_count(reader, reader->table->count, cells, line, &people) && read_percent(reader, cells, line, &row);
+    row.count = people.least;
+    row.most = people.most;
+    row.hidden = people.hidden;
+    const uint64_t weight = wres_row_people(&row);
     if (reader->reading->look) look_row(reader, cells, count, line, &row);
     for (size_t f = 0; f < reader->table->field_count; f++) reader->given[f] = false;
     for (size_t i = 0; i < reader->feed_count; i++) {
         feed *f = &reader->feeds[i];
         if (f->field == reader->band_field || f->field == reader->grade_field)
             reader->code[f->field] = wres_list_blank(f->list);
-        else if (!read_cell(reader, f, cells, line, row.count, &row))
+        else if (!read_cell(reader, f, cells, line, weight, &row))
             good = false;
     }
     if (!good) return WRES_OK; /* said; the run fails in the end */
@@ -463,7 +490,7 @@ wres_status row_read(file_reader *reader, const wres_text *cells, size_t count, 
     note_record(reader, &row, named);
     if (!check_question(reader, &row)) return WRES_OK;
     derive_stage(reader);
-    if (reader->layout->has_section) place_in_grades(reader, row.count, &row);
+    if (reader->layout->has_section || reader->layout->has_grade) place_in_grades(reader, weight, &row);
     const wres_status status = reader->receiver->row(reader->receiver->context, &row, &disposition);
     account_row(reader->run, reader->account, &disposition);
     return status;

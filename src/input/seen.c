@@ -63,7 +63,7 @@ static void look_at_text(wres_run *run, struct look *look, wres_text text, uint6
     }
     look_value *value = &look->values[number];
     if (value->rows++ == 0) value->first_line = line;
-    value->people += row->count;
+    value->people += wres_row_people(row);
     if (row->has_decimal) value->sum += row->decimal.numerator * (UNITS / row->decimal.denominator);
 }
 

@@ -14,6 +14,26 @@ static bool is_unseen(uint32_t point) {
            (point >= 0x2028 && point <= 0x202e) || (point >= 0x2060 && point <= 0x206f) || point == 0xfeff;
 }
 
+typedef struct points {
+    uint32_t first, last;
+} points;
+
+static bool is_among(uint32_t point, const points *ranges, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (point >= ranges[i].first && point <= ranges[i].last) return true;
+    return false;
+}
+
+/* Marks that stand on the character before them take no column; East Asian characters and pictures take two. */
+static size_t columns_of_point(uint32_t point) {
+    static const points marks[] = {{0x300, 0x36f}, {0x1ab0, 0x1aff}, {0x1dc0, 0x1dff}, {0x20d0, 0x20ff}, {0xfe20, 0xfe2f}};
+    static const points wide[] = {{0x1100, 0x115f}, {0x2e80, 0x303e}, {0x3041, 0xa4cf}, {0xac00, 0xd7a3},   {0xf900, 0xfaff},
+                                  {0xfe30, 0xfe6f}, {0xff00, 0xff60}, {0xffe0, 0xffe6}, {0x1f300, 0x1faff}, {0x20000, 0x3fffd}};
+    if (point < 0x300) return 1;
+    if (is_among(point, marks, sizeof marks / sizeof *marks)) return 0;
+    return is_among(point, wide, sizeof wide / sizeof *wide) ? 2 : 1;
+}
+
 static size_t sequence_length(unsigned char first) { return first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4; }
 
 static uint32_t point_of(const char *at, size_t length) {
@@ -34,6 +54,7 @@ static size_t glyph_at(const char *at, bool utf8, glyph *shown) {
         shown->length = shown->columns = (size_t)snprintf(shown->bytes, sizeof shown->bytes, "U+%04X", (unsigned)point);
     } else {
         memcpy(shown->bytes, at, length);
+        shown->columns = columns_of_point(point);
     }
     return length;
 }

@@ -1,4 +1,4 @@
-/* Lines of text for a terminal: columns counted in code points, wrapping, colour, and nothing that a terminal would obey. Not
+/* Lines of text for a terminal: columns counted as a terminal shows them, wrapping, colour, and nothing that a terminal would obey. Not
  * public. */
 #ifndef WRES_OUTPUT_PAGE_H
 #define WRES_OUTPUT_PAGE_H
@@ -12,7 +12,7 @@ typedef struct wres_page {
     size_t width;
     bool colour;
     wres_style style;
-    size_t column; /* where the line stands, in code points */
+    size_t column; /* where the line stands */
     size_t due;    /* where the next text begins; blanks are written only in front of a text, never at the end of a line */
     char *text;    /* kept until the page is complete: memory that runs out must not leave half a report on a terminal */
     size_t length, room;

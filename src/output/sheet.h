@@ -17,6 +17,7 @@ typedef struct wres_sheet {
     size_t *result_of_key;
     wres_sheet_shown *shown; /* for each result */
     bool has_unconfirmed;    /* a national figure with a question mark was printed */
+    bool has_small;          /* a count under 10 was printed with its mark */
     char *key;               /* room in which keys are put together */
     size_t key_room;
 } wres_sheet;
@@ -85,8 +86,10 @@ bool wres_published_is_ok(const wres_published *row);
 
 wres_sheet_comparison wres_sheet_comparison_of(wres_sheet *sheet, const wres_sheet_view *view, const char *group,
                                                const char *statistic);
-/* The comparisons of a view where section and row are all, in a breakdown or, by = "all", without one. */
-wres_sheet_comparisons wres_sheet_comparisons_of(wres_sheet *sheet, const wres_sheet_view *view, const char *by);
+/* A ratio or a difference. */
+bool wres_sheet_is_comparison(const wres_published *row);
+/* The comparisons of a view in a section and row, in a breakdown (of any value) or, by = "all", without one. */
+wres_sheet_comparisons wres_sheet_comparisons_of(wres_sheet *sheet, const wres_sheet_view *view, wres_sheet_spot place);
 /* The rate or share of a group beside a comparison: of all staff, else of the board. */
 const wres_published *wres_sheet_take_rate(wres_sheet *sheet, const wres_sheet_view *view, wres_sheet_spot spot, const char *group);
 /* The p-value of a comparison, in whatever order its groups are named. */
@@ -99,12 +102,32 @@ const char *wres_sheet_comparison_label(wres_sheet *sheet, const wres_sheet_comp
 /* 1.52, 12.5%, +3.1, n/c; "" for NULL. The second writes points as +3.1 pts. */
 const char *wres_sheet_number_shown(wres_sheet *sheet, const wres_published *row);
 const char *wres_sheet_value_shown(wres_sheet *sheet, const wres_published *row);
+/* The numerator or denominator; the mark where it is suppressed. */
+const char *wres_sheet_count_shown(const wres_published *row, wres_column column);
+bool wres_published_is_suppressed(const wres_published *row);
+
+/* "*" behind a count under 10, which the foot then explains; else "". */
+const char *wres_sheet_small_mark(wres_sheet *sheet, const char *count);
+/* "1.31 to 1.86"; "" without an interval. */
+const char *wres_sheet_interval_shown(wres_sheet *sheet, const wres_published *row);
+/* The word with which the note of a missing value says what would have come out, or NULL. */
+const char *wres_sheet_outcome_shown(const wres_published *row);
+/* The flag of a ratio with its sign. */
+typedef struct wres_sheet_word {
+    const char *text;
+    wres_style style;
+} wres_sheet_word;
+wres_sheet_word wres_sheet_range_shown(const wres_published *row);
+/* The value of a setting of the document, or NULL. */
+const char *wres_sheet_setting(const wres_sheet *sheet, const char *name);
 
 /* Reasons why a value is missing, each said once under a table. */
 void wres_sheet_reasons_add(wres_sheet *sheet, wres_dictionary *reasons, const wres_published *row);
 void wres_sheet_reasons_print(wres_sheet *sheet, const wres_dictionary *reasons);
 
 /* The parts of the report. */
+/* The organisations of a standard beside each other; false, and nothing written, where nothing can be compared. */
+bool wres_sheet_beside(wres_sheet *sheet, const wres_sheet_view *pooled, size_t count, const wres_dictionary *organisations);
 void wres_sheet_summary(wres_sheet *sheet, const wres_sheet_view *views, size_t count);
 void wres_sheet_breakdowns(wres_sheet *sheet, const wres_sheet_view *view);
 void wres_sheet_bands(wres_sheet *sheet, const wres_sheet_view *view);

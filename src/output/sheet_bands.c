@@ -27,10 +27,16 @@ typedef struct grid {
     wres_dictionary *reasons;
 } grid;
 
-enum { SHARE_WIDTH = 7, P_COLUMN_WIDTH = 8, LEAST_LABEL = 16, LEAST_NUMBER = 4 };
+enum { SHARE_WIDTH = 8, /* "* 100.0%" */ P_COLUMN_WIDTH = 8, LEAST_LABEL = 16, LEAST_NUMBER = 4 };
 
 static wres_sheet_spot spot_of(const table_row *row) { return (wres_sheet_spot){row->section, row->row, "all", "all"}; }
 static wres_sheet_spot points_spot(const table_row *row) { return (wres_sheet_spot){row->points_section, row->row, "all", "all"}; }
+
+/* The mark of a count under 10 stands in the room before the share. */
+static void put_number(grid *g, size_t right, const char *number) {
+    wres_page_put_right(&g->sheet->page, right, number);
+    wres_page_put(&g->sheet->page, wres_sheet_small_mark(g->sheet, number));
+}
 
 /* The count of a group, or where there are no rows of counts what its share is made of. */
 static const char *number_shown(grid *g, const table_row *row, const char *group) {
@@ -42,7 +48,7 @@ static const char *number_shown(grid *g, const table_row *row, const char *group
         const char *name = wres_dictionary_text(g->view->groups, i);
         const wres_published *share = wres_sheet_find(g->sheet, g->view, spot_of(row), name, "share");
         if (share && (total || strcmp(name, group) == 0))
-            return wres_column_text(share, total ? WRES_COLUMN_DENOMINATOR : WRES_COLUMN_NUMERATOR);
+            return wres_sheet_count_shown(share, total ? WRES_COLUMN_DENOMINATOR : WRES_COLUMN_NUMERATOR);
     }
     return "";
 }
@@ -50,7 +56,7 @@ static const char *number_shown(grid *g, const table_row *row, const char *group
 static void put_group(grid *g, const table_row *row, const char *group, size_t start) {
     const wres_published *share = wres_sheet_take(g->sheet, g->view, spot_of(row), group, "share");
     wres_sheet_reasons_add(g->sheet, g->reasons, share);
-    wres_page_put_right(&g->sheet->page, start + g->number_width, number_shown(g, row, group));
+    put_number(g, start + g->number_width, number_shown(g, row, group));
     wres_page_put_right(&g->sheet->page, start + g->number_width + SHARE_WIDTH, wres_sheet_value_shown(g->sheet, share));
 }
 
@@ -69,7 +75,7 @@ static void put_row(grid *g, const table_row *row, size_t first, size_t end) {
         const size_t right = at + column->width;
         switch (column->kind) {
         case GROUP_COLUMN: put_group(g, row, column->group, right - g->number_width - SHARE_WIDTH); break;
-        case TOTAL_COLUMN: wres_page_put_right(&g->sheet->page, right, number_shown(g, row, "all")); break;
+        case TOTAL_COLUMN: put_number(g, right, number_shown(g, row, "all")); break;
         case POINTS_COLUMN: put_statistic(g, row, column->group, "difference", right); break;
         case P_COLUMN: put_statistic(g, row, column->group, "p_value", right); break;
         }
@@ -157,6 +163,14 @@ static void add_columns(grid *g) {
     add_p_columns(g, ps);
 }
 
+/* Parts of a row stand under it, further in. */
+static size_t depth_of(const grid *g, const char *row) {
+    const wres_indicator_shown *about = g->view->about;
+    for (size_t i = 0; about && i < about->nested_count; i++)
+        if (strcmp(about->nested[i].row, row) == 0) return about->nested[i].depth;
+    return 0;
+}
+
 /* Measured over the whole indicator, so that the sections stand under one another. */
 static void measure(grid *g) {
     g->label_width = LEAST_LABEL;
@@ -164,7 +178,8 @@ static void measure(grid *g) {
     for (size_t i = 0; i < g->view->rows.count; i++) {
         const wres_published *row = &g->sheet->document->results.rows[g->view->rows.index[i]];
         const bool count = wres_column_is(row, WRES_COLUMN_STATISTIC, "count");
-        const size_t label = wres_page_columns(wres_column_text(row, WRES_COLUMN_ROW)) + 4;
+        const char *name = wres_column_text(row, WRES_COLUMN_ROW);
+        const size_t label = wres_page_columns(name) + 2 * depth_of(g, name) + 4;
         const size_t number = wres_page_columns(wres_column_text(row, count ? WRES_COLUMN_VALUE : WRES_COLUMN_DENOMINATOR));
         if (!wres_column_is(row, WRES_COLUMN_BY, "all")) continue;
         if (label > g->label_width) g->label_width = label;
@@ -189,7 +204,8 @@ static void add_section_rows(grid *g, const char *section) {
     g->rows = wres_alloc(g->sheet->run, (wres_dictionary_count(names) + 1) * sizeof *g->rows);
     for (uint32_t i = 0; i < wres_dictionary_count(names); i++) {
         const char *name = wres_dictionary_text(names, i);
-        if (strcmp(name, "all") != 0) add_row(g, name, section, name, section);
+        if (strcmp(name, "all") != 0)
+            add_row(g, wres_print(g->sheet->run, "%*s%s", 2 * (int)depth_of(g, name), "", name), section, name, section);
     }
     if (wres_dictionary_find(names, wres_text_of("all")) != WRES_NOWHERE) add_row(g, "Total", section, "all", section);
 }

@@ -60,19 +60,12 @@ static void put_headings(wres_sheet *sheet, const columns *c, const headings *h,
 }
 
 static void put_mark(wres_sheet *sheet, const columns *c, const wres_published *row) {
-    static const struct {
-        const char *flag, *mark;
-        wres_style style;
-    } marks[] = {{"above", "\xe2\x96\xb2 above", WRES_STYLE_ABOVE},
-                 {"within", "\xe2\x97\x8f within", WRES_STYLE_PLAIN},
-                 {"below", "\xe2\x96\xbc below", WRES_STYLE_BELOW}};
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
-        if (!wres_column_is(row, WRES_COLUMN_FLAG, marks[i].flag)) continue;
-        wres_page_to(&sheet->page, c->mark);
-        wres_page_style(&sheet->page, marks[i].style);
-        wres_page_put(&sheet->page, marks[i].mark);
-        wres_page_style(&sheet->page, WRES_STYLE_PLAIN);
-    }
+    const wres_sheet_word mark = wres_sheet_range_shown(row);
+    if (!*mark.text) return;
+    wres_page_to(&sheet->page, c->mark);
+    wres_page_style(&sheet->page, mark.style);
+    wres_page_put(&sheet->page, mark.text);
+    wres_page_style(&sheet->page, WRES_STYLE_PLAIN);
 }
 
 static const wres_published *put_rate(wres_sheet *sheet, const line *l, const char *group, size_t end) {
@@ -106,11 +99,6 @@ static const wres_published *put_comparison(wres_sheet *sheet, const columns *c,
                         wres_published_is_ok(row) ? wres_sheet_value_shown(sheet, row) : wres_column_text(row, WRES_COLUMN_STATUS));
     put_mark(sheet, c, row);
     return row;
-}
-
-static const char *interval_shown(wres_sheet *sheet, const wres_published *row) {
-    const char *lower = wres_column_text(row, WRES_COLUMN_LOWER), *upper = wres_column_text(row, WRES_COLUMN_UPPER);
-    return lower[0] == '\0' && upper[0] == '\0' ? "" : wres_print(sheet->run, "%s to %s", lower, upper);
 }
 
 static size_t widest_label(wres_sheet *sheet, const wres_sheet_comparisons *list, size_t least) {
@@ -184,7 +172,7 @@ static void put_other_nationals(wres_sheet *sheet, const columns *c, const wres_
 
 static const char *taken_value(wres_sheet *sheet, const line *l, const char *statistic) {
     const wres_published *row = wres_sheet_take(sheet, l->view, l->spot, l->comparison->group, statistic);
-    return row ? wres_sheet_value_shown(sheet, row) : NULL;
+    return row && !wres_published_is_suppressed(row) ? wres_sheet_value_shown(sheet, row) : NULL;
 }
 
 /* What the ratio hangs on: people of unknown group, single events, strata. */
@@ -198,18 +186,21 @@ static const char *robustness_shown(wres_sheet *sheet, const line *l) {
             text = wres_print(sheet->run, "%s%s%s %s", text, *text ? ", all " : ". If the unknown were all ",
                               wres_sheet_label(sheet, groups[i]), value);
     }
-    if (fragility) text = wres_print(sheet->run, "%s. %s events from the edge of the range", text, fragility);
+    if (fragility)
+        text = wres_print(sheet->run, "%s. %s event%s from the edge of the range", text, fragility,
+                          strcmp(fragility, "1") == 0 ? "" : "s");
     if (stratified) text = wres_print(sheet->run, "%s. Within strata %s", text, stratified);
     if (homogeneity) text = wres_print(sheet->run, "%s (alike in all: p %s)", text, homogeneity);
     return text;
 }
 
 static const char *test_shown(wres_sheet *sheet, const line *l, const wres_published *row) {
-    const char *interval = interval_shown(sheet, row), *text = "";
+    const char *interval = wres_sheet_interval_shown(sheet, row), *text = "";
     const wres_published *p = wres_sheet_find_p(sheet, l->view, l->spot, l->comparison);
     if (interval[0]) text = wres_print(sheet->run, "Interval %s", interval);
     if (!p) return text;
     wres_sheet_note(sheet, p, WRES_SHOWN_PRINTED);
+    if (wres_published_is_suppressed(p)) return text;
     const char *joint = text[0] ? "; " : "";
     const char *adjusted = taken_value(sheet, l, "p_adjusted");
     if (wres_published_is_ok(p))
@@ -221,7 +212,8 @@ static const char *test_shown(wres_sheet *sheet, const line *l, const wres_publi
 
 static const char *evidence_shown(wres_sheet *sheet, const line *l, const wres_published *row) {
     const char *test = test_shown(sheet, l, row);
-    return wres_print(sheet->run, "%s%s", test, robustness_shown(sheet, l));
+    const char *robustness = robustness_shown(sheet, l);
+    return *test ? wres_print(sheet->run, "%s%s", test, robustness) : robustness + strspn(robustness, ". ");
 }
 
 static bool is_in_columns(const wres_sheet_view *view, const wres_sheet_comparisons *list, uint32_t group) {
@@ -236,19 +228,22 @@ static bool is_in_columns(const wres_sheet_view *view, const wres_sheet_comparis
 }
 
 /* The counts behind every group's rate; a rate that is not in the columns, as unknown's, is given here. */
-static const char *counts_shown(wres_sheet *sheet, const wres_sheet_view *view, const wres_sheet_comparisons *list) {
+static const char *counts_shown(wres_sheet *sheet, const wres_sheet_view *view, wres_sheet_spot spot,
+                                const wres_sheet_comparisons *list) {
     const char *text = "";
     for (uint32_t i = 0; i < wres_dictionary_count(view->groups); i++) {
         const char *group = wres_dictionary_text(view->groups, i);
-        const wres_published *row = wres_sheet_take_rate(sheet, view, overall, group);
+        const wres_published *row = wres_sheet_take_rate(sheet, view, spot, group);
         if (!row) continue;
-        const char *numerator = wres_column_text(row, WRES_COLUMN_NUMERATOR),
-                   *denominator = wres_column_text(row, WRES_COLUMN_DENOMINATOR);
+        const bool known = row->column[WRES_COLUMN_NUMERATOR][0] || row->column[WRES_COLUMN_DENOMINATOR][0];
+        const char *numerator = known ? wres_sheet_count_shown(row, WRES_COLUMN_NUMERATOR) : "",
+                   *denominator = wres_sheet_count_shown(row, WRES_COLUMN_DENOMINATOR);
         text = wres_print(sheet->run, "%s%s%s", text, text[0] ? ", " : "", wres_sheet_label(sheet, group));
         if (numerator[0])
-            text = wres_print(sheet->run, "%s %s of %s", text, numerator, denominator);
+            text = wres_print(sheet->run, "%s %s%s of %s", text, numerator, wres_sheet_small_mark(sheet, numerator), denominator);
         else if (denominator[0])
-            text = wres_print(sheet->run, "%s base %s", text, denominator);
+            text = wres_print(sheet->run, "%s %s%s", text, known ? "base " : "", denominator);
+        if (wres_published_is_suppressed(row)) continue;
         if (!is_in_columns(view, list, i)) text = wres_print(sheet->run, "%s (%s)", text, wres_sheet_value_shown(sheet, row));
     }
     return text;
@@ -281,18 +276,12 @@ static void summarise_missing(wres_sheet *sheet, const columns *c, const wres_sh
     wres_sheet_note(sheet, row, WRES_SHOWN_PRINTED);
 }
 
-/* Indicator 1 has a table of its own further down, indicator 9 too, but its main figure belongs here. */
-static void summarise(wres_sheet *sheet, const columns *c, const wres_sheet_view *view, const wres_sheet_comparisons *list) {
-    const char *counts = counts_shown(sheet, view, list);
-    put_name(sheet, c, view);
-    if (list->count == 0 || view->kind == WRES_KIND_BANDED) {
-        put_rates(sheet, c, &(line){view, overall, NULL}, NULL);
-        wres_page_to(&sheet->page, c->label);
-        wres_page_put(&sheet->page, view->kind == WRES_KIND_BANDED ? "by row below" : "other figures below");
-        wres_page_end_line(&sheet->page);
-    }
-    for (size_t i = 0; i < list->count && view->kind != WRES_KIND_BANDED; i++) {
-        const line l = {view, overall, &list->all[i]};
+/* The comparisons of a place, a line each, with what is known about them. */
+static void put_comparisons(wres_sheet *sheet, const columns *c, const wres_sheet_view *view, wres_sheet_spot spot,
+                            const wres_sheet_comparisons *list) {
+    const char *counts = counts_shown(sheet, view, spot, list);
+    for (size_t i = 0; i < list->count; i++) {
+        const line l = {view, spot, &list->all[i]};
         put_rates(sheet, c, &l, NULL);
         const wres_published *row = put_comparison(sheet, c, &l);
         put_national(sheet, c, &l);
@@ -306,6 +295,56 @@ static void summarise(wres_sheet *sheet, const columns *c, const wres_sheet_view
             counts = wres_print(sheet->run, "%s%s%s", counts, counts[0] ? ". " : "", evidence);
     }
     wres_page_wrap(&sheet->page, c->name, counts);
+}
+
+/* The sections and rows of an indicator that compare groups beside the whole: steps of a likelihood, tiers of a disparity ratio. */
+static wres_sheet_spot *places_of(wres_sheet *sheet, const wres_sheet_view *view, size_t *count) {
+    wres_sheet_spot *places = wres_alloc(sheet->run, (view->rows.count + 1) * sizeof *places);
+    *count = 0;
+    for (size_t i = 0; i < view->rows.count; i++) {
+        const wres_published *row = &sheet->document->results.rows[view->rows.index[i]];
+        const wres_sheet_spot place = {wres_column_text(row, WRES_COLUMN_SECTION), wres_column_text(row, WRES_COLUMN_ROW), "all",
+                                       "all"};
+        bool known = !wres_sheet_is_comparison(row) || !wres_column_is(row, WRES_COLUMN_BY, "all");
+        for (size_t k = 0; k < *count && !known; k++)
+            known = strcmp(places[k].section, place.section) == 0 && strcmp(places[k].row, place.row) == 0;
+        if (!known) places[(*count)++] = place;
+    }
+    return places;
+}
+
+static void put_places(wres_sheet *sheet, const columns *c, const wres_sheet_view *view) {
+    size_t count;
+    const wres_sheet_spot *places = places_of(sheet, view, &count);
+    wres_page_to(&sheet->page, c->label);
+    wres_page_put(&sheet->page, count ? "by line below" : "other figures below");
+    wres_page_end_line(&sheet->page);
+    for (size_t i = 0; i < count; i++) {
+        const wres_sheet_comparisons list = wres_sheet_comparisons_of(sheet, view, places[i]);
+        const bool whole = strcmp(places[i].section, "all") == 0;
+        wres_page_to(&sheet->page, c->name);
+        wres_page_put_cut(&sheet->page, c->name_end - c->name,
+                          whole ? places[i].row : wres_print(sheet->run, "%s: %s", places[i].section, places[i].row));
+        put_comparisons(sheet, c, view, places[i], &list);
+    }
+}
+
+/* Indicator 1 has a table of its own further down, indicator 9 too, but its main figure belongs here. */
+static void summarise(wres_sheet *sheet, const columns *c, const wres_sheet_view *view, const wres_sheet_comparisons *list) {
+    put_name(sheet, c, view);
+    if (view->kind == WRES_KIND_BANDED) {
+        put_rates(sheet, c, &(line){view, overall, NULL}, NULL);
+        wres_page_to(&sheet->page, c->label);
+        wres_page_put(&sheet->page, "by row below");
+        wres_page_end_line(&sheet->page);
+        wres_page_wrap(&sheet->page, c->name, counts_shown(sheet, view, overall, list));
+    } else if (list->count == 0) {
+        put_rates(sheet, c, &(line){view, overall, NULL}, NULL);
+        put_places(sheet, c, view);
+        wres_page_wrap(&sheet->page, c->name, counts_shown(sheet, view, overall, list));
+    } else {
+        put_comparisons(sheet, c, view, overall, list);
+    }
     put_other_nationals(sheet, c, view, list);
 }
 
@@ -315,7 +354,7 @@ void wres_sheet_summary(wres_sheet *sheet, const wres_sheet_view *views, size_t 
     enum { ID_WIDTH = 3 }; /* a longer id takes room from its title */
     size_t label_width = strlen("White/BME");
     for (size_t i = 0; i < count; i++) {
-        lists[i] = wres_sheet_comparisons_of(sheet, &views[i], "all");
+        lists[i] = wres_sheet_comparisons_of(sheet, &views[i], overall);
         label_width = widest_label(sheet, &lists[i], label_width);
         agree_headings(sheet, &views[i], &lists[i], &h);
     }
@@ -348,7 +387,7 @@ static void put_tail(wres_sheet *sheet, const columns *c, const line *l, const w
     if (!c->tail || !row) return;
     const wres_published *p = wres_sheet_find_p(sheet, l->view, l->spot, l->comparison);
     wres_page_to(&sheet->page, c->tail);
-    wres_page_put(&sheet->page, interval_shown(sheet, row));
+    wres_page_put(&sheet->page, wres_sheet_interval_shown(sheet, row));
     if (!p) return;
     wres_page_put_right(&sheet->page, c->tail + INTERVAL_WIDTH + P_WIDTH, wres_sheet_value_shown(sheet, p));
     wres_sheet_note(sheet, p, WRES_SHOWN_PRINTED);
@@ -356,7 +395,7 @@ static void put_tail(wres_sheet *sheet, const columns *c, const line *l, const w
 
 static void break_down(wres_sheet *sheet, const wres_sheet_view *view, const char *by) {
     const wres_dictionary *values = values_of(sheet, view, WRES_COLUMN_BY_VALUE, by);
-    const wres_sheet_comparisons list = wres_sheet_comparisons_of(sheet, view, by);
+    const wres_sheet_comparisons list = wres_sheet_comparisons_of(sheet, view, (wres_sheet_spot){"all", "all", by, ""});
     wres_dictionary *reasons = wres_dictionary_new(sheet->run);
     headings h = {.name = wres_sheet_label(sheet, by), .tail = "Interval             p"};
     agree_headings(sheet, view, &list, &h);

@@ -10,6 +10,7 @@ bool wres_column_is(const wres_published *row, wres_column column, const char *t
     return strcmp(row->column[column], text) == 0;
 }
 
+bool wres_published_is_suppressed(const wres_published *row) { return wres_column_is(row, WRES_COLUMN_STATUS, "suppressed"); }
 bool wres_published_is_ok(const wres_published *row) { return wres_column_is(row, WRES_COLUMN_STATUS, "ok"); }
 
 /* The parts of a key are joined by NUL, which none of them holds. */
@@ -169,10 +170,13 @@ wres_sheet_comparison wres_sheet_comparison_of(wres_sheet *sheet, const wres_she
     return comparison;
 }
 
-static bool compares(const wres_published *row, const char *by) {
-    return (wres_column_is(row, WRES_COLUMN_STATISTIC, "ratio") || wres_column_is(row, WRES_COLUMN_STATISTIC, "difference")) &&
-           wres_column_is(row, WRES_COLUMN_SECTION, "all") && wres_column_is(row, WRES_COLUMN_ROW, "all") &&
-           wres_column_is(row, WRES_COLUMN_BY, by);
+bool wres_sheet_is_comparison(const wres_published *row) {
+    return wres_column_is(row, WRES_COLUMN_STATISTIC, "ratio") || wres_column_is(row, WRES_COLUMN_STATISTIC, "difference");
+}
+
+static bool compares(const wres_published *row, wres_sheet_spot place) {
+    return wres_sheet_is_comparison(row) && wres_column_is(row, WRES_COLUMN_SECTION, place.section) &&
+           wres_column_is(row, WRES_COLUMN_ROW, place.row) && wres_column_is(row, WRES_COLUMN_BY, place.by);
 }
 
 static bool is_listed(const wres_sheet_comparisons *list, const wres_published *row) {
@@ -183,12 +187,12 @@ static bool is_listed(const wres_sheet_comparisons *list, const wres_published *
     return false;
 }
 
-wres_sheet_comparisons wres_sheet_comparisons_of(wres_sheet *sheet, const wres_sheet_view *view, const char *by) {
+wres_sheet_comparisons wres_sheet_comparisons_of(wres_sheet *sheet, const wres_sheet_view *view, wres_sheet_spot place) {
     wres_sheet_comparisons list = {0};
     size_t room = 0;
     for (size_t i = 0; i < view->rows.count; i++) {
         const wres_published *row = &sheet->document->results.rows[view->rows.index[i]];
-        if (!compares(row, by) || is_listed(&list, row)) continue;
+        if (!compares(row, place) || is_listed(&list, row)) continue;
         if (list.count == room) {
             const size_t more = room ? 2 * room : 4;
             list.all = wres_grow(sheet->run, list.all, room * sizeof *list.all, more * sizeof *list.all);
@@ -237,8 +241,15 @@ const char *wres_sheet_comparison_label(wres_sheet *sheet, const wres_sheet_comp
     return wres_print(sheet->run, "%s%c%s", wres_sheet_label(sheet, left), comparison->joint, wres_sheet_label(sheet, right));
 }
 
+static const char hidden_mark[] = "[c]";
+
+const char *wres_sheet_count_shown(const wres_published *row, wres_column column) {
+    const char *text = wres_column_text(row, column);
+    return text[0] == '\0' && wres_published_is_suppressed(row) ? hidden_mark : text;
+}
+
 static const char *status_mark(const wres_published *row) {
-    if (wres_column_is(row, WRES_COLUMN_STATUS, "suppressed")) return "[c]";
+    if (wres_published_is_suppressed(row)) return hidden_mark;
     return wres_column_is(row, WRES_COLUMN_STATUS, "not supplied") ? "n/s" : "n/c";
 }
 
@@ -266,10 +277,57 @@ const char *wres_sheet_value_shown(wres_sheet *sheet, const wres_published *row)
     return is_points ? wres_print(sheet->run, "%s pts", number) : number;
 }
 
+const char *wres_sheet_small_mark(wres_sheet *sheet, const char *count) {
+    const bool small = count[0] >= '0' && count[0] <= '9' && (count[1] == '\0' || count[1] == '.');
+    sheet->has_small = sheet->has_small || small;
+    return small ? "*" : "";
+}
+
+/* The bounds of a suppressed figure are no interval: its note says them. */
+const char *wres_sheet_interval_shown(wres_sheet *sheet, const wres_published *row) {
+    if (!wres_published_is_ok(row)) return "";
+    const char *lower = wres_column_text(row, WRES_COLUMN_LOWER), *upper = wres_column_text(row, WRES_COLUMN_UPPER);
+    return lower[0] == '\0' && upper[0] == '\0' ? "" : wres_print(sheet->run, "%s to %s", lower, upper);
+}
+
+const char *wres_sheet_outcome_shown(const wres_published *row) {
+    static const char *const words[] = {"never", "out of reach"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (!wres_published_is_ok(row) && strncmp(wres_column_text(row, WRES_COLUMN_NOTE), words[i], strlen(words[i])) == 0)
+            return words[i];
+    return NULL;
+}
+
+wres_sheet_word wres_sheet_range_shown(const wres_published *row) {
+    static const struct {
+        const char *flag;
+        wres_sheet_word word;
+    } marks[] = {{"above", {"\xe2\x96\xb2 above", WRES_STYLE_ABOVE}},
+                 {"within", {"\xe2\x97\x8f within", WRES_STYLE_PLAIN}},
+                 {"below", {"\xe2\x96\xbc below", WRES_STYLE_BELOW}}};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (wres_column_is(row, WRES_COLUMN_FLAG, marks[i].flag)) return marks[i].word;
+    return (wres_sheet_word){"", WRES_STYLE_PLAIN};
+}
+
+const char *wres_sheet_setting(const wres_sheet *sheet, const char *name) {
+    for (size_t i = 0; i < sheet->document->setting_count; i++)
+        if (strcmp(sheet->document->settings[i].name, name) == 0) return sheet->document->settings[i].value;
+    return NULL;
+}
+
+/* Figures that rest on hidden counts have each a number of them and bounds of its own: one reason does for all. */
+static const char *reason_of(const wres_published *row) {
+    static const char resting[] = "rests on ";
+    const char *note = wres_column_text(row, WRES_COLUMN_NOTE);
+    if (!wres_published_is_suppressed(row) || strncmp(note, resting, sizeof resting - 1) != 0) return note;
+    return "rests on counts that are hidden in the input; bounds, where they follow, are in the csv and json formats";
+}
+
 void wres_sheet_reasons_add(wres_sheet *sheet, wres_dictionary *reasons, const wres_published *row) {
     if (!row || wres_published_is_ok(row)) return;
-    const char *reason = wres_print(sheet->run, "%s = %s: %s", status_mark(row), wres_column_text(row, WRES_COLUMN_STATUS),
-                                    wres_column_text(row, WRES_COLUMN_NOTE));
+    const char *reason =
+        wres_print(sheet->run, "%s = %s: %s", status_mark(row), wres_column_text(row, WRES_COLUMN_STATUS), reason_of(row));
     wres_dictionary_add(reasons, wres_text_of(reason));
 }
 

@@ -18,7 +18,8 @@ static void put_other(wres_sheet *sheet, const wres_published *row) {
     wres_page_put_right(page, 72,
                         wres_published_is_ok(row) ? wres_sheet_value_shown(sheet, row) : wres_column_text(row, WRES_COLUMN_STATUS));
     wres_page_end_line(page);
-    if (lower[0]) more = wres_print(sheet->run, "Interval %s to %s. ", lower, wres_column_text(row, WRES_COLUMN_UPPER));
+    if (lower[0] && wres_published_is_ok(row))
+        more = wres_print(sheet->run, "Interval %s to %s. ", lower, wres_column_text(row, WRES_COLUMN_UPPER));
     if (flag[0]) more = wres_print(sheet->run, "%sFour-fifths range: %s. ", more, flag);
     wres_page_wrap(page, 14, wres_print(sheet->run, "%s%s", more, wres_column_text(row, WRES_COLUMN_NOTE)));
 }
@@ -62,10 +63,18 @@ static bool any_is(const wres_document *document, wres_column column, const char
     return false;
 }
 
+static bool any_range(const wres_document *document) {
+    for (size_t i = 0; i < document->results.count; i++)
+        if (wres_column_is(&document->results.rows[i], WRES_COLUMN_STATISTIC, "ratio") &&
+            document->results.rows[i].column[WRES_COLUMN_FLAG][0])
+            return true;
+    return false;
+}
+
 static void put_legend(wres_sheet *sheet) {
     const wres_document *document = sheet->document;
     wres_page *page = &sheet->page;
-    if (any_filled(document, WRES_COLUMN_FLAG))
+    if (any_range(document))
         wres_page_wrap(page, 0,
                        "Range: \xe2\x96\xb2 above, \xe2\x97\x8f within, \xe2\x96\xbc below the four-fifths range. From 0.80 to "
                        "1.25, both ends "
@@ -74,6 +83,8 @@ static void put_legend(wres_sheet *sheet) {
         wres_page_wrap(page, 0, "n/c: not calculable; [c]: suppressed; n/s: not supplied.");
     if (any_is(document, WRES_COLUMN_UNIT, "percentage points")) wres_page_wrap(page, 0, "pts: percentage points.");
     if (sheet->has_unconfirmed) wres_page_wrap(page, 0, "National figures with ? are not confirmed in a text of the owning body.");
+    if (sheet->has_small)
+        wres_page_wrap(page, 0, "*: a count under 10; one person more or less changes what is made of it visibly.");
     if (any_filled(document, WRES_COLUMN_LOWER) || any_is(document, WRES_COLUMN_STATISTIC, "p_value"))
         wres_page_wrap(page, 0, "Intervals and p-values are not part of WRES.");
 }

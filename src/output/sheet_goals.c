@@ -28,19 +28,25 @@ static bool is_scenario(const wres_published *row) {
     return length >= tail && strcmp(by + length - tail, "scenario") == 0;
 }
 
-/* The result of a band, as at the period where one is given, and in a scenario where one is given. */
-static const wres_published *find(const goal_sheet *g, const char *band, const char *statistic, const char *period,
-                                  const char *scenario) {
+/* The result of a band, as at the period where one is given, in a scenario and of a group where one is given. */
+static const wres_published *find_of(const goal_sheet *g, const char *band, const char *statistic, const char *period,
+                                     const char *scenario, const char *group) {
     for (size_t i = g->part->begin; i < g->part->end; i++) {
         const wres_published *row = row_at(g, i);
         if (!wres_column_is(row, WRES_COLUMN_ROW, band) || !wres_column_is(row, WRES_COLUMN_STATISTIC, statistic)) continue;
         if (period && !wres_column_is(row, WRES_COLUMN_PERIOD, period)) continue;
         if (is_scenario(row) != (scenario != NULL)) continue;
+        if (group && !wres_column_is(row, WRES_COLUMN_GROUP, group)) continue;
         const char *value = wres_column_text(row, WRES_COLUMN_BY_VALUE);
         const size_t length = strlen(value), tail = scenario ? strlen(scenario) : 0;
         if (!scenario || (length >= tail && strcmp(value + length - tail, scenario) == 0)) return row;
     }
     return NULL;
+}
+
+static const wres_published *find(const goal_sheet *g, const char *band, const char *statistic, const char *period,
+                                  const char *scenario) {
+    return find_of(g, band, statistic, period, scenario, NULL);
 }
 
 static const char *group_label(const goal_sheet *g) {
@@ -53,12 +59,10 @@ static const char *as_at(const goal_sheet *g) { return wres_column_text(g->part-
 
 /* The number; for what has none a word, where the note begins with one, else the mark, whose reason is said below the table. */
 static const char *shown(const goal_sheet *g, const wres_published *row) {
-    static const char *const words[] = {"never", "out of reach"};
     if (!row) return "";
     wres_sheet_note(g->sheet, row, WRES_SHOWN_PRINTED);
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (!wres_published_is_ok(row) && strncmp(wres_column_text(row, WRES_COLUMN_NOTE), words[i], strlen(words[i])) == 0)
-            return words[i];
+    const char *word = wres_sheet_outcome_shown(row);
+    if (word) return word;
     wres_sheet_reasons_add(g->sheet, g->reasons, row);
     return wres_sheet_value_shown(g->sheet, row);
 }
@@ -80,24 +84,39 @@ static const char *rate_shown(const goal_sheet *g, const char *band) {
 
 /* ---- tables of bands ---------------------------------------------------------------------------------------- */
 
-typedef enum cell_kind { CELL_STATISTIC, CELL_STAFF, CELL_MEMBERS, CELL_RATE, CELL_OUTLOOK, CELL_PROJECTION } cell_kind;
+typedef enum cell_kind {
+    CELL_STATISTIC,
+    CELL_STAFF,
+    CELL_MEMBERS,
+    CELL_RATE,
+    CELL_OUTLOOK,
+    CELL_PROJECTION,
+    CELL_EXITS,
+    CELL_BASE,
+    CELL_LEAVING
+} cell_kind;
 
 typedef struct table_column {
     cell_kind kind;
     const char *upper, *lower; /* the heading's two lines */
     size_t width;
     const char *statistic, *period, *scenario;
+    const char *group; /* of leaving rates: of whom */
 } table_column;
 
 static const char *cell(const goal_sheet *g, const table_column *c, const char *band) {
     const char *period = c->period ? c->period : as_at(g);
     const wres_published *share = find(g, band, "share", period, NULL);
+    const wres_published *leaving = c->group ? find_of(g, band, "leaving_rate", period, NULL, c->group) : NULL;
     switch (c->kind) {
-    case CELL_STAFF: return share ? wres_column_text(share, WRES_COLUMN_DENOMINATOR) : "";
-    case CELL_MEMBERS: return share ? wres_column_text(share, WRES_COLUMN_NUMERATOR) : "";
+    case CELL_STAFF: return share ? wres_sheet_count_shown(share, WRES_COLUMN_DENOMINATOR) : "";
+    case CELL_MEMBERS: return share ? wres_sheet_count_shown(share, WRES_COLUMN_NUMERATOR) : "";
     case CELL_RATE: return rate_shown(g, band);
     case CELL_OUTLOOK: return outlook_shown(g, band, c->scenario);
     case CELL_PROJECTION: return shown(g, find(g, band, "projected_share", NULL, c->scenario));
+    case CELL_EXITS: return leaving ? wres_sheet_count_shown(leaving, WRES_COLUMN_NUMERATOR) : "";
+    case CELL_BASE: return leaving ? wres_sheet_count_shown(leaving, WRES_COLUMN_DENOMINATOR) : "";
+    case CELL_LEAVING: return shown(g, leaving);
     case CELL_STATISTIC: break;
     }
     return shown(g, find(g, band, c->statistic, period, NULL));
@@ -170,7 +189,7 @@ static void put_reference(const goal_sheet *g) {
         const char *counted = wres_column_text(row, WRES_COLUMN_NUMERATOR);
         if (!wres_column_is(row, WRES_COLUMN_STATISTIC, "reference_share")) continue;
         const char *counts =
-            *counted ? wres_print(g->sheet->run, " (%s of %s)", counted, wres_column_text(row, WRES_COLUMN_DENOMINATOR)) : "";
+            *counted ? wres_print(g->sheet->run, " (%s of %s)", counted, wres_sheet_count_shown(row, WRES_COLUMN_DENOMINATOR)) : "";
         wres_page_wrap(&g->sheet->page, 0,
                        wres_print(g->sheet->run, "Reference share at %s: %s %s%s%s%s", wres_column_text(row, WRES_COLUMN_PERIOD),
                                   wres_sheet_value_shown(g->sheet, row),
@@ -184,15 +203,15 @@ static void put_reference(const goal_sheet *g) {
 
 static void put_bands(goal_sheet *g) {
     const table_column columns[] = {
-        {CELL_STAFF, "", "Staff", 8, NULL, NULL, NULL},
-        {CELL_MEMBERS, "", group_label(g), 7, NULL, NULL, NULL},
-        {CELL_STATISTIC, "", "Share", 7, "share", NULL, NULL},
-        {CELL_STATISTIC, "", "Goal", 8, "goal", NULL, NULL},
-        {CELL_STATISTIC, "Gap", "(net)", 7, "gap", NULL, NULL},
-        {CELL_STATISTIC, "Appointments", "needed, gross", 14, "appointments_gross", NULL, NULL},
-        {CELL_STATISTIC, "Share of", "them needed", 12, "share_needed", NULL, NULL},
-        {CELL_RATE, "Share", "now", 7, NULL, NULL, NULL},
-        {CELL_OUTLOOK, "Years at", "this rate", 10, NULL, NULL, NULL},
+        {CELL_STAFF, "", "Staff", 8, NULL, NULL, NULL, NULL},
+        {CELL_MEMBERS, "", group_label(g), 7, NULL, NULL, NULL, NULL},
+        {CELL_STATISTIC, "", "Share", 7, "share", NULL, NULL, NULL},
+        {CELL_STATISTIC, "", "Goal", 8, "goal", NULL, NULL, NULL},
+        {CELL_STATISTIC, "Gap", "(net)", 7, "gap", NULL, NULL, NULL},
+        {CELL_STATISTIC, "Appointments", "needed, gross", 14, "appointments_gross", NULL, NULL, NULL},
+        {CELL_STATISTIC, "Share of", "them needed", 12, "share_needed", NULL, NULL, NULL},
+        {CELL_RATE, "Share", "now", 7, NULL, NULL, NULL, NULL},
+        {CELL_OUTLOOK, "Years at", "this rate", 10, NULL, NULL, NULL, NULL},
     };
     put_table(g, "Goals", columns, sizeof columns / sizeof *columns);
     for (uint32_t b = 0; b < wres_dictionary_count(g->part->bands); b++)
@@ -200,16 +219,43 @@ static void put_bands(goal_sheet *g) {
                         WRES_SHOWN_PRINTED);
 }
 
+static void put_leaving(goal_sheet *g) {
+    const char *reference = NULL, *own = wres_column_text(g->part->first, WRES_COLUMN_GROUP);
+    bool any = false;
+    for (size_t i = g->part->begin; i < g->part->end; i++) {
+        const wres_published *row = row_at(g, i);
+        const char *group = wres_column_text(row, WRES_COLUMN_GROUP);
+        if (!wres_column_is(row, WRES_COLUMN_STATISTIC, "leaving_rate")) continue;
+        any = true;
+        if (!reference && strcmp(group, "all") != 0 && strcmp(group, own) != 0) reference = group;
+    }
+    const table_column columns[] = {
+        {CELL_EXITS, "", "Exits", 8, NULL, NULL, NULL, "all"},
+        {CELL_BASE, "", "of staff", 10, NULL, NULL, NULL, "all"},
+        {CELL_LEAVING, "", "rate", 8, NULL, NULL, NULL, "all"},
+        {CELL_EXITS, group_label(g), "exits", 9, NULL, NULL, NULL, own},
+        {CELL_BASE, "", "of", 8, NULL, NULL, NULL, own},
+        {CELL_LEAVING, "", "rate", 8, NULL, NULL, NULL, own},
+        {CELL_EXITS, reference ? wres_sheet_label(g->sheet, reference) : "", "exits", 9, NULL, NULL, NULL, reference},
+        {CELL_BASE, "", "of", 8, NULL, NULL, NULL, reference},
+        {CELL_LEAVING, "", "rate", 8, NULL, NULL, NULL, reference},
+    };
+    const size_t count = sizeof columns / sizeof *columns;
+    if (any)
+        put_table(g, "Leaving rates: leavers and moves out of the band in 12 months (no official rule was seen for them)", columns,
+                  reference ? count : count - 3);
+}
+
 static void put_lines(goal_sheet *g) {
     const table_column columns[] = {
-        {CELL_MEMBERS, group_label(g), "in post", 9, NULL, NULL, NULL},
-        {CELL_STATISTIC, "Goal as set", "(frozen)", 13, "goal_frozen", NULL, NULL},
-        {CELL_STATISTIC, "", "gap", 8, "signed_gap_frozen", NULL, NULL},
-        {CELL_STATISTIC, "today's staff,", "share as set", 15, "goal_baseline_share", NULL, NULL},
-        {CELL_STATISTIC, "", "gap", 8, "signed_gap_baseline_share", NULL, NULL},
-        {CELL_STATISTIC, "today's staff", "and share", 14, "goal", NULL, NULL},
-        {CELL_STATISTIC, "", "gap", 8, "signed_gap", NULL, NULL},
-        {CELL_STATISTIC, "Ahead of", "trajectory", 12, "ahead_of_trajectory", NULL, NULL},
+        {CELL_MEMBERS, group_label(g), "in post", 9, NULL, NULL, NULL, NULL},
+        {CELL_STATISTIC, "Goal as set", "(frozen)", 13, "goal_frozen", NULL, NULL, NULL},
+        {CELL_STATISTIC, "", "gap", 8, "signed_gap_frozen", NULL, NULL, NULL},
+        {CELL_STATISTIC, "today's staff,", "share as set", 15, "goal_baseline_share", NULL, NULL, NULL},
+        {CELL_STATISTIC, "", "gap", 8, "signed_gap_baseline_share", NULL, NULL, NULL},
+        {CELL_STATISTIC, "today's staff", "and share", 14, "goal", NULL, NULL, NULL},
+        {CELL_STATISTIC, "", "gap", 8, "signed_gap", NULL, NULL, NULL},
+        {CELL_STATISTIC, "Ahead of", "trajectory", 12, "ahead_of_trajectory", NULL, NULL, NULL},
     };
     bool any = false;
     for (uint32_t b = 0; b < wres_dictionary_count(g->part->bands); b++)
@@ -235,7 +281,7 @@ static void put_trajectory(goal_sheet *g) {
     table_column *columns = wres_alloc(g->sheet->run, (count + 1) * sizeof *columns);
     for (uint32_t d = 0; d < count; d++) {
         const char *date = wres_dictionary_text(dates, d);
-        columns[d] = (table_column){CELL_STATISTIC, "", date, DATE_COLUMN, statistic, date, NULL};
+        columns[d] = (table_column){CELL_STATISTIC, "", date, DATE_COLUMN, statistic, date, NULL, NULL};
     }
     if (count)
         put_table(g,
@@ -249,8 +295,8 @@ static void put_scenarios(goal_sheet *g) {
     table_column columns[6];
     bool any = false;
     for (size_t n = 0; n < 3; n++) {
-        columns[2 * n] = (table_column){CELL_PROJECTION, names[n], "Share then", 17, NULL, NULL, names[n]};
-        columns[2 * n + 1] = (table_column){CELL_OUTLOOK, "", "years", 10, NULL, NULL, names[n]};
+        columns[2 * n] = (table_column){CELL_PROJECTION, names[n], "Share then", 17, NULL, NULL, names[n], NULL};
+        columns[2 * n + 1] = (table_column){CELL_OUTLOOK, "", "years", 10, NULL, NULL, names[n], NULL};
     }
     for (size_t i = g->part->begin; i < g->part->end; i++) any = any || is_scenario(row_at(g, i));
     if (any)
@@ -263,6 +309,7 @@ static void put_scenarios(goal_sheet *g) {
 static void put_part(goal_sheet *g) {
     put_reference(g);
     put_bands(g);
+    put_leaving(g);
     put_lines(g);
     put_trajectory(g);
     put_scenarios(g);
@@ -286,21 +333,15 @@ static void find_bands(const goal_sheet *g, part *p) {
     p->bands = bands;
 }
 
-static const char *setting(const wres_sheet *sheet, const char *name) {
-    for (size_t i = 0; i < sheet->document->setting_count; i++)
-        if (strcmp(sheet->document->settings[i].name, name) == 0) return sheet->document->settings[i].value;
-    return NULL;
-}
-
 static void put_settings(wres_sheet *sheet) {
-    if (!setting(sheet, "by_date")) return; /* goals among the indicators of calc: all by default */
+    if (!wres_sheet_setting(sheet, "by_date")) return; /* goals among the indicators of calc: all by default */
     wres_page_wrap(
         &sheet->page, 0,
         wres_print(sheet->run,
                    "Settings: goals by %s (the policy names 2028); rounding: %s; leaving rate in percent a year: %s; growth: %s. "
                    "No official rule for rounding, leaving or growth was seen.",
-                   setting(sheet, "by_date"), setting(sheet, "goal_rounding"), setting(sheet, "turnover"),
-                   setting(sheet, "growth")));
+                   wres_sheet_setting(sheet, "by_date"), wres_sheet_setting(sheet, "goal_rounding"),
+                   wres_sheet_setting(sheet, "turnover"), wres_sheet_setting(sheet, "growth")));
     wres_page_end_line(&sheet->page);
 }
 

@@ -1,4 +1,5 @@
-/* The report on a terminal: for each standard and organisation the summary, the tables and the breakdowns; then the foot. */
+/* The report on a terminal: for each standard its organisations side by side, if there are several; for it, or each organisation, the
+ * summary, the tables and the breakdowns; then the foot. */
 #include <string.h>
 
 #include "output/sheet.h"
@@ -41,16 +42,18 @@ static wres_dictionary *indicators_of(wres_sheet *sheet, const wres_sheet_block 
     return ids;
 }
 
-static void write_block(wres_sheet *sheet, const char *standard, const char *organisation, bool several) {
+/* Of several organisations the pooled block comes behind all of them side by side; true where they are, and need no blocks. */
+static bool write_block(wres_sheet *sheet, const char *standard, const char *organisation, const wres_dictionary *organisations) {
     const wres_sheet_block block = wres_sheet_block_of(sheet, standard, organisation);
-    if (block.rows.count == 0) return;
+    if (block.rows.count == 0) return false;
     const wres_dictionary *ids = indicators_of(sheet, &block);
     const uint32_t count = wres_dictionary_count(ids);
     wres_sheet_view *views = wres_alloc(sheet->run, count * sizeof *views);
     wres_sheet_view *others = wres_alloc(sheet->run, count * sizeof *others);
     uint32_t other_count = 0;
     for (uint32_t i = 0; i < count; i++) views[i] = wres_sheet_view_of(sheet, &block, wres_dictionary_text(ids, i));
-    put_title(sheet, &block, several);
+    const bool beside = strcmp(organisation, "all") == 0 && wres_sheet_beside(sheet, views, count, organisations);
+    put_title(sheet, &block, wres_dictionary_count(organisations) > 1);
     for (uint32_t i = 0; i < count; i++) /* goals are a report of their own */
         if (views[i].kind != WRES_KIND_GOALS) others[other_count++] = views[i];
     if (other_count) wres_sheet_summary(sheet, others, other_count);
@@ -58,6 +61,7 @@ static void write_block(wres_sheet *sheet, const char *standard, const char *org
     for (uint32_t i = 0; i < other_count; i++) wres_sheet_bands(sheet, &others[i]);
     for (uint32_t i = 0; i < other_count; i++) wres_sheet_breakdowns(sheet, &others[i]);
     wres_sheet_others(sheet, &block);
+    return beside;
 }
 
 /* The distinct values of a column in order of first appearance, "all" first. */
@@ -79,10 +83,11 @@ void wres_write_table(wres_run *run, const wres_document *document, const wres_w
     wres_sheet_begin(&sheet, run, document, options);
     const wres_dictionary *standards = distinct(&sheet, WRES_COLUMN_STANDARD),
                           *organisations = distinct(&sheet, WRES_COLUMN_ORGANISATION);
-    for (uint32_t s = 0; s < wres_dictionary_count(standards); s++)
-        for (uint32_t o = 0; o < wres_dictionary_count(organisations); o++)
-            write_block(&sheet, wres_dictionary_text(standards, s), wres_dictionary_text(organisations, o),
-                        wres_dictionary_count(organisations) > 1);
+    for (uint32_t s = 0; s < wres_dictionary_count(standards); s++) {
+        bool beside = false;
+        for (uint32_t o = 0; o < wres_dictionary_count(organisations) && !beside; o++)
+            beside = write_block(&sheet, wres_dictionary_text(standards, s), wres_dictionary_text(organisations, o), organisations);
+    }
     if (document->results.count == 0) wres_page_wrap(&sheet.page, 0, "No results.");
     wres_sheet_foot(&sheet);
     wres_page_flush(&sheet.page, sink);

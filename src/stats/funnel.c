@@ -1,4 +1,4 @@
-/* Funnel limits of a proportion, and the overdispersion of organisations around it: Spiegelhalter DJ (2005), Stat Med 24:1185-1202,
+/* Funnel limits, and the overdispersion of organisations around them: Spiegelhalter DJ (2005), Stat Med 24:1185-1202. Of proportions
  * as in NHS practice (R package FunnelPlotR, data type "PR"). */
 #include <math.h>
 
@@ -51,18 +51,20 @@ static double mean_square(const double *score, const size_t *order, size_t count
     return sum / (double)count;
 }
 
-/* The variance between organisations by moments, as DerSimonian R, Laird N (1986), Control Clin Trials 7:177-188; the weights are
- * 4 trials, 1 over the variance of the angle. */
-static double variance_between(const wres_proportion *organisations, size_t count, double phi) {
-    double sum = 0;
-    double squares = 0;
-    for (size_t i = 0; i < count; i++) {
-        double weight = 4 * (double)organisations[i].trials;
-        sum += weight;
-        squares += weight * weight;
-    }
+/* Sums over the weights of the organisations, each 1 over its variance. */
+typedef struct weights {
+    double sum, squares;
+} weights;
+
+static void add_weight(weights *w, double weight) {
+    w->sum += weight;
+    w->squares += weight * weight;
+}
+
+/* The variance between organisations by moments, as DerSimonian R, Laird N (1986), Control Clin Trials 7:177-188. */
+static double variance_between(weights w, size_t count, double phi) {
     double excess = (double)count * phi - (double)(count - 1);
-    return fmax(excess, 0) / (sum - squares / sum);
+    return fmax(excess, 0) / (w.sum - w.squares / w.sum);
 }
 
 static bool are_proportions(const wres_proportion *organisations, size_t count) {
@@ -83,14 +85,16 @@ bool wres_overdispersion(const wres_proportion *organisations, size_t count, dou
     double trials;
     double events = centre_of(organisations, count, &trials);
     double centre = angle_of(events, trials);
+    weights w = {0, 0};
     for (size_t i = 0; i < count; i++) {
         double n = (double)organisations[i].trials;
         score[i] = (angle_of((double)organisations[i].events, n) - centre) * 2 * sqrt(n);
+        add_weight(&w, 4 * n); /* the variance of the angle is 1/(4n) */
     }
     order_ascending(score, count, order);
     out->centre = events / trials;
     out->phi = mean_square(score, order, count, winsorised);
-    out->tau2 = variance_between(organisations, count, out->phi);
+    out->tau2 = variance_between(w, count, out->phi);
     return true;
 }
 
@@ -109,5 +113,48 @@ bool wres_funnel_overdispersed(double p0, double tau2, uint64_t trials, double z
     double centre = angle_of(p0, 1);
     out->lower = share_at(centre - reach);
     out->upper = share_at(centre + reach);
+    return true;
+}
+
+/* ---- values with a standard error --------------------------------------------------------------------------- */
+
+static bool is_error(double error) { return error > 0 && isfinite(error); }
+
+bool wres_funnel_of(double centre, double error, double tau2, double z, wres_interval *out) {
+    bool defined = isfinite(centre) && is_error(error) && tau2 >= 0 && isfinite(tau2) && is_normal_deviate(z);
+    if (!defined) {
+        return false;
+    }
+    double reach = z * (tau2 > 0 ? sqrt(error * error + tau2) : error);
+    out->lower = centre - reach;
+    out->upper = centre + reach;
+    return true;
+}
+
+static bool are_estimates(const wres_estimate *organisations, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        if (!isfinite(organisations[i].value) || !is_error(organisations[i].error)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool wres_scatter(const wres_estimate *organisations, size_t count, double centre, double winsorised, double *score, size_t *order,
+                  wres_dispersion *out) {
+    bool defined = winsorised >= 0 && winsorised < 0.5 && isfinite(centre);
+    if (!defined || count < 2 || !are_estimates(organisations, count)) {
+        return false;
+    }
+    weights w = {0, 0};
+    for (size_t i = 0; i < count; i++) {
+        double error = organisations[i].error;
+        score[i] = (organisations[i].value - centre) / error;
+        add_weight(&w, 1 / (error * error));
+    }
+    order_ascending(score, count, order);
+    out->centre = centre;
+    out->phi = mean_square(score, order, count, winsorised);
+    out->tau2 = variance_between(w, count, out->phi);
     return true;
 }

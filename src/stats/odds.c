@@ -18,3 +18,12 @@ bool wres_woolf(uint64_t a, uint64_t b, uint64_t c, uint64_t d, double z, double
     interval->upper = *ratio * factor;
     return true;
 }
+
+bool wres_log_odds(uint64_t a, uint64_t b, uint64_t c, uint64_t d, wres_estimate *out) {
+    if (!is_cell(a) || !is_cell(b) || !is_cell(c) || !is_cell(d)) {
+        return false;
+    }
+    out->value = log(((double)a * (double)d) / ((double)b * (double)c));
+    out->error = sqrt(1 / (double)a + 1 / (double)b + 1 / (double)c + 1 / (double)d);
+    return true;
+}

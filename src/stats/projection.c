@@ -1,6 +1,8 @@
-/* The share of members in a body that some leave and others enter, year by year. With x the share, rho the part of next year's body
- * that stays from this year's, and s the share of members among those who enter: x' = rho x + (1 - rho) s, hence
- * x_n = s - (s - x_0) rho^n, and the rest by solving for one of the letters. */
+/* The share of members in a body that some leave and others enter, year by year. Of x members and 1 - x others the parts m and o
+ * leave, and it grows by g, so that g + m x + o (1 - x) enter, the part s of them members. Next year's share,
+ * ((1 - m) x + s (g + m x + o (1 - x)))/(1 + g), is linear in x: it is rho x + s (g + o)/(1 + g) with the rho of the header. It
+ * stands still at settled = s (g + o)/(g + (1 - s) m + s o), hence x_n = settled - (settled - x_0) rho^n. With m = o the share of
+ * entrants is where it settles, and the rest follows by solving for one of the letters. */
 #include <math.h>
 
 #include "stats/domain.h"
@@ -12,54 +14,111 @@ static bool is_span(double years) { return years >= 0 && isfinite(years); }
 /* 1 - rho^years: the part of the body that has entered since. Without cancellation where it is small. */
 static double renewed(double rho, double years) { return -expm1(years * log(rho)); }
 
-bool wres_retention(double leaving, double growth, double *rho) {
-    bool defined = leaving >= 0 && leaving < 1 && growth >= -leaving && isfinite(growth);
-    if (!defined) {
+/* The part of the headcount that enters in a year in which members have such a share. */
+static double entering(double share, const wres_flow *flow) {
+    if (flow->members == flow->others) {
+        return flow->growth + flow->members;
+    }
+    return flow->growth + flow->members * share + flow->others * (1 - share);
+}
+
+static bool is_flow(const wres_flow *flow) {
+    bool leave = flow->members >= 0 && flow->members < 1 && flow->others >= 0 && flow->others < 1;
+    return leave && flow->growth > -1 && isfinite(flow->growth);
+}
+
+bool wres_settling(double now, double entrants, const wres_flow *flow, double *settled, double *rho) {
+    if (!is_share(now) || !is_share(entrants) || !is_flow(flow)) {
         return false;
     }
-    *rho = (1 - leaving) / (1 + growth);
+    bool alike = flow->members == flow->others;
+    double way = flow->growth + (alike ? flow->members : (1 - entrants) * flow->members + entrants * flow->others);
+    bool moves = way > 0;
+    double end = !moves ? now : alike ? entrants : entrants * (flow->others + flow->growth) / way;
+    if (way < 0 || !is_share(end) || entering(now, flow) < 0 || entering(end, flow) < 0) {
+        return false;
+    }
+    *settled = end;
+    *rho = moves ? 1 - way / (1 + flow->growth) : 1;
     return true;
 }
 
-bool wres_projected_share(double now, double entrants, double rho, double years, double *out) {
-    if (!is_share(now) || !is_share(entrants) || !is_retention(rho) || !is_span(years)) {
+bool wres_projected_share(double now, double settled, double rho, double years, double *out) {
+    if (!is_share(now) || !is_share(settled) || !is_retention(rho) || !is_span(years)) {
         return false;
     }
-    *out = now + (entrants - now) * renewed(rho, years);
+    *out = now + (settled - now) * renewed(rho, years);
     return true;
 }
 
-bool wres_share_needed(double now, double goal, double rho, double years, double *out) {
-    if (!is_share(now) || !is_share(goal) || !is_retention(rho) || !is_span(years) || renewed(rho, years) == 0) {
+static bool share_then(double now, double entrants, const wres_flow *flow, double years, double *out) {
+    double settled, rho;
+    return wres_settling(now, entrants, flow, &settled, &rho) && wres_projected_share(now, settled, rho, years, out);
+}
+
+/* The more members enter, the more there are: halving finds the share of entrants to the last bit. */
+static bool halve(double now, double goal, const wres_flow *flow, double years, double *out) {
+    enum { STEPS = 64 };
+    double low = 0, high = 1, least, most, then;
+    if (!share_then(now, 0, flow, years, &least) || !share_then(now, 1, flow, years, &most) || least == most) {
+        return false;
+    }
+    if (goal < least || goal > most) {
+        *out = goal < least ? -(double)INFINITY : (double)INFINITY;
+        return true;
+    }
+    for (int step = 0; step < STEPS; step++) {
+        double middle = (low + high) / 2;
+        if (!share_then(now, middle, flow, years, &then)) {
+            return false;
+        }
+        *(then < goal ? &low : &high) = middle;
+    }
+    *out = high;
+    return true;
+}
+
+bool wres_share_needed(double now, double goal, const wres_flow *flow, double years, double *out) {
+    double settled, rho;
+    if (!is_share(now) || !is_share(goal) || !is_span(years) || !is_flow(flow)) {
+        return false;
+    }
+    if (flow->members != flow->others) {
+        return halve(now, goal, flow, years, out);
+    }
+    if (!wres_settling(now, now, flow, &settled, &rho) || renewed(rho, years) == 0) {
         return false;
     }
     *out = now + (goal - now) / renewed(rho, years);
     return true;
 }
 
-bool wres_years_to_goal(double now, double goal, double entrants, double rho, double *out) {
-    if (!is_share(now) || !is_share(goal) || !is_share(entrants) || !is_retention(rho)) {
+bool wres_years_to_goal(double now, double goal, double settled, double rho, double *out) {
+    if (!is_share(now) || !is_share(goal) || !is_share(settled) || !is_retention(rho)) {
         return false;
     }
     if (now >= goal) {
         *out = 0;
-    } else if (entrants <= goal || rho == 1) {
+    } else if (settled <= goal || rho == 1) {
         *out = (double)INFINITY;
     } else {
-        *out = log1p(-(goal - now) / (entrants - now)) / log(rho);
+        *out = log1p(-(goal - now) / (settled - now)) / log(rho);
     }
     return true;
 }
 
-/* A geometric series: the headcount of year k is headcount (1 + growth)^k, and (leaving + growth) of it enter. */
-bool wres_entrants(double headcount, double leaving, double growth, double years, double *out) {
-    double rho;
-    bool defined = headcount >= 0 && isfinite(headcount);
-    if (!defined || !wres_retention(leaving, growth, &rho) || !is_span(years)) {
+/* 1 + q + q^2 + ... over so many years, for q = 1 + grows. */
+static double summed(double grows, double years) { return years == 0 || grows == 0 ? years : expm1(years * log1p(grows)) / grows; }
+
+/* The headcount of year k is headcount (1 + growth)^k and its share settled - (settled - now) rho^k: two geometric series. */
+bool wres_entrants(double headcount, double now, double entrants, const wres_flow *flow, double years, double *out) {
+    double settled, rho;
+    bool defined = headcount >= 0 && isfinite(headcount) && is_span(years);
+    if (!defined || !wres_settling(now, entrants, flow, &settled, &rho)) {
         return false;
     }
-    double span = growth == 0 ? years : expm1(years * log1p(growth)) / growth;
-    *out = headcount * (leaving + growth) * span;
+    double from_now = (flow->members - flow->others) * (now - settled) * summed((1 + flow->growth) * rho - 1, years);
+    *out = headcount * (entering(settled, flow) * summed(flow->growth, years) + from_now);
     return true;
 }
 

@@ -46,6 +46,23 @@ bool wres_katz_adjusted(wres_proportion a, wres_proportion b, double z, wres_int
     return true;
 }
 
+/* The logarithm of a ratio with half an event where there is none above the line, so that it has one. */
+bool wres_log_ratio(wres_proportion a, wres_proportion b, wres_estimate *out) {
+    if (!is_proportion(a) || !is_proportion(b) || b.events == 0) {
+        return false;
+    }
+    double half = a.events == 0 ? 0.5 : 0;
+    share of_a = {(double)a.events + half, (double)a.trials + half};
+    share of_b = {(double)b.events + half, (double)b.trials + half};
+    double variance = log_variance(of_a) + log_variance(of_b);
+    if (variance <= 0) {
+        return false;
+    }
+    out->value = log((of_a.events * of_b.trials) / (of_a.trials * of_b.events));
+    out->error = sqrt(variance);
+    return true;
+}
+
 /* The range of the four-fifths rule (29 CFR 1607.4 D) and its reciprocal. Multiplied out, no rounding can move a ratio of exactly
  * 0.80 or 1.25 to the wrong side: the ratio is across / back. */
 bool wres_four_fifths(wres_proportion a, wres_proportion b, wres_range *out) {

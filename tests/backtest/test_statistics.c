@@ -311,9 +311,9 @@ static void check_overdispersion(const row *r) {
 }
 
 static double share_needed(const row *r) {
-    double rho, share;
-    assert_true(wres_retention(input(r, "tau"), input(r, "g"), &rho));
-    assert_true(wres_share_needed(input(r, "x0"), input(r, "goal"), rho, input(r, "T"), &share));
+    const wres_flow flow = {input(r, "tau"), input(r, "tau"), input(r, "g")};
+    double share;
+    assert_true(wres_share_needed(input(r, "x0"), input(r, "goal"), &flow, input(r, "T"), &share));
     return share;
 }
 
@@ -321,8 +321,9 @@ static void check_required_share(const row *r) { assert_value(r, "s", share_need
 
 /* In whole persons. */
 static void check_appointments(const row *r) {
+    const wres_flow flow = {input(r, "tau"), input(r, "tau"), input(r, "g")};
     double entrants;
-    assert_true(wres_entrants(input(r, "N"), input(r, "tau"), input(r, "g"), input(r, "T"), &entrants));
+    assert_true(wres_entrants(input(r, "N"), input(r, "x0"), share_needed(r), &flow, input(r, "T"), &entrants));
     assert_value(r, "gross", round(share_needed(r) * entrants));
     assert_value(r, "net", round((input(r, "goal") - input(r, "x0")) * input(r, "N")));
 }
@@ -338,7 +339,8 @@ static void check_renewal(const row *r) {
         .places = (unsigned)input(r, "N"),
         .held = (unsigned)input(r, "B"),
         .years = (unsigned)input(r, "T"),
-        .leaving = input(r, "tau"),
+        .member_leaving = input(r, "tau"),
+        .other_leaving = input(r, "tau"),
         .share = input(r, "s"),
     };
     double chance[WRES_MOST_PLACES + 1], scratch[WRES_MOST_PLACES + 1];
@@ -418,8 +420,8 @@ static void every_row_of_the_exact_fisher_values(void **state) {
     assert_non_null(fgets(line, sizeof line, file));
     assert_string_equal(line, "a_events,a_trials,b_events,b_trials,p\n");
     while (fgets(line, sizeof line, file)) {
-        int found = sscanf(line, "%" SCNu64 ",%" SCNu64 ",%" SCNu64 ",%" SCNu64 ",%lf", &a.events, &a.trials, &b.events, &b.trials,
-                           &want);
+        int found =
+            sscanf(line, "%" SCNu64 ",%" SCNu64 ",%" SCNu64 ",%" SCNu64 ",%lf", &a.events, &a.trials, &b.events, &b.trials, &want);
         assert_int_equal(found, 5);
         assert_true(wres_fisher(a, b, &got));
         if (!(fabs(got - want) <= RELATIVE * want)) {

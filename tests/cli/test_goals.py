@@ -72,7 +72,7 @@ class Goals(Case):
                           "--shortlist-share", "35", "--likelihood", "1.5")
         found = [r["by_value"] for r in rows if (r["row"], r["statistic"], r["by"]) == ("Band 8a", "projected_share", "scenario")]
         self.assertEqual(found, ["nothing changes", "RL = 1", "equal retention"])
-        self.assertEqual(self.value(rows, "VSM", "chance_of_goal", column="status"), "not calculable")
+        self.assertEqual(self.value(rows, "VSM", "chance_of_goal", column="status"), "ok")
 
     def test_each_organisation_and_all(self):
         self.write("more.csv", table_text(HEADER, STAFF + [["2025-03-31", "RBB", "A", "8a", 10], ["2025-03-31", "RBB", "N", "5", 10]]))

@@ -23,7 +23,7 @@ TYPES = {"date", "year", "text", "id", "code", "count", "decimal", "percent", "b
 TIMES = {"snapshot", "window", "latest", "year"}
 MEASURES = {"share": ("of",), "likelihood": ("ratio",), "rate": ("events", "over"), "gap": ("of", "against", "parts"),
             "disparity": ("of", "tiers", "scopes"), "goal": ("of",)}
-SOURCES = ("of", "against", "events", "over")
+SOURCES = ("of", "against", "events", "over", "leavers", "movers")
 NAMED = {"parts": "row", "tiers": "tier", "scopes": "scope"}
 SECTIONS = {"non-clinical", "clinical", "medical", "unknown"}
 GRADED = {"pay_band", "medical_grade", "staff_group", "person_id"}     # what section and band can come from
@@ -340,7 +340,7 @@ def check_named(where, entry, key, tables, lists):
     seen = set()
     for part in entry.get(key, []):
         name = part.get(NAMED[key])
-        if not name or name in seen or set(part) - {NAMED[key], "where"}:
+        if not name or name in seen or set(part) - ({NAMED[key], "where"} | ({"of_which"} if key == "parts" else set())):
             fault(where, f"{key}: {part}")
         seen.add(name)
         fields = tables.get(entry.get("of", {}).get("table"), {})

@@ -3,6 +3,7 @@
  *     chi_squared_above STATISTIC DEGREES
  *     binomial_at_most X N P
  *     binomial_at_least X N P
+ *     renewal_at_least K PLACES HELD YEARS MEMBER_LEAVING OTHER_LEAVING SHARE
  * and prints the value, or "undefined". Stops with status 1 at a line it cannot read. */
 #include "wres/stats.h"
 
@@ -40,13 +41,26 @@ static bool read_binomial(const char *line, bool *defined, double *value) {
     return true;
 }
 
+static bool read_renewal(const char *line, bool *defined, double *value) {
+    wres_renewal from;
+    double chance[WRES_MOST_PLACES + 1], scratch[WRES_MOST_PLACES + 1];
+    unsigned least;
+    if (sscanf(line, "renewal_at_least %u %u %u %u %lf %lf %lf", &least, &from.places, &from.held, &from.years,
+               &from.member_leaving, &from.other_leaving, &from.share) != 7) {
+        return false;
+    }
+    *defined = wres_renewal_chances(&from, chance, scratch);
+    for (unsigned k = least; *defined && k <= from.places; k++) *value += chance[k];
+    return true;
+}
+
 int main(void) {
     char line[256];
     while (fgets(line, sizeof line, stdin)) {
         bool defined = false;
         double value = 0;
         if (!read_fisher(line, &defined, &value) && !read_chi_squared(line, &defined, &value) &&
-            !read_binomial(line, &defined, &value)) {
+            !read_binomial(line, &defined, &value) && !read_renewal(line, &defined, &value)) {
             fprintf(stderr, "cannot read: %s", line);
             return 1;
         }

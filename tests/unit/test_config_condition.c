@@ -64,8 +64,15 @@ static void a_field_may_have_an_attribute(void **state) {
 static void no_key_no_condition(void **state) {
     yaml_reader reader;
     assert_int_equal(read_where(state, &reader, "other: x").count, 0);
-    assert_int_equal(read_where(state, &reader, "where: []").count, 0);
     assert_false(reader.failed);
+}
+
+/* It would count everybody. */
+static void an_empty_list_is_a_mistake(void **state) {
+    yaml_reader reader;
+    assert_int_equal(read_where(state, &reader, "where: []").count, 0);
+    assert_true(reader.failed);
+    assert_contains(wres_finding_at(run_of(state), 0)->message, "this list is empty");
 }
 
 static void conditions_know_their_place(void **state) {
@@ -145,6 +152,7 @@ int main(void) {
         CASE(quoted_values_may_hold_commas),
         CASE(a_field_may_have_an_attribute),
         CASE(no_key_no_condition),
+        CASE(an_empty_list_is_a_mistake),
         CASE(conditions_know_their_place),
         CASE(what_is_no_condition),
         CASE(a_condition_is_a_text),

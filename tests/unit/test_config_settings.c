@@ -297,6 +297,43 @@ static void values_left_out_are_texts(void **state) {
                    "a text or a list of texts");
 }
 
+#define INPUT_WITH(keys) "inputs:\n  workforce:\n    file: a.csv\n" keys
+
+static void a_mark_is_no_number(void **state) {
+    assert_refused(state, INPUT_WITH("    zero: [\"-\",\n      \"5\"]\n"), 5, "zero", "'5' is a number");
+    wres_run_free(run_of(state));
+    ((fixture *)*state)->run = wres_run_new();
+    assert_refused(state, INPUT_WITH("    hidden: {\"4.5\": 1-4}\n"), 4, "hidden", "'4.5' is a number");
+    wres_run_free(run_of(state));
+    ((fixture *)*state)->run = wres_run_new();
+    assert_refused(state, INPUT_WITH("    hidden: \" 07 \"\n"), 4, "hidden", "is a number");
+}
+
+/* Compared as they are in the file: dashes are alike, and so are letters of either case. */
+static void a_mark_stands_for_one_thing(void **state) {
+    static const struct {
+        const char *text;
+        uint64_t line;
+        const char *key;
+    } twice[] = {{INPUT_WITH("    zero: \"-\"\n    hidden:\n      \"*\": 0-7\n      \"\xE2\x80\x93\": 1-4\n"), 7, "hidden"},
+                 {INPUT_WITH("    hidden: [\"[c]\",\n     \"*\",\n     \"[C]\"]\n"), 6, "hidden"},
+                 {INPUT_WITH("    zero: [nil, \"-\", Nil]\n"), 4, "zero"}};
+    for (size_t i = 0; i < COUNT(twice); i++) {
+        wres_run_free(run_of(state));
+        ((fixture *)*state)->run = wres_run_new();
+        assert_refused(state, twice[i].text, twice[i].line, twice[i].key, "is declared twice");
+    }
+}
+
+static void a_hidden_count_lies_between_two_numbers(void **state) {
+    static const char *const bad[] = {"4-1", "5", "1 to 4", "<5", "-4", "1-", "[1, 4]"};
+    for (size_t i = 0; i < COUNT(bad); i++) {
+        wres_run_free(run_of(state));
+        ((fixture *)*state)->run = wres_run_new();
+        assert_refused(state, wres_print(run_of(state), INPUT_WITH("    hidden: {\"<5\": %s}\n"), bad[i]), 4, "<5", "as 1-4");
+    }
+}
+
 static void several_mistakes_are_all_said(void **state) {
     wres_settings settings;
     assert_int_equal(
@@ -357,6 +394,9 @@ int main(void) {
         CASE(a_value_twice),
         CASE(leave_out_is_a_map),
         CASE(values_left_out_are_texts),
+        CASE(a_mark_is_no_number),
+        CASE(a_mark_stands_for_one_thing),
+        CASE(a_hidden_count_lies_between_two_numbers),
         CASE(several_mistakes_are_all_said),
         CASE(the_examples_are_read),
     };

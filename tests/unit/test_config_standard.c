@@ -55,9 +55,9 @@ static void the_standard_of_2025(void **state) {
     const wres_standard *s;
     assert_int_equal(wres_standard_load(run_of(state), "wres-2025", &s), WRES_OK);
     assert_string_equal(s->family, "wres");
-    assert_string_equal(s->reference, "White");
-    assert_string_equal(s->group, "BME");
-    assert_string_equal(s->unknown, "Unknown");
+    assert_string_equal(s->compare.reference, "White");
+    assert_string_equal(s->compare.group, "BME");
+    assert_string_equal(s->compare.unknown, "Unknown");
     assert_true(s->unknown_in_base);
     assert_int_equal(s->indicator_count, 9);
     static const wres_measure measures[] = {WRES_SHARE, WRES_LIKELIHOOD, WRES_LIKELIHOOD, WRES_LIKELIHOOD, WRES_RATE,
@@ -114,10 +114,10 @@ static void the_keys_of_a_standard(void **state) {
     assert_string_equal(s->source, "A book");
     assert_string_equal(s->certainty, "S");
     assert_string_equal(s->certainty_note, "So so");
-    assert_string_equal(s->compare_field, "sex");
-    assert_string_equal(s->reference, "Male");
-    assert_string_equal(s->group, "Female");
-    assert_string_equal(s->unknown, "Unknown");
+    assert_string_equal(s->compare.field, "sex");
+    assert_string_equal(s->compare.reference, "Male");
+    assert_string_equal(s->compare.group, "Female");
+    assert_string_equal(s->compare.unknown, "Unknown");
     assert_false(s->unknown_in_base);
     assert_int_equal(s->population.count, 2);
     assert_string_equal(s->population.all[1].values[0], "Band 2");
@@ -246,7 +246,8 @@ static void a_misspelt_key(void **state) {
 
 static void needed_keys_of_a_standard(void **state) {
     static const char *const lines[] = {"standard: s\n", "title: t\n", "certainty: C\n",
-                                        "compare: {field: e, reference: W, group: B, unknown: U}\n", "indicators: []\n"};
+                                        "compare: {field: e, reference: W, group: B, unknown: U}\n",
+                                        "indicators:\n" SHARE};
     static const char *const keys[] = {"standard", "title", "certainty", "compare", "indicators"};
     for (size_t left_out = 0; left_out < COUNT(lines); left_out++) {
         const char *text = "# a line\n";
@@ -429,6 +430,36 @@ static void a_part_has_a_row(void **state) {
     assert_indicator_refused(state, GAP "  - {where: a in b}\n", 13, "row", "this key is missing");
 }
 
+/* In whatever order they are written, a part comes behind that of which it is one. */
+static void parts_of_parts(void **state) {
+    const wres_parts parts = load_good(state, HEAD GAP "  - {row: c, of_which: b}\n  - {row: d}\n  - {row: a}\n  - {row: b, of_which: a}\n"
+                                                       "  - {row: e, of_which: a}\n")
+                                 ->indicators->parts;
+    static const char *const rows[] = {"d", "a", "b", "c", "e"};
+    static const int wholes[] = {WRES_OF_ALL, WRES_OF_ALL, 1, 2, 1};
+    static const size_t depths[] = {0, 0, 1, 2, 1};
+    assert_int_equal(parts.count, 5);
+    for (size_t i = 0; i < 5; i++) {
+        assert_string_equal(parts.all[i].row, rows[i]);
+        assert_int_equal(parts.all[i].of_which, wholes[i]);
+        assert_int_equal(wres_part_depth(&parts, i), depths[i]);
+    }
+}
+
+static void a_part_of_what_is_not_there(void **state) {
+    assert_indicator_refused(state, GAP "  - {row: voting}\n  - row: chair\n    of_which: votng\n", 15, "of_which",
+                             "'votng' is not allowed here: did you mean voting; allowed: voting, chair");
+}
+
+static void a_part_of_itself(void **state) {
+    assert_indicator_refused(state, GAP "  - row: voting\n    of_which: voting\n", 14, "of_which", "'voting' cannot be a part of itself");
+}
+
+static void parts_in_a_circle(void **state) {
+    assert_indicator_refused(state, GAP "  - {row: a, of_which: c}\n  - {row: b, of_which: a}\n  - {row: c, of_which: b}\n  - {row: d, of_which: c}\n", 15,
+                             "of_which", "parts that are parts of one another: c of b of a of c");
+}
+
 static void a_part_is_a_map(void **state) {
     assert_indicator_refused(state, GAP "  - {row: all}\n  - voting\n", 14, "parts", "lines of the form");
 }
@@ -533,6 +564,10 @@ int main(void) {
         CASE(four_fifths_is_yes_or_no),
         CASE(a_gap_needs_both_sides_and_parts),
         CASE(a_part_has_a_row),
+        CASE(parts_of_parts),
+        CASE(a_part_of_what_is_not_there),
+        CASE(a_part_of_itself),
+        CASE(parts_in_a_circle),
         CASE(a_part_is_a_map),
         CASE(a_misspelt_key_of_a_part),
         CASE(a_condition_of_a_part),

@@ -61,23 +61,23 @@ static void the_workforce_is_what_it_should_be(void **state) {
 
 static void every_key_is_read(void **state) {
     const wres_table *table = load_one(
-        state, "table: mine\ntitle: My table\nrows_are: things\npeople: folk\ntime: latest\ndate: day\nonce_per: [who, what]\n"
+        state, "table: mine\ntitle: My table\nrows_are: things\npeople: folk\ntime: latest\ndate: day\nonce_per: [who, case]\n"
                "needs:\n- [who, what]\n- what\nfields:\n"
                "- {name: day, type: date, title: A day, headers: [Day, Date of it]}\n"
                "- {name: who, type: id, headers: Who}\n"
-               "- {name: what, type: code, list: yes_no}\n");
+               "- {name: what, type: code, list: yes_no}\n- {name: case, type: id}\n");
     assert_string_equal(table->title, "My table");
     assert_string_equal(table->rows_are, "things");
     assert_string_equal(table->people, "folk");
     assert_int_equal(table->time, WRES_TIME_LATEST);
     assert_int_equal(table->date, 0);
     assert_int_equal(table->once_per.count, 2);
-    assert_int_equal(table->once_per.fields[1], 2);
+    assert_int_equal(table->once_per.fields[1], 3);
     assert_int_equal(table->needs_count, 2);
     assert_int_equal(table->needs[0].count, 2);
     assert_int_equal(table->needs[1].count, 1);
     assert_int_equal(table->needs[1].fields[0], 2);
-    assert_int_equal(table->field_count, 3);
+    assert_int_equal(table->field_count, 4);
     assert_string_equal(table->fields[0].title, "A day");
     assert_int_equal(table->fields[0].header_count, 2);
     assert_string_equal(table->fields[0].headers[1], "Date of it");
@@ -208,7 +208,7 @@ static void a_list_without_code(void **state) {
 static void a_field_twice(void **state) {
     wres_tables tables;
     assert_int_equal(load(state, HEAD FIELDS "- {name: a, type: id}\n", &tables), WRES_USAGE);
-    assert_error_at(run_of(state), 0, "settings", path_in(state, "t.yaml"), 6, "a", "this field is here twice");
+    assert_error_at(run_of(state), 0, "settings", path_in(state, "t.yaml"), 6, "name", "'a' is here twice");
 }
 
 static void headers_are_texts(void **state) {
@@ -248,7 +248,7 @@ static void a_header_claimed_twice_is_refused(void **state) {
              "fields:\n- {name: start, type: date, headers: [From, Begin]}\n- {name: end, type: date, headers: [To, \"FROM:\"]}\n",
              &tables),
         WRES_USAGE);
-    const wres_finding *error = error_of_field(run_of(state), "end");
+    const wres_finding *error = error_of_field(run_of(state), "headers");
     assert_non_null(error);
     assert_string_equal(error->message, "the header 'FROM:' belongs to field start already");
     assert_int_equal(wres_finding_count(run_of(state)), 1);
@@ -260,7 +260,7 @@ static void a_header_may_not_be_the_name_of_another_field(void **state) {
                           HEAD "fields:\n- {name: start_date, type: date, headers: [End Date]}\n- {name: end_date, type: date}\n",
                           &tables),
                      WRES_USAGE);
-    assert_string_equal(error_of_field(run_of(state), "end_date")->message,
+    assert_string_equal(error_of_field(run_of(state), "headers")->message,
                         "the header 'end_date' belongs to field start_date already");
 }
 

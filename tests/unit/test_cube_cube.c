@@ -13,7 +13,7 @@ static uint64_t count_at(const wres_cube *cube, uint16_t first, uint16_t second)
 
 static wres_status add(wres_cube *cube, uint16_t first, uint16_t second, uint64_t count) {
     const uint16_t key[] = {first, second};
-    return wres_cube_add(cube, key, count);
+    return wres_cube_add(cube, key, count, NULL);
 }
 
 static void a_new_cube_has_no_cells(void **state) {
@@ -165,6 +165,84 @@ static void counts_of_a_file_can_pass_the_limit(void **state) {
     pipeline_end(p);
 }
 
+/* ---- hidden counts ------------------------------------------------------------------------------------------ */
+
+static wres_status add_hidden(wres_cube *cube, uint16_t first, uint64_t least, uint64_t most) {
+    const uint16_t key[] = {first, 0};
+    const wres_hidden_part hidden = wres_hidden_count(least, most);
+    return wres_cube_add(cube, key, least, &hidden);
+}
+
+static void assert_hidden(const wres_cube *cube, size_t cell, uint64_t least, uint64_t room, uint32_t counts, uint32_t open) {
+    size_t count;
+    const wres_cell *cells = wres_cube_cells(cube, &count);
+    assert_true(cell < count);
+    assert_int_equal(cells[cell].count, least);
+    assert_int_equal(cells[cell].hidden.room, room);
+    assert_int_equal(cells[cell].hidden.counts, counts);
+    assert_int_equal(cells[cell].hidden.open, open);
+}
+
+/* 7 known, one of 1 to 4, one of 0 to 7, one of which nobody knows: at least 8, and 10 more without the last. */
+static void hidden_counts_add_their_least_and_their_room(void **state) {
+    (void)state;
+    wres_run *run = wres_run_new();
+    wres_cube *cube = wres_cube_new(run, 2);
+    assert_int_equal(add(cube, 1, 0, 7), WRES_OK);
+    assert_hidden(cube, 0, 7, 0, 0, 0);
+    assert_int_equal(add_hidden(cube, 1, 1, 4), WRES_OK);
+    assert_int_equal(add_hidden(cube, 1, 0, 7), WRES_OK);
+    assert_hidden(cube, 0, 8, 10, 2, 0);
+    assert_int_equal(add_hidden(cube, 1, 0, WRES_COUNT_LIMIT), WRES_OK);
+    assert_hidden(cube, 0, 8, 10, 3, 1);
+    add(cube, 2, 0, 5);
+    assert_hidden(cube, 1, 5, 0, 0, 0);
+    wres_run_free(run);
+}
+
+/* Hidden, though its two ends agree. */
+static void a_count_between_equal_ends_is_hidden(void **state) {
+    (void)state;
+    wres_run *run = wres_run_new();
+    wres_cube *cube = wres_cube_new(run, 2);
+    add_hidden(cube, 1, 3, 3);
+    assert_hidden(cube, 0, 3, 0, 1, 0);
+    wres_run_free(run);
+}
+
+static void merging_keeps_what_is_hidden(void **state) {
+    (void)state;
+    wres_run *run = wres_run_new();
+    wres_cube *into = wres_cube_new(run, 2), *from = wres_cube_new(run, 2);
+    add(into, 1, 0, 10);
+    add_hidden(into, 2, 1, 4);
+    add_hidden(from, 1, 2, 5);
+    add_hidden(from, 2, 0, WRES_COUNT_LIMIT);
+    add(from, 3, 0, 6);
+    assert_int_equal(wres_cube_merge(into, from), WRES_OK);
+    assert_hidden(into, 0, 12, 3, 1, 0);
+    assert_hidden(into, 1, 1, 3, 2, 1);
+    assert_hidden(into, 2, 6, 0, 0, 0);
+    wres_cube_sort(into);
+    assert_hidden(into, 0, 12, 3, 1, 0);
+    wres_run_free(run);
+}
+
+static void what_hides_too_much_stays_at_its_largest(void **state) {
+    (void)state;
+    const wres_hidden_part full = {UINT64_MAX - 1, UINT32_MAX, UINT32_MAX}, one = {2, 1, 1};
+    const wres_hidden_part sum = wres_hidden_sum(full, one);
+    assert_true(sum.room == UINT64_MAX && sum.counts == UINT32_MAX && sum.open == UINT32_MAX);
+}
+
+static void a_sum_is_open_where_a_count_is_or_where_it_is_too_large(void **state) {
+    (void)state;
+    assert_false(wres_hidden_is_open(wres_hidden_count(1, 4)));
+    assert_false(wres_hidden_is_open(wres_hidden_count(0, WRES_COUNT_LIMIT - 1)));
+    assert_true(wres_hidden_is_open(wres_hidden_count(0, WRES_COUNT_LIMIT)));
+    assert_true(wres_hidden_is_open(wres_hidden_sum(wres_hidden_count(0, WRES_COUNT_LIMIT - 1), wres_hidden_count(0, 1))));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_new_cube_has_no_cells),
@@ -178,6 +256,11 @@ int main(void) {
         cmocka_unit_test(the_whole_has_a_limit),
         cmocka_unit_test(a_merge_past_the_limit_fails),
         cmocka_unit_test(counts_of_a_file_can_pass_the_limit),
+        cmocka_unit_test(hidden_counts_add_their_least_and_their_room),
+        cmocka_unit_test(a_count_between_equal_ends_is_hidden),
+        cmocka_unit_test(merging_keeps_what_is_hidden),
+        cmocka_unit_test(what_hides_too_much_stays_at_its_largest),
+        cmocka_unit_test(a_sum_is_open_where_a_count_is_or_where_it_is_too_large),
     };
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);
     printf("%zu cases\n", COUNT_OF(tests));

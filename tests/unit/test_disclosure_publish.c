@@ -291,6 +291,86 @@ static void rows_keep_the_order_of_the_results(void **state) {
     wres_run_free(run);
 }
 
+/* ---- hidden counts ------------------------------------------------------------------------------------------ */
+
+static wres_result hidden_in(wres_unit unit, wres_rational lower, wres_rational upper) {
+    wres_result r = result_in(unit, 0, 1);
+    r.kind = WRES_VALUE_NONE;
+    r.status = WRES_SUPPRESSED;
+    r.hidden = 2;
+    r.note = "rests on 2 counts";
+    r.has_lower_bound = r.has_upper_bound = true;
+    r.lower_bound = lower;
+    r.upper_bound = upper;
+    return r;
+}
+
+static void assert_bounds(wres_unit unit, int decimals, wres_rational lower, wres_rational upper, const char *want_lower, const char *want_upper) {
+    wres_run *run = wres_run_new();
+    const wres_result r = hidden_in(unit, lower, upper);
+    const wres_published row = publish_one(run, &r, decimals);
+    assert_string_equal(row.column[WRES_COLUMN_STATUS], "suppressed");
+    assert_string_equal(row.column[WRES_COLUMN_VALUE], "");
+    assert_string_equal(row.column[WRES_COLUMN_LOWER], want_lower);
+    assert_string_equal(row.column[WRES_COLUMN_UPPER], want_upper);
+    assert_string_equal(row.column[WRES_COLUMN_NOTE],
+                        wres_print(run, "rests on 2 counts; between %s and %s (bounds, no confidence interval)", want_lower, want_upper));
+    wres_run_free(run);
+}
+
+/* 1/81 is 1.2345...%: down to 1.2; 4/84 is 4.76...%: up to 4.8. */
+static void bounds_are_rounded_outward(void **state) {
+    (void)state;
+    assert_bounds(WRES_PERCENT, -1, (wres_rational){100, 81}, (wres_rational){400, 84}, "1.2", "4.8");
+    assert_bounds(WRES_PERCENT, -1, (wres_rational){199, 100}, (wres_rational){201, 100}, "1.9", "2.1");
+    assert_bounds(WRES_PERCENT, -1, (wres_rational){20, 10}, (wres_rational){21, 10}, "2.0", "2.1");
+    assert_bounds(WRES_POINTS, -1, (wres_rational){-201, 100}, (wres_rational){-199, 100}, "-2.1", "-1.9");
+    assert_bounds(WRES_POINTS, -1, (wres_rational){-1, 100}, (wres_rational){1, 100}, "-0.1", "0.1");
+    assert_bounds(WRES_POINTS, -1, (wres_rational){-12, 100}, (wres_rational){-1, 100}, "-0.2", "0.0");
+    assert_bounds(WRES_RATIO, -1, (wres_rational){1, 3}, (wres_rational){2, 3}, "0.33", "0.67");
+    assert_bounds(WRES_RATIO, 0, (wres_rational){1, 3}, (wres_rational){2, 3}, "0", "1");
+    assert_bounds(WRES_PEOPLE, -1, (wres_rational){41, 1}, (wres_rational){44, 1}, "41", "44");
+}
+
+static void a_bound_may_stand_alone(void **state) {
+    (void)state;
+    wres_run *run = wres_run_new();
+    wres_result r = hidden_in(WRES_PEOPLE, (wres_rational){40, 1}, (wres_rational){0, 1});
+    r.has_upper_bound = false;
+    const wres_published row = publish_one(run, &r, -1);
+    assert_string_equal(row.column[WRES_COLUMN_LOWER], "40");
+    assert_string_equal(row.column[WRES_COLUMN_UPPER], "");
+    assert_string_equal(row.column[WRES_COLUMN_NOTE], "rests on 2 counts; at least 40 (a bound, no confidence interval)");
+    r.has_lower_bound = false;
+    const wres_published bare = publish_one(run, &r, -1);
+    assert_string_equal(bare.column[WRES_COLUMN_LOWER], "");
+    assert_string_equal(bare.column[WRES_COLUMN_NOTE], "rests on 2 counts");
+    wres_run_free(run);
+}
+
+/* Whatever a measure left in a result that rests on hidden counts, it is not published. */
+static void nothing_computed_from_hidden_counts_is_published(void **state) {
+    (void)state;
+    wres_run *run = wres_run_new();
+    wres_result r = result_in(WRES_PERCENT, 777, 10);
+    r.hidden = 1;
+    r.status = WRES_SUPPRESSED;
+    r.has_interval = r.has_flag = r.has_counts = r.numerator_hidden = r.denominator_hidden = true;
+    r.lower = r.upper = 77.7;
+    r.numerator = (wres_rational){777, 1};
+    r.denominator = 777;
+    const wres_published row = publish_one(run, &r, -1);
+    for (int c = 0; c < WRES_COLUMN_COUNT; c++) assert_null(strstr(row.column[c], "77"));
+    assert_string_equal(row.column[WRES_COLUMN_FLAG], "");
+    r.numerator_hidden = false;
+    assert_string_equal(publish_one(run, &r, -1).column[WRES_COLUMN_NUMERATOR], "777");
+    assert_string_equal(publish_one(run, &r, -1).column[WRES_COLUMN_DENOMINATOR], "");
+    r.status = WRES_CALCULATED; /* a measure's mistake */
+    assert_string_equal(publish_one(run, &r, -1).column[WRES_COLUMN_VALUE], "");
+    assert_string_equal(publish_one(run, &r, -1).column[WRES_COLUMN_STATUS], "suppressed");
+    wres_run_free(run);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_columns_are_those_of_the_contract),
@@ -313,6 +393,9 @@ int main(void) {
         cmocka_unit_test(a_key_that_is_there_twice_is_refused),
         cmocka_unit_test(one_different_column_makes_another_key),
         cmocka_unit_test(rows_keep_the_order_of_the_results),
+        cmocka_unit_test(bounds_are_rounded_outward),
+        cmocka_unit_test(a_bound_may_stand_alone),
+        cmocka_unit_test(nothing_computed_from_hidden_counts_is_published),
     };
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);
     printf("%zu cases\n", COUNT_OF(tests));

@@ -418,7 +418,8 @@ static void nobody_enters_where_nobody_leaves(void **state) {
     pipeline_end(c.p);
 }
 
-/* Leavers of the group at a rate of its own: the recurrence, year by year, ends at the goal with the share that was said. */
+/* Leavers of the group at a rate of its own, and of the others at the rate that is left of 10% for them: the recurrence, year by
+ * year, ends at the goal with the share that was said. */
 static void share_needed_counts_the_group_s_own_leavers(void **state) {
     (void)state;
     goals_case c = begin(ENGLAND_8A);
@@ -429,12 +430,18 @@ static void share_needed_counts_the_group_s_own_leavers(void **state) {
     c.goals.by_date = wres_date_of(2028, 9, 1);
     run(&c);
     const double needed = of_band(c, "Band 8a", .statistic = "share_needed")->real / 100;
-    double members = 5598, all = 42295;
+    double members = 5598, others = 42295 - 5598, entered = 0;
+    const double others_leave = (0.10 * 42295 - 0.13 * 5598) / others;
     for (int year = 0; year < 10; year++) {
-        members = 0.87 * members + needed * (0.10 + 0.02) * all;
-        all *= 1.02;
+        const double enter = 0.13 * members + others_leave * others + 0.02 * (members + others);
+        entered += enter;
+        members += needed * enter - 0.13 * members;
+        others += (1 - needed) * enter - others_leave * others;
     }
-    assert_close(members / all, 236048.0 / 1227127, 1e-12);
+    assert_close(members / (members + others), 236048.0 / 1227127, 1e-12);
+    assert_real(result(c.p, .indicator = "goals", .row = "Band 8a", .group = "all", .statistic = "appointments_all"), entered,
+                1e-11);
+    assert_real(of_band(c, "Band 8a", .statistic = "appointments_gross"), needed * entered, 1e-11);
     pipeline_end(c.p);
 }
 
@@ -520,6 +527,46 @@ static void small_bands_have_a_chance_and_no_date(void **state) {
     pipeline_end(c.p);
 }
 
+/* 15 posts, 2 of the group, at 20% and 1.4/13 a year, 3 years, a quarter of the entrants: the chain in exact fractions. */
+static void small_bands_have_a_chance_at_two_leaving_rates(void **state) {
+    static const char small[] = HEADER "2025-03-31,A,8c," NURSES ",13\n2025-03-31,N,8c," NURSES ",2\n";
+    (void)state;
+    goals_case c = begin(small);
+    fixed(&c, 25);
+    turnover(&c, 0.12);
+    c.goals.has_group_turnover = c.goals.has_shortlist_share = c.goals.has_likelihood = true;
+    c.goals.group_turnover = 0.20;
+    c.goals.shortlist_share = 0.25;
+    c.goals.likelihood = 1;
+    run(&c);
+    assert_real(of_band(c, "Band 8c", .statistic = "chance_of_goal"), 0.1104565305769329, 1e-9);
+    assert_real(of_band(c, "Band 8c", .by = "scenario", .by_value = "equal retention", .statistic = "chance_of_goal"), 0.190414,
+                3e-6);
+    assert_real(of_band(c, "Band 8c", .by = "scenario", .by_value = "nothing changes", .statistic = "projected"), 2.125026627218935,
+                1e-9);
+    pipeline_end(c.p);
+}
+
+static void leaving_rates_can_contradict_each_other(void **state) {
+    static const char half[] = HEADER "2025-03-31,A,8a," NURSES ",50\n2025-03-31,N,8a," NURSES ",50\n";
+    static const struct {
+        double all, group;
+        const char *note;
+    } cases[] = {{0.10, 0.25, "more of the group would leave"}, {0.60, 0.10, "more than all others would leave"}};
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        goals_case c = begin(half);
+        fixed(&c, 60);
+        turnover(&c, cases[i].all);
+        c.goals.has_group_turnover = true;
+        c.goals.group_turnover = cases[i].group;
+        run(&c);
+        assert_missing(of_band(c, "Band 8a", .statistic = "share_needed"), WRES_NOT_CALCULABLE, cases[i].note);
+        assert_missing(of_band(c, "Band 8a", .statistic = "years_to_goal"), WRES_NOT_CALCULABLE, cases[i].note);
+        pipeline_end(c.p);
+    }
+}
+
 static void scenarios_stand_side_by_side(void **state) {
     (void)state;
     goals_case c = begin(ENGLAND_8A);
@@ -532,9 +579,15 @@ static void scenarios_stand_side_by_side(void **state) {
     run(&c);
     const double now = 5598.0 / 42295, s = 0.2941176471;
 #define THEN(value) of_band(c, "Band 8a", .by = "scenario", .by_value = value, .statistic = "projected_share")
-    const double own = s * 0.10 / 0.12, fair = 0.40 * 0.10 / 0.12;
-    assert_real(THEN("nothing changes"), 100 * (own - (own - now) * pow(0.88, 10)), 1e-9);
-    assert_real(THEN("RL = 1"), 100 * (fair - (fair - now) * pow(0.88, 10)), 1e-9);
+    const double others = (0.10 - 0.12 * now) / (1 - now), chosen[] = {s, 0.40};
+    double then[2];
+    for (int n = 0; n < 2; n++) {
+        double x = now;
+        for (int year = 0; year < 10; year++) x += chosen[n] * (0.12 * x + others * (1 - x)) - 0.12 * x;
+        then[n] = 100 * x;
+    }
+    assert_real(THEN("nothing changes"), then[0], 1e-9);
+    assert_real(THEN("RL = 1"), then[1], 1e-9);
     assert_real(THEN("equal retention"), 100 * (s - (s - now) * pow(0.90, 10)), 1e-9);
     pipeline_end(c.p);
 }
@@ -592,6 +645,8 @@ int main(void) {
         cmocka_unit_test(recruitment_gives_the_share_and_the_ratio_needed),
         cmocka_unit_test(recruitment_data_stand_in_for_the_settings),
         cmocka_unit_test(small_bands_have_a_chance_and_no_date),
+        cmocka_unit_test(small_bands_have_a_chance_at_two_leaving_rates),
+        cmocka_unit_test(leaving_rates_can_contradict_each_other),
         cmocka_unit_test(scenarios_stand_side_by_side),
         cmocka_unit_test(organisations_each_and_pooled),
         cmocka_unit_test(goals_have_defaults_where_none_are_asked_for),

@@ -116,29 +116,32 @@ static void an_attribute_the_list_lacks_leaves_its_own_groups(void **state) {
     "standard: test-1\ntitle: t\ncertainty: U\ncompare: " compare "\nunknown_in_base: yes\nindicators:\n"                            \
     "  - {id: '1', title: t, measure: share, certainty: U, of: {table: workforce}}\n"
 
-static wres_status status_of(const char *standard, const char *words) {
+static wres_status status_of(const char *standard, const char *key, const char *words) {
     pipeline *p = pipeline_new(NULL);
     pipeline_add(p, "workforce", everyone);
     assert_int_equal(pipeline_standard(p, standard), WRES_OK);
     const wres_status status = pipeline_run(p);
-    if (words) assert_error_at(p, "standard", 0, "compare", words);
+    if (words) assert_error_at(p, "standard", 4, key, words);
     pipeline_end(p);
     return status;
 }
 
 static void the_field_to_compare_by_must_have_a_code_list(void **state) {
     (void)state;
-    const char *words = "a field of the workforce with a code list";
-    assert_int_equal(status_of(STANDARD("{field: ethnicity, reference: White, group: BME, unknown: Unknown}"), NULL), WRES_OK);
-    assert_int_equal(status_of(STANDARD("{field: ethnicty, reference: White, group: BME, unknown: Unknown}"), words), WRES_USAGE);
-    assert_int_equal(status_of(STANDARD("{field: team, reference: White, group: BME, unknown: Unknown}"), words), WRES_USAGE);
+    const char *words = "with a code list to compare by";
+    assert_int_equal(status_of(STANDARD("{field: ethnicity, reference: White, group: BME, unknown: Unknown}"), NULL, NULL), WRES_OK);
+    assert_int_equal(status_of(STANDARD("{field: ethnicty, reference: White, group: BME, unknown: Unknown}"), "field", words), WRES_USAGE);
+    assert_int_equal(status_of(STANDARD("{field: team, reference: White, group: BME, unknown: Unknown}"), "field", words), WRES_USAGE);
 }
 
 static void the_groups_must_be_values_of_one_attribute(void **state) {
     (void)state;
-    const char *words = "no attribute of the code list ethnicity has the values";
-    assert_int_equal(status_of(STANDARD("{field: ethnicity, reference: White, group: Green, unknown: Unknown}"), words), WRES_USAGE);
-    assert_int_equal(status_of(STANDARD("{field: ethnicity, reference: Whte, group: BME, unknown: Unknown}"), words), WRES_USAGE);
+    assert_int_equal(status_of(STANDARD("{field: ethnicity, reference: White, group: Green, unknown: Unknown}"), "group",
+                               "'Green' is no value of the code list ethnicity (group2); its values are White, BME, Unknown"),
+                     WRES_USAGE);
+    assert_int_equal(status_of(STANDARD("{field: ethnicity, reference: Whte, group: BME, unknown: Unknown}"), "reference",
+                               "did you mean White; its values are White, BME, Unknown"),
+                     WRES_USAGE);
 }
 
 /* Another field than ethnicity: women against men. 2 of 3 of known sex are women; one person is of unknown sex. */

@@ -112,7 +112,7 @@ static void assert_mistake(const char *indicators, uint64_t line, const char *fi
 
 static void an_unknown_table(void **state) {
     (void)state;
-    assert_mistake("indicators:\n  - id: '1'\n    title: t\n    measure: share\n    certainty: U\n    of: {table: workforse}\n", 7, "table",
+    assert_mistake("indicators:\n  - id: '1'\n    title: t\n    measure: share\n    certainty: U\n    of: {table: workforse}\n", 11, "table",
                    "there is no table 'workforse': did you mean workforce; the tables are awards, board, cases, committee, movements, recruitment, referrals, survey, training, workforce");
 }
 

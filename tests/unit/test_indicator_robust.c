@@ -104,7 +104,7 @@ static const wres_result ratio_result = {.group = "white/bme",
 static void no_events_below_the_line(void **state) {
     (void)state;
     bench *b = bench_new();
-    const rate_pair pair = {&b->white, &b->bme, {5, 20}, {0, 10}};
+    const rate_pair pair = {.first = &b->white, .second = &b->bme, .a = {5, 20}, .b = {0, 10}};
     bounds_add(&b->scope, &ratio_result, &pair, (wres_proportion){3, 20});
     assert_int_equal(b->results.count, 2);
     assert_string_equal(b->results.all[0].statistic, "ratio_if_unknown_white");
@@ -154,7 +154,7 @@ static void fragility_is_what_brute_force_finds(void **state) {
             for (uint64_t a = 0; a <= sizes[i]; a++)
                 for (uint64_t b = 1; b <= sizes[j]; b++) {
                     const uint64_t n = sizes[i], m = sizes[j];
-                    const rate_pair pair = {&made->white, &made->bme, {a, n}, {b, m}};
+                    const rate_pair pair = {.first = &made->white, .second = &made->bme, .a = {a, n}, .b = {b, m}};
                     wres_result ratio = ratio_result;
                     ratio.has_flag = true;
                     ratio.flag = range_of(a, n, b, m);
@@ -180,7 +180,7 @@ static void fragility_is_what_brute_force_finds(void **state) {
 static void no_flag_no_fragility(void **state) {
     (void)state;
     bench *b = bench_new();
-    const rate_pair pair = {&b->white, &b->bme, {10, 100}, {5, 100}};
+    const rate_pair pair = {.first = &b->white, .second = &b->bme, .a = {10, 100}, .b = {5, 100}};
     fragility_add(&b->scope, &ratio_result, &pair);
     assert_int_equal(b->results.count, 0);
     wres_run_free(b->run);

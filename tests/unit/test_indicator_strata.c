@@ -48,6 +48,23 @@ static void the_strata_are_tested_for_one_ratio(void **state) {
     pipeline_end(p);
 }
 
+/* White yes and no against BME yes and no: (10 x 15/40 + 6 x 8/40)/(10 x 5/40 + 24 x 2/40) = 4.95/2.45. The limits (Robins, Breslow and
+ * Greenland) and the test (Breslow and Day, Tarone) were computed from their formulas in another language. */
+static void the_odds_ratio_beside_it(void **state) {
+    (void)state;
+    pipeline *p = recruited(two_bands, true);
+    const wres_result *pooled = result(p, .indicator = "2", .group = "white/bme", .statistic = "odds_ratio_stratified");
+    const wres_result *test = result(p, .indicator = "2", .group = "white/bme", .statistic = "p_homogeneity_odds");
+    assert_int_equal(pooled->unit, WRES_RATIO);
+    assert_close(pooled->real, 4.95 / 2.45, 1e-12);
+    assert_interval(pooled, 0.6904876576577303, 5.911835064563209, 1e-12);
+    assert_contains(pooled->note, "the odds ratio, Mantel-Haenszel over 2 strata of band; not part of the standard");
+    assert_int_equal(test->unit, WRES_PROBABILITY);
+    assert_close(test->real, 0.33164921476048337, 1e-10);
+    assert_contains(test->note, "Breslow-Day with Tarone's correction that the odds ratio is the same in all strata (degrees of freedom 1, strata left out 0)");
+    pipeline_end(p);
+}
+
 /* BME over White. Band 5: BME 2 of 10, White 1 of 10; Band 6: BME 3 of 5, White 4 of 20.
  * Above: 2 x 10/20 + 3 x 20/25 = 3.4; below: 1 x 10/20 + 4 x 5/25 = 1.3: 34/13. */
 static void the_direction_is_that_of_the_ratio(void **state) {
@@ -112,6 +129,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pooled_over_two_bands),
         cmocka_unit_test(the_strata_are_tested_for_one_ratio),
+        cmocka_unit_test(the_odds_ratio_beside_it),
         cmocka_unit_test(the_direction_is_that_of_the_ratio),
         cmocka_unit_test(a_band_with_one_group_says_nothing),
         cmocka_unit_test(missing_where_no_band_has_both),

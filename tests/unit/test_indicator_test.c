@@ -91,7 +91,7 @@ static void an_unknown_field(void **state) {
     (void)state;
     assert_mistake("pay_bnad in VSM", "pay_bnad", "the table workforce has no field of this name");
     assert_mistake("pay_bnad in VSM", "pay_bnad", "did you mean pay_band");
-    assert_mistake("zzzzzzzz in VSM", "zzzzzzzz", "'wres tables workforce' lists them");
+    assert_mistake("zzzzzzzz in VSM", "zzzzzzzz", "there are organisation, ethnicity, disability, sex, pay_band");
 }
 
 static void a_field_that_conditions_cannot_use(void **state) {

@@ -317,7 +317,7 @@ static const wres_input_shown inputs[] = {{"workforce", "staff.csv", sha256, 13,
                                           {"cases", "cases.csv", "", 0, 0, NULL, 0}};
 static const wres_national_shown national[] = {{"white/bme", "ratio", "ratio", 2024, "1.62", "U"}};
 static const wres_indicator_shown indicators[] = {{"wres-2025", "2", "Appointment from shortlisting", "likelihood", "white/bme",
-                                                   "def", "appointed", "shortlisted", "12 months", "guidance", "C", national, 1}};
+                                                   "def", "appointed", "shortlisted", "12 months", "guidance", "C", national, 1, NULL, 0}};
 
 static wres_document whole_document(void) {
     return (wres_document){settings, 2, standards, 1, inputs, 2, "none: not for publication", indicators, 1, {two_results, 2}};

@@ -96,11 +96,11 @@ static const wres_national_shown national_2[] = {{"white/bme", "ratio", "ratio",
 static const wres_national_shown national_6[] = {{"bme", "rate", "percent", 2024, "24.9", "C"},
                                                  {"white", "rate", "percent", 2024, "20.7", "C"}};
 static const wres_indicator_shown indicators[] = {
-    {"wres-2025", "1", "Staff by band", "share", "", "", "", "", "", "", "C", NULL, 0},
-    {"wres-2025", "2", "Appointment from shortlisting", "likelihood", "", "", "", "", "", "", "C", national_2, 1},
-    {"wres-2025", "4", "Access to training", "likelihood", "", "", "", "", "", "", "C", NULL, 0},
-    {"wres-2025", "6", "Harassment by staff", "gap", "", "", "", "", "", "", "C", national_6, 2},
-    {"wres-2025", "9", "Board membership", "gap", "", "", "", "", "", "", "C", NULL, 0},
+    {"wres-2025", "1", "Staff by band", "share", "", "", "", "", "", "", "C", NULL, 0, NULL, 0},
+    {"wres-2025", "2", "Appointment from shortlisting", "likelihood", "", "", "", "", "", "", "C", national_2, 1, NULL, 0},
+    {"wres-2025", "4", "Access to training", "likelihood", "", "", "", "", "", "", "C", NULL, 0, NULL, 0},
+    {"wres-2025", "6", "Harassment by staff", "gap", "", "", "", "", "", "", "C", national_6, 2, NULL, 0},
+    {"wres-2025", "9", "Board membership", "gap", "", "", "", "", "", "", "C", NULL, 0, NULL, 0},
 };
 
 static const char *report_of(wres_run *run, const char *const *lines, int width, bool colour) {
@@ -189,7 +189,9 @@ static void page_pads_cuts_wraps_and_shows_control_characters(void **state) {
                                                            "---\n");
     assert_int_equal(wres_page_columns("caf\xc3\xa9"), 4);
     assert_int_equal(wres_page_columns("\t"), 6);
-    assert_int_equal(wres_page_columns("\xf0\x9f\x98\x80"), 1);
+    assert_int_equal(wres_page_columns("\xf0\x9f\x98\x80"), 2); /* a picture */
+    assert_int_equal(wres_page_columns("\xe6\x9d\xb1\xe4\xba\xac"), 4);
+    assert_int_equal(wres_page_columns("cafe\xcc\x81"), 4); /* e and an accent of its own */
     assert_int_equal(wres_page_columns(""), 0);
 }
 
@@ -293,17 +295,18 @@ static void bands_have_exact_bytes(void **state) {
                               "   White 800 of 1000, BME 149 of 1000, Unknown 51 of 1000 (5.1%)\n"
                               "\n"
                               "Indicator 1: Staff by band (people and shares of the row)\n"
-                              "All staff              White         BME     Unknown   All  BME pts       p\n"
-                              "  Total           800  80.0%  149  14.9%   51   5.1%  1000      0.0\n"
+                              "All staff               White          BME      Unknown   All  BME pts       p\n"
+                              "  Total           800   80.0%  149   14.9%   51    5.1%  1000      0.0\n"
                               "\n"
-                              "Clinical               White         BME     Unknown   All  BME pts       p\n"
-                              "  Band 5           80  80.0%   18  18.0%    2   2.0%   100     +3.1  0.4321\n"
-                              "  VSM               0    n/c    0    n/c                 0      n/c\n"
+                              "Clinical                White          BME      Unknown   All  BME pts       p\n"
+                              "  Band 5           80   80.0%   18   18.0%    2*   2.0%   100     +3.1  0.4321\n"
+                              "  VSM               0*    n/c    0*    n/c                  0*     n/c\n"
                               "\n"
                               "  n/c = not calculable: no staff in the row\n"
                               "\n"
                               "n/c: not calculable; [c]: suppressed; n/s: not supplied.\n"
                               "pts: percentage points.\n"
+                              "*: a count under 10; one person more or less changes what is made of it visibly.\n"
                               "Intervals and p-values are not part of WRES.\n"
                               "Disclosure: none.\n"
                               "No warnings about the data.\n");
@@ -326,13 +329,13 @@ static void board_stands_beside_the_workforce(void **state) {
     const char *text = report_of(*state, board, 80, false);
     assert_has(text, "9  Board membership                 80.0%   20.0%  BME        -9.9 pts\n"
                      "   The board's BME share is 9.9 points below the workforce's\n"
-                     "   White 8 of 10, BME 2 of 10\n"
+                     "   White 8* of 10, BME 2* of 10\n"
                      "\n"
                      "Indicator 9: Board membership (people and shares of the row)\n"
-                     "Board and workforce          White         BME   All  BME pts\n"
-                     "  Whole workforce       701  70.1%  299  29.9%  1000\n"
-                     "  Board                   8  80.0%    2  20.0%    10     -9.9\n"
-                     "  Voting members          6  75.0%    2  25.0%     8     -4.9\n"
+                     "Board and workforce           White          BME   All  BME pts\n"
+                     "  Whole workforce       701   70.1%  299   29.9%  1000\n"
+                     "  Board                   8*  80.0%    2*  20.0%    10     -9.9\n"
+                     "  Voting members          6*  75.0%    2*  25.0%     8*    -4.9\n"
                      "\n"
                      "pts: percentage points.\n");
     assert_has_not(text, "Other figures");
@@ -365,7 +368,7 @@ static void what_is_not_calculable_gives_its_reason(void **state) {
     const char *text = report_of(*state, lines, 100, false);
     assert_has(text, "4  Access to training                       n/c    0.0%  White/BME not calculable\n"
                      "   Not calculable: nobody had training\n"
-                     "   White 0 of 0, BME 0 of 20\n");
+                     "   White 0* of 0, BME 0* of 20\n");
     assert_has(text, "\nn/c: not calculable; [c]: suppressed; n/s: not supplied.\n");
 }
 
@@ -467,18 +470,35 @@ static void organisations_come_one_after_another_pooled_first(void **state) {
     assert_true(second > first);
 }
 
-static void what_fits_no_table_is_listed(void **state) {
+static void tiers_and_steps_have_a_line_each(void **state) {
     static const char *const lines[] = {
         "disparity|clinical|lower-middle|all|all|white/bme|ratio|1.23|1.10|1.40|||ratio|within|ok|It measures stock, not promotion",
         "disparity|clinical|middle-upper|all|all|white/bme|ratio||||||ratio||not calculable|a cell is zero",
         NULL,
     };
     const char *text = report_of(*state, lines, 100, false);
-    assert_has(text, "disparity                                                other figures below\n");
+    assert_has(text, "disparity                                                by line below\n"
+                     "   clinical: lower-middle                                White/BME      1.23  " WITHIN " within\n"
+                     "   It measures stock, not promotion\n"
+                     "   Interval 1.10 to 1.40\n"
+                     "   clinical: middle-upper                                White/BME not calculable\n"
+                     "   Not calculable: a cell is zero\n");
+    assert_has_not(text, "Other figures");
+    assert_has_not(text, "for want of room");
+}
+
+static void what_fits_no_table_is_listed(void **state) {
+    static const char *const lines[] = {
+        "odd|clinical|lower|all|all|white|spread|1.23|1.10|1.40|||ratio||ok|A figure that no table knows",
+        "odd|clinical|upper|all|all|white|spread||||||ratio||not calculable|a cell is zero",
+        NULL,
+    };
+    const char *text = report_of(*state, lines, 100, false);
+    assert_has(text, "odd                                                      other figures below\n");
     assert_has(text, "Other figures\n"
-                     "  disparity   clinical / lower-middle white/bme ratio               1.23\n"
-                     "              Interval 1.10 to 1.40. Four-fifths range: within. It measures stock, not promotion\n"
-                     "  disparity   clinical / middle-upper white/bme ratio     not calculable\n"
+                     "  odd         clinical / lower        white spread                  1.23\n"
+                     "              Interval 1.10 to 1.40. A figure that no table knows\n"
+                     "  odd         clinical / upper        white spread        not calculable\n"
                      "              a cell is zero\n");
     assert_has_not(text, "for want of room");
 }
@@ -527,24 +547,41 @@ static void many_groups_continue_in_a_second_table(void **state) {
         NULL,
     };
     const char *text = report_of(*state, lines, 72, false);
-    assert_has(text, "All staff              White       Asian       Black       Mixed\n"
-                     "  Band 5            1  10.0%    2  20.0%    3  30.0%    2  20.0%\n"
+    assert_has(text, "All staff               White        Asian        Black        Mixed\n"
+                     "  Band 5            1*  10.0%    2*  20.0%    3*  30.0%    2*  20.0%\n"
                      "\n"
-                     "All staff              Other   All\n"
-                     "  Band 5            2  20.0%    10\n");
+                     "All staff               Other   All\n"
+                     "  Band 5            2*  20.0%    10\n");
 }
 
 static void long_words_and_narrow_pages(void **state) {
     const char *text = report_of(*state, bands, 20, false); /* narrower than can be: 72 */
     assert_int_equal(longest_line(text), 72);
     assert_no_blank_at_end(text);
-    assert_has(text, "All staff              White         BME     Unknown   All  BME pts\n");
+    assert_has(text, "All staff               White          BME      Unknown   All  BME pts\n");
     assert_has(text, "In the csv and json formats only, for want of room here: 1 of 22\nfigures.\n"); /* the p-value */
     const char *summary = report_of(*state, likelihood, 72, false);
     assert_true(longest_line(summary) <= 72);
     assert_has(summary, "   National: White/BME ratio 1.62? (2024)\n");
     assert_has(summary, "2  Appointment from shor" ELLIPSIS "   17.3%   11.4%  White/BME      1.52  " ABOVE " above\n");
     assert_int_equal(longest_line(report_of(*state, likelihood, 0, false)), 100); /* the default */
+}
+
+/* A part stands under its row, further in; what it is said to be a part of is what counts, not its name. */
+static void parts_of_a_row_are_indented(void **state) {
+    static const wres_nested_row nested[] = {{"executive", 1}, {"chair", 2}};
+    static const wres_indicator_shown about[] = {
+        {"wres-2025", "1", "Members", "share", "", "", "", "", "", "", "C", NULL, 0, nested, 2}};
+    static const char *const lines[] = {"1|all|all|all|all|all|count|9||||||people|ok|",       "1|all|voting|all|all|all|count|5||||||people|ok|",
+                                        "1|all|executive|all|all|all|count|3||||||people|ok|", "1|all|chair|all|all|all|count|1||||||people|ok|",
+                                        "1|all|other|all|all|all|count|4||||||people|ok|",     NULL};
+    report r = {.document = {.standards = standards, .standard_count = 1, .indicators = about, .indicator_count = 1, .disclosure = "none", .results = results_of(*state, lines)},
+                .width = 72};
+    const char *text = captured(*state, make_report, &r);
+    assert_has(text, "\n  voting ");
+    assert_has(text, "\n    executive ");
+    assert_has(text, "\n      chair ");
+    assert_has(text, "\n  other ");
 }
 
 int main(void) {
@@ -560,11 +597,13 @@ int main(void) {
         cmocka_unit_test_setup_teardown(finer_groups_have_a_line_each, make_run, free_run),
         cmocka_unit_test_setup_teardown(breakdowns_are_compact, make_run, free_run),
         cmocka_unit_test_setup_teardown(organisations_come_one_after_another_pooled_first, make_run, free_run),
+        cmocka_unit_test_setup_teardown(tiers_and_steps_have_a_line_each, make_run, free_run),
         cmocka_unit_test_setup_teardown(what_fits_no_table_is_listed, make_run, free_run),
         cmocka_unit_test_setup_teardown(other_periods_are_listed_under_their_dates, make_run, free_run),
         cmocka_unit_test_setup_teardown(comparisons_of_unknown_groups_are_shown, make_run, free_run),
         cmocka_unit_test_setup_teardown(many_groups_continue_in_a_second_table, make_run, free_run),
         cmocka_unit_test_setup_teardown(long_words_and_narrow_pages, make_run, free_run),
+        cmocka_unit_test_setup_teardown(parts_of_a_row_are_indented, make_run, free_run),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -168,8 +168,80 @@ static void overdispersed_limits_are_undefined_for_a_negative_variance(void **st
     assert_true(got.lower == 7.0 && got.upper == 8.0);
 }
 
+/* ---- values with a standard error --------------------------------------------------------------------------- */
+
+/* 1 and 3 about 2, errors 1: scores -1 and 1, phi 1; the excess is 2 - 1, the weights 2 - 2/2. */
+static void two_values_by_hand(void **state) {
+    (void)state;
+    const wres_estimate two[] = {{1, 1}, {3, 1}};
+    double score[2];
+    size_t order[2];
+    wres_dispersion got;
+    wres_interval limits;
+    assert_true(wres_scatter(two, 2, 2, 0, score, order, &got));
+    assert_true(score[0] == -1 && score[1] == 1);
+    assert_true(got.centre == 2 && got.phi == 1 && got.tau2 == 1);
+    assert_true(wres_funnel_of(2, 1, got.tau2, WRES_Z998, &limits));
+    assert_limits(limits, 2 - 3.090232306167813 * sqrt(2), 2 + 3.090232306167813 * sqrt(2));
+    assert_true(wres_funnel_of(2, 3, 0, WRES_Z95, &limits));
+    assert_limits(limits, 2 - 3 * 1.959963984540054, 2 + 3 * 1.959963984540054);
+}
+
+/* Scores 0 to 10; a tenth at each end is pulled in to 1 and 9: 1 + 1 + 4 + 9 + ... + 64 + 81 + 81 = 367 over 11. With weights of 1,
+ * tau2 = (367 - 10)/(11 - 1). */
+static void a_tenth_at_each_end_is_pulled_in(void **state) {
+    (void)state;
+    wres_estimate eleven[11];
+    double score[11];
+    size_t order[11];
+    wres_dispersion got;
+    for (size_t i = 0; i < 11; i++) eleven[i] = (wres_estimate){(double)(10 - i), 1};
+    assert_true(wres_scatter(eleven, 11, 0, 0.1, score, order, &got));
+    assert_close(got.phi, 367.0 / 11, RELATIVE);
+    assert_close(got.tau2, 35.7, RELATIVE);
+    assert_true(score[0] == 10 && order[0] == 10);
+}
+
+/* Errors 1 and 2 weigh 1 and 1/4: 5/4 - (17/16)/(5/4) = 2/5. Scores 3 and 1: phi 5, excess 9. */
+static void smaller_errors_weigh_more(void **state) {
+    (void)state;
+    const wres_estimate two[] = {{3, 1}, {2, 2}};
+    double score[2];
+    size_t order[2];
+    wres_dispersion got;
+    assert_true(wres_scatter(two, 2, 0, 0, score, order, &got));
+    assert_close(got.phi, 5, RELATIVE);
+    assert_close(got.tau2, 22.5, RELATIVE);
+    const wres_estimate alike[] = {{0.1, 1}, {-0.1, 2}};
+    assert_true(wres_scatter(alike, 2, 0, 0, score, order, &got));
+    assert_true(got.tau2 == 0);
+}
+
+static void values_without_an_error_have_no_funnel(void **state) {
+    (void)state;
+    const wres_estimate no_error[] = {{1, 1}, {2, 0}}, no_value[] = {{1, 1}, {(double)NAN, 1}}, two[] = {{1, 1}, {3, 1}};
+    double score[2];
+    size_t order[2];
+    wres_dispersion got = {7, 8, 9};
+    wres_interval limits = {7, 8};
+    assert_false(wres_scatter(no_error, 2, 0, 0.1, score, order, &got));
+    assert_false(wres_scatter(no_value, 2, 0, 0.1, score, order, &got));
+    assert_false(wres_scatter(two, 1, 0, 0.1, score, order, &got));
+    assert_false(wres_scatter(two, 2, -(double)INFINITY, 0.1, score, order, &got));
+    assert_false(wres_scatter(two, 2, 0, 0.5, score, order, &got));
+    assert_false(wres_funnel_of(0, 0, 0, WRES_Z95, &limits));
+    assert_false(wres_funnel_of((double)NAN, 1, 0, WRES_Z95, &limits));
+    assert_false(wres_funnel_of(0, 1, -1, WRES_Z95, &limits));
+    assert_false(wres_funnel_of(0, 1, 0, 0, &limits));
+    assert_true(got.centre == 7 && got.phi == 8 && got.tau2 == 9 && limits.lower == 7 && limits.upper == 8);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(two_values_by_hand),
+        cmocka_unit_test(a_tenth_at_each_end_is_pulled_in),
+        cmocka_unit_test(smaller_errors_weigh_more),
+        cmocka_unit_test(values_without_an_error_have_no_funnel),
         cmocka_unit_test(funnel_gives_the_published_limits),
         cmocka_unit_test(funnel_of_the_certain_has_no_width),
         cmocka_unit_test(funnel_is_undefined_without_trials),

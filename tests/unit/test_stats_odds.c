@@ -63,11 +63,25 @@ static void is_undefined_where_a_cell_is_empty(void **state) {
     assert_true(ratio == 5.0 && limits.lower == 7.0 && limits.upper == 8.0);
 }
 
+/* England, June 2022: the limits of the published 1.36647137 lie 1.96 errors away. */
+static void the_logarithm_has_the_error_of_the_interval(void **state) {
+    (void)state;
+    wres_estimate got;
+    assert_true(wres_log_odds(296447, 538082, 74697, 185270, &got));
+    assert_close(got.value, log(1.36647137), 1e-8);
+    assert_close(got.error, (log(1.37965978) - log(1.35340903)) / (2 * WRES_Z95), 1e-6);
+    assert_true(wres_log_odds(1, 1, 1, 1, &got));
+    assert_true(got.value == 0 && got.error == 2);
+    assert_false(wres_log_odds(0, 1, 1, 1, &got));
+    assert_false(wres_log_odds(1, 1, 1, 0, &got));
+    assert_true(got.value == 0 && got.error == 2);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(gives_the_limits_of_england_in_june_2022), cmocka_unit_test(of_single_persons),
         cmocka_unit_test(keeps_its_digits_at_huge_counts),          cmocka_unit_test(the_inverse_has_the_inverse_limits),
-        cmocka_unit_test(is_undefined_where_a_cell_is_empty),
+        cmocka_unit_test(is_undefined_where_a_cell_is_empty),       cmocka_unit_test(the_logarithm_has_the_error_of_the_interval),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -8,16 +8,23 @@
 static const double SHARE_8A = 5598.0 / 42295;
 static const double GOAL = 236048.0 / 1227127;
 
+/* One leaving rate for all: the share settles at that of the entrants, and the rest of the way is (1 - leaving)/(1 + growth). */
 static double retention(double leaving, double growth) {
-    double rho = -1;
-    assert_true(wres_retention(leaving, growth, &rho));
+    double settled = -1, rho = -1;
+    assert_true(wres_settling(0.2, 0.35, &(wres_flow){leaving, leaving, growth}, &settled, &rho));
+    assert_true(settled == (rho < 1 ? 0.35 : 0.2));
+    assert_close(rho, (1 - leaving) / (1 + growth), 1e-15);
     return rho;
 }
 
-static double needed(double now, double goal, double rho, double years) {
+static double needed_of(double now, double goal, wres_flow flow, double years) {
     double share = -9;
-    assert_true(wres_share_needed(now, goal, rho, years, &share));
+    assert_true(wres_share_needed(now, goal, &flow, years, &share));
     return share;
+}
+
+static double needed(double now, double goal, double rho, double years) {
+    return needed_of(now, goal, (wres_flow){1 - rho, 1 - rho, 0}, years);
 }
 
 static double projected(double now, double entrants, double rho, double years) {
@@ -34,7 +41,7 @@ static double years_to(double now, double goal, double entrants, double rho) {
 
 static double entrants_of(double headcount, double leaving, double growth, double years) {
     double count = -9;
-    assert_true(wres_entrants(headcount, leaving, growth, years, &count));
+    assert_true(wres_entrants(headcount, 0.1, 0.6, &(wres_flow){leaving, leaving, growth}, years, &count));
     return count;
 }
 
@@ -80,11 +87,43 @@ static void projection_goes_year_by_year(void **state) {
     }
 }
 
+/* Members and others leave at rates of their own: counted year by year, with people and not with shares. */
+static void two_leaving_rates_go_year_by_year(void **state) {
+    static const wres_flow flows[] = {{0.20, 0.08, 0}, {0.05, 0.12, 0.03},  {0, 0.12, 0},
+                                      {0.15, 0, 0},    {0.15, 0.10, -0.04}, {0, 0, 0.02}};
+    (void)state;
+    for (size_t i = 0; i < sizeof flows / sizeof flows[0]; i++) {
+        for (double share = 0; share <= 1; share += 0.25) {
+            double members = 80, others = 920, entered = 0, settled, rho, then, count;
+            assert_true(wres_settling(0.08, share, &flows[i], &settled, &rho));
+            for (int year = 1; year <= 25; year++) {
+                const double left = flows[i].members * members + flows[i].others * others;
+                const double new_ones = left + flows[i].growth * (members + others);
+                members += share * new_ones - flows[i].members * members;
+                others += (1 - share) * new_ones - flows[i].others * others;
+                entered += new_ones;
+                assert_true(wres_projected_share(0.08, settled, rho, year, &then));
+                assert_true(fabs(then - members / (members + others)) < 1e-13);
+                assert_true(wres_entrants(1000, 0.08, share, &flows[i], year, &count));
+                assert_close(count, entered, 1e-11);
+                if (year % 6 == 0 && then != 0.08) assert_true(fabs(needed_of(0.08, then, flows[i], year) - share) < 1e-9);
+            }
+        }
+    }
+}
+
+static void two_leaving_rates_can_put_the_goal_out_of_reach(void **state) {
+    (void)state;
+    assert_true(isinf(needed_of(0.1, 0.5, (wres_flow){0.2, 0.1, 0}, 1)));
+    assert_true(needed_of(0.1, 0.5, (wres_flow){0.2, 0.1, 0}, 1) > 1);
+    assert_true(needed_of(0.5, 0.1, (wres_flow){0.2, 0.1, 0}, 1) < 0);
+}
+
 static void the_needed_share_reaches_the_goal(void **state) {
     (void)state;
     for (double years = 0.5; years < 20; years += 1.75) {
         double rho = retention(0.11, 0.02);
-        double share = needed(0.1, 0.18, rho, years);
+        double share = needed_of(0.1, 0.18, (wres_flow){0.11, 0.11, 0.02}, years);
         if (share <= 1) {
             assert_close(projected(0.1, share, rho, years), 0.18, 1e-13);
             assert_close(years_to(0.1, 0.18, share, rho), years, 1e-12);
@@ -116,8 +155,9 @@ static void nothing_moves_without_entrants_or_years(void **state) {
     double share = 7;
     assert_true(projected(0.1, 0.9, 1, 10) == 0.1);
     assert_true(projected(0.1, 0.9, 0.8, 0) == 0.1);
-    assert_false(wres_share_needed(0.1, 0.2, 1, 10, &share));
-    assert_false(wres_share_needed(0.1, 0.2, 0.9, 0, &share));
+    assert_false(wres_share_needed(0.1, 0.2, &(wres_flow){0, 0, 0}, 10, &share));
+    assert_false(wres_share_needed(0.1, 0.2, &(wres_flow){0.1, 0.1, 0}, 0, &share));
+    assert_false(wres_share_needed(0.1, 0.2, &(wres_flow){0.1, 0.2, 0}, 0, &share));
     assert_true(share == 7.0);
     assert_true(entrants_of(1000, 0.1, 0, 0) == 0.0);
     assert_true(entrants_of(0, 0.1, 0.1, 10) == 0.0);
@@ -191,15 +231,26 @@ static void share_chosen_is_undefined_without_a_mixed_field(void **state) {
 static void retention_is_undefined_where_none_stay_or_more_go_than_leave(void **state) {
     (void)state;
     double got = 7;
-    assert_false(wres_retention(1, 0, &got));
-    assert_false(wres_retention(-0.1, 0, &got));
-    assert_false(wres_retention(0.1, -0.2, &got));
-    assert_false(wres_retention(0.1, (double)INFINITY, &got));
-    assert_false(wres_retention((double)NAN, 0, &got));
-    assert_false(wres_entrants(1000, 1, 0, 1, &got));
-    assert_false(wres_entrants(-1, 0.1, 0, 1, &got));
-    assert_false(wres_entrants((double)INFINITY, 0.1, 0, 1, &got));
-    assert_false(wres_entrants(1000, 0.1, 0, -1, &got));
+    const wres_flow bad[] = {{1, 1, 0},
+                             {0.1, 1, 0},
+                             {-0.1, -0.1, 0},
+                             {0.1, 0.1, -0.2},
+                             {0.1, 0.02, -0.05},
+                             {0.02, 0.1, -0.05},
+                             {0.1, 0.1, -1},
+                             {0.1, 0.1, (double)INFINITY},
+                             {(double)NAN, 0.1, 0}};
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        const double now = i == 5 ? 0.9 : 0.1, entrants = i == 5 ? 0.9 : 0.1;
+        assert_false(wres_settling(now, entrants, &bad[i], &got, &got));
+        assert_false(wres_entrants(1000, now, entrants, &bad[i], 1, &got));
+    }
+    const wres_flow good = {0.1, 0.1, 0};
+    assert_false(wres_settling(1.1, 0.5, &good, &got, &got));
+    assert_false(wres_settling(0.1, -0.5, &good, &got, &got));
+    assert_false(wres_entrants(-1, 0.1, 0.5, &good, 1, &got));
+    assert_false(wres_entrants((double)INFINITY, 0.1, 0.5, &good, 1, &got));
+    assert_false(wres_entrants(1000, 0.1, 0.5, &good, -1, &got));
     assert_true(got == 7.0);
 }
 
@@ -212,10 +263,13 @@ static void projection_is_undefined_outside_its_range(void **state) {
     assert_false(wres_projected_share(0.1, 0.5, 1.1, 1, &got));
     assert_false(wres_projected_share(0.1, 0.5, 0.9, -1, &got));
     assert_false(wres_projected_share(0.1, 0.5, 0.9, (double)INFINITY, &got));
-    assert_false(wres_share_needed(1.1, 0.5, 0.9, 1, &got));
-    assert_false(wres_share_needed(0.1, -0.5, 0.9, 1, &got));
-    assert_false(wres_share_needed(0.1, 0.5, (double)NAN, 1, &got));
-    assert_false(wres_share_needed(0.1, 0.5, 0.9, (double)NAN, &got));
+    const wres_flow flows[] = {{0.1, 0.1, 0}, {0.2, 0.1, 0}, {0.1, (double)NAN, 0}};
+    for (size_t i = 0; i < 3; i++) {
+        assert_false(wres_share_needed(1.1, 0.5, &flows[i], 1, &got));
+        assert_false(wres_share_needed(0.1, -0.5, &flows[i], 1, &got));
+        assert_false(wres_share_needed(0.1, 0.5, &flows[i], (double)NAN, &got));
+    }
+    assert_false(wres_share_needed(0.1, 0.5, &flows[2], 1, &got));
     assert_false(wres_years_to_goal(1.1, 0.5, 0.6, 0.9, &got));
     assert_false(wres_years_to_goal(0.1, 1.5, 0.6, 0.9, &got));
     assert_false(wres_years_to_goal(0.1, 0.5, 1.6, 0.9, &got));
@@ -229,6 +283,8 @@ int main(void) {
         cmocka_unit_test(appointments_of_england),
         cmocka_unit_test(share_needed_as_stated_by_open_door),
         cmocka_unit_test(projection_goes_year_by_year),
+        cmocka_unit_test(two_leaving_rates_go_year_by_year),
+        cmocka_unit_test(two_leaving_rates_can_put_the_goal_out_of_reach),
         cmocka_unit_test(the_needed_share_reaches_the_goal),
         cmocka_unit_test(years_to_the_goal),
         cmocka_unit_test(never),

@@ -142,9 +142,42 @@ static void four_fifths_takes_more_events_than_trials(void **state) {
     assert_range(of(12, 10), of(12, 10), WRES_WITHIN);
 }
 
+/* 36/40 over 16/80 is 4.5 with the published limits 2.868550198603 and 7.059315193389, which lie 1.96 errors away. */
+static void log_ratio_has_the_error_of_its_interval(void **state) {
+    (void)state;
+    wres_estimate got;
+    assert_true(wres_log_ratio(of(36, 40), of(16, 80), &got));
+    assert_close(got.value, log(4.5), RELATIVE);
+    assert_close(got.error, (log(7.059315193389) - log(2.868550198603)) / (2 * WRES_Z95), 1e-11);
+}
+
+/* 0.5/10.5 over 5.5/10.5 is 1/11; 1/0.5 - 1/10.5 + 1/5.5 - 1/10.5 = 460/231. */
+static void log_ratio_of_zero_has_half_an_event(void **state) {
+    (void)state;
+    wres_estimate got;
+    assert_true(wres_log_ratio(of(0, 10), of(5, 10), &got));
+    assert_close(got.value, -log(11), RELATIVE);
+    assert_close(got.error, sqrt(460.0 / 231), RELATIVE);
+}
+
+static void log_ratio_is_undefined_without_an_error(void **state) {
+    (void)state;
+    wres_estimate got = {7, 8};
+    assert_false(wres_log_ratio(of(5, 5), of(9, 9), &got));
+    assert_false(wres_log_ratio(of(5, 10), of(0, 10), &got));
+    assert_false(wres_log_ratio(of(0, 10), of(0, 10), &got));
+    assert_false(wres_log_ratio(of(11, 10), of(1, 10), &got));
+    assert_false(wres_log_ratio(of(0, 0), of(1, 10), &got));
+    assert_true(got.value == 7 && got.error == 8);
+    assert_true(wres_log_ratio(of(5, 5), of(8, 9), &got));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(four_fifths_takes_more_events_than_trials),
+        cmocka_unit_test(log_ratio_has_the_error_of_its_interval),
+        cmocka_unit_test(log_ratio_of_zero_has_half_an_event),
+        cmocka_unit_test(log_ratio_is_undefined_without_an_error),
         cmocka_unit_test(katz_gives_the_published_limits),
         cmocka_unit_test(katz_of_equals_is_symmetric_about_one),
         cmocka_unit_test(katz_where_all_have_the_event),
