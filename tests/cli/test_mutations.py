@@ -73,13 +73,14 @@ class World:
 
 class Mutation:
     def __init__(self, name, table, expect, function, base="trust", says=None, status=DATA, field=None, check=None, why=None, file=None,
-                 always=False):
+                 always=False, quiet=False):
         assert expect - {SAME} or says is None or re.compile(says), name
         assert SAID not in expect and HIDDEN not in expect or why, "%s: say why other figures are right" % name
         assert SAID not in expect or says, "%s: what must be said?" % name
         self.name, self.table, self.expect, self.function, self.base = name, table, expect, function, base
         self.says, self.status, self.field, self.check, self.why = says, status, field, check, why
         self.file = file or table + ".csv"
+        self.severity = "(?:warning|note)" if quiet else "warning"
         self.always = always or SAID not in expect           # whether it must be said where the figures are the same, too
 
     def place(self, line):
@@ -158,6 +159,21 @@ def one_byte_that_is_no_utf_8(world):
     table.set(40, "Team", "Caf@")
     world.put("workforce", table.text().encode().replace(b"Caf@", b"Caf\xe9"))
     return table.line(40)
+
+
+@mutation("workforce", SAME, says="Windows-1252")
+def one_byte_that_is_no_utf_8_in_the_last_row(world):
+    """Far behind what is looked at to find out what the file is."""
+    table = world.table("workforce")
+    row = len(table.rows) - 1
+    table.set(row, "Team", "Caf@")
+    world.put("workforce", table.text().encode().replace(b"Caf@", b"Caf\xe9"))
+    return table.line(row)
+
+
+@mutation("cases", REFUSED)
+def utf_16_cut_in_a_character(world):
+    world.put("cases", b"\xff\xfe" + world.text("cases").encode("utf-16-le")[:-1])
 
 
 @mutation("workforce", REFUSED)
@@ -369,6 +385,24 @@ def cut_in_a_cell(world):
 def cut_between_two_cells(world):
     cut(world, "cases", lambda text: text.rindex(",Y") + 1)
     return world.text("cases").count("\n") + 1
+
+
+@mutation("workforce", REFUSED, SAID, says="cells|cut off|foot", why="the row is left out as a footer, and that is a warning")
+def cut_in_the_first_cell_of_a_row(world):
+    """A date alone stands in the last line, and thirty people behind it are gone."""
+    table = world.table("workforce")
+    row = staff_rows(table)[-1]
+    text = table.text()
+    lines = text.split("\n")
+    world.put("workforce", "\n".join(lines[:table.line(row) - 1]) + "\n2025-03-31")
+    return table.line(row)
+
+
+@mutation("cases", REFUSED)
+def rows_without_their_further_cells(world):
+    """The last rows kept their first cell only, as a web form sends what is not filled in."""
+    lines = world.text("cases").split("\n")
+    world.put("cases", "\n".join(lines[:20] + [line.split(",")[0] for line in lines[20:]]))
 
 
 @mutation("training", SAID, SAME, says="may be cut off|does not end|cut off", check="no-line-end",
@@ -659,6 +693,35 @@ rule("blank_lines_above", "training", [SAME], above("training", ["", "", ""]))
 rule("a_line_that_names_the_separator", "board", [SAME], above("board", ["sep=,"]))
 
 
+@mutation("survey", SAME)
+def a_line_that_names_semicolons(world):
+    world.put("survey", "sep=;\r\n" + world.table("survey").text(delimiter=";", end="\r\n"))
+
+
+@mutation("recruitment", SAME)
+def a_line_break_in_a_header(world):
+    table = world.table("recruitment")
+    table.header[table.at("Ethnic Origin")] = "Ethnic\nOrigin"
+    world.save("recruitment", table)
+
+
+@mutation("cases", SAME, REFUSED, says="cells|foot|page|left out", always=True)
+def a_page_line_in_the_midst(world):
+    """Rows go on behind it and must not go with it."""
+    lines = world.text("cases").split("\n")
+    lines.insert(12, "Page 1 of 2")
+    world.put("cases", "\n".join(lines))
+    return 13
+
+
+@mutation("cases", SAME, REFUSED, says="cells|foot|page|left out", always=True)
+def a_footer_and_rows_behind_it(world):
+    lines = world.text("cases").split("\n")
+    lines[12:12] = ["", "End of the first part, 11 cases", ""]
+    world.put("cases", "\n".join(lines))
+    return 14
+
+
 @mutation("cases", SAME)
 def header_line_in_the_settings(world):
     world.put("cases", "Cases\nDate Entered,Case ID,Employee Number,Case Type,Formal,Outcome\n\n" + world.text("cases"))
@@ -709,6 +772,10 @@ def a_footer_as_wide_as_the_table(world):
     table.rows.append(["End of report"] + [""] * (len(table.header) - 1))
     world.save("survey", table)
     return table.line(len(table.rows) - 1)
+
+
+rule("a_team_called_total", "workforce", [SAME], lambda world: one_cell("workforce", "Team", "Total", a_member_of_staff)(world) and None)
+rule("a_role_called_grand_total", "workforce", [SAME], lambda world: one_cell("workforce", "Position Title", "Grand Total", a_member_of_staff)(world) and None)
 
 
 @mutation("workforce", SAME)
@@ -926,6 +993,17 @@ rule("dates_with_the_month_named", "recruitment", [SAME], restyled("recruitment"
 rule("dates_in_eight_digits", "movements", [SAME], restyled("movements", "Date", lambda y, m, d: y + m + d))
 rule("dates_with_a_time", "training", [SAME], restyled("training", "Completion Date", lambda y, m, d: "%s/%s/%s 00:00" % (d, m, y)))
 rule("dates_day_first_with_days_over_twelve", "recruitment", [SAME], restyled("recruitment", "Application Date", lambda y, m, d: "%s/%s/%s" % (d, m, y)))
+
+
+@mutation("recruitment", SAME)
+def dates_in_two_styles(world):
+    """ISO and day first: no cell can be read in two ways."""
+    table = world.table("recruitment")
+    place = table.at("Application Date")
+    for row in table.rows[::2]:
+        if row[place] and row[place][8:] > "12":
+            row[place] = "/".join(reversed(row[place].split("-")))
+    world.save("recruitment", table)
 
 
 @mutation("cases", REFUSED, field="date_entered", says="m/d/y")
@@ -1207,7 +1285,8 @@ def a_mark_that_the_settings_do_not_name(world):
     return one_cell("board", "Members", "-", lambda table: table.where(Members="0")[0])(world)
 
 
-@mutation("cases", SAID, base="counted", says="hidden", why="what hangs on a hidden count is no number any more, and how many were hidden is said")
+@mutation("cases", SAID, base="counted", says="hides|hidden", quiet=True,
+          why="what hangs on a hidden count is no number any more but suppressed, with the reason; how many were hidden is a note, as the settings declared them")
 def a_mark_that_the_settings_say_is_hidden(world):
     one_cell("cases", "Number of Cases", "<5", lambda table: table.where(Ethnic_Group="Indian", Case_Type="Disciplinary")[0])(world)
     world.setting("cases", 'hidden: {"<5": 1-4}')
@@ -1370,7 +1449,7 @@ class Mutations(Spoilt):
         what = "%d rows for %d, other figures: %s; %s" % (len(after), len(before), moved, story)
         self.assertTrue(mutation_.expect & {SAID, HIDDEN}, what)
         if SAID in mutation_.expect:
-            self.assert_said(mutation_, line, new, "(?:warning|error)", what)
+            self.assert_said(mutation_, line, new, mutation_.severity, what)
 
     def assert_said(self, mutation_, line, new, severity, story):
         pattern = re.compile(r"^wres: %s: %s.*(?:%s)" % (severity, mutation_.place(line), mutation_.says))
