@@ -285,6 +285,36 @@ def semicolons_from_a_line_on(world):
     return 10
 
 
+@mutation("cases", REFUSED)
+def semicolons_in_the_last_rows(world):
+    """Rows that somebody added by hand are rows, and no footer."""
+    lines = world.text("cases").rstrip("\n").split("\n")
+    world.put("cases", "\n".join(lines[:-16] + [line.replace(",", ";") for line in lines[-16:-9]]) + "\n")
+
+
+@mutation("workforce", REFUSED, SAID, says="cells|foot", why="people are left out as a footer, and that is a warning")
+def semicolons_in_the_last_rows_of_people(world):
+    """Each has a blank in it, as prose has."""
+    table = world.table("workforce")
+    row = len(table.rows) - 6
+    lines = table.text().rstrip("\n").split("\n")
+    first = table.line(row)
+    world.put("workforce", "\n".join(lines[:first - 1] + [line.replace(",", ";") for line in lines[first - 1:]]) + "\n")
+    return first
+
+
+@mutation("training", REFUSED)
+def tabs_in_the_last_rows(world):
+    lines = world.text("training").rstrip("\n").split("\n")
+    world.put("training", "\n".join(lines[:-8] + [line.replace(",", "\t") for line in lines[-8:]]) + "\n")
+
+
+@mutation("movements", REFUSED)
+def semicolons_in_the_rows_of_a_short_file(world):
+    header, rest = world.text("movements").split("\n", 1)
+    world.put("movements", header + "\n" + "\n".join(rest.replace(",", ";").split("\n")[:5]) + "\n")
+
+
 @mutation("survey", SAME)
 def delimiter_named_in_the_settings(world):
     world.save("survey", world.table("survey"), delimiter="~")
