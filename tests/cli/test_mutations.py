@@ -292,15 +292,12 @@ def semicolons_in_the_last_rows(world):
     world.put("cases", "\n".join(lines[:-16] + [line.replace(",", ";") for line in lines[-16:-9]]) + "\n")
 
 
-@mutation("workforce", REFUSED, SAID, says="cells|foot", why="people are left out as a footer, and that is a warning")
-def semicolons_in_the_last_rows_of_people(world):
-    """Each has a blank in it, as prose has."""
-    table = world.table("workforce")
-    row = len(table.rows) - 6
-    lines = table.text().rstrip("\n").split("\n")
-    first = table.line(row)
-    world.put("workforce", "\n".join(lines[:first - 1] + [line.replace(",", ";") for line in lines[first - 1:]]) + "\n")
-    return first
+@mutation("survey", REFUSED, SAID, says="cells|foot", why="answers are left out as a footer, and that is a warning")
+def semicolons_in_the_last_answers(world):
+    """Each row has blanks in it, as prose has."""
+    lines = world.text("survey").rstrip("\n").split("\n")
+    world.put("survey", "\n".join(lines[:-6] + [line.replace(",", ";") for line in lines[-6:]]) + "\n")
+    return len(lines) - 5
 
 
 @mutation("training", REFUSED)
