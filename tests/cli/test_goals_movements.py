@@ -176,7 +176,7 @@ class Counted(Case):
         return self.wres("goals", "workforce=" + staff, "movements=moves.csv", *RATES, *options)
 
     def rows(self, moves, *options, **more):
-        outcome = self.outcome(moves, "--format", "csv", *options, **more)
+        outcome = self.outcome(moves, "--format", "csv", "--allow-unmapped", *options, **more)
         self.assertEqual(outcome.status, 0, outcome)
         return read_rows(outcome.out)
 
@@ -261,6 +261,8 @@ class Counted(Case):
         self.assert_refused(MOVES + [["2024-05-01", "A", "Vanished", "8a", "", 1]], "1 moves from the band do not say to which")
         self.assert_refused([[m[0].replace("2024", "2022"), *m[1:]] for m in MOVES], "another year's file")
         outcome = self.outcome([[*m[:2], "Vanished", *m[3:]] for m in MOVES])
+        self.assertEqual((outcome.status, outcome.out), (3, b""))
+        self.assertRegex(outcome.err, "kind: 13 of 13 are in no code list")
         self.assertRegex(outcome.err, "'Vanished' is not in the code list movement_kinds")
 
     def test_ethnicity_must_come_from_somewhere(self):

@@ -11,6 +11,7 @@ is there; without it that part is left out, and said so.
 import collections
 import csv
 import glob
+import gzip
 import os
 import re
 import sys
@@ -487,7 +488,8 @@ def check_input(where, folder, name, entry, fields, lists):
         if not file or not os.path.isfile(os.path.join(folder, file)):
             fault(where, f"{name}: no file {file}")
             continue
-        with open(os.path.join(folder, file), encoding="utf-8-sig", newline="") as handle:
+        opener = gzip.open if file.endswith(".gz") else open
+        with opener(os.path.join(folder, file), "rt", encoding="utf-8-sig", newline="") as handle:
             rows = list(csv.reader(handle))
         header = [squeeze(text) for text in rows[0]]
         for field, column in entry.get("columns", {}).items():

@@ -79,19 +79,19 @@ static void what_another_column_decides_is_not_unmapped(void **state) {
 
 static void identifiers_in_the_wrong_column_are_hidden(void **state) {
     (void)state;
-    for (size_t people = 50; people <= 51; people++) {
+    for (size_t people = 20; people <= 21; people++) {
         pipeline *p = pipeline_new("wres-2025");
         wres_check_report report;
         const char *text = "Date,Number,Role\n";
-        for (size_t i = 0; i < people; i++) text = wres_print(p->run, "%s2025-03-31,ID%zu,x\n", text, 100 + i);
+        for (size_t i = 0; i < people; i++) text = wres_print(p->run, "%s2025-03-31,ID%zu,x\n", text, i);
         pipeline_add_with(p, "workforce", text, "columns: {ethnicity: Number}");
         assert_int_equal(checking_run(p, &report), WRES_DATA);
-        assert_int_equal(column(p, 0, "ethnicity")->hidden, people > 50);
-        assert_int_equal(column(p, 0, "ethnicity")->value_count, people > 50 ? 1 : people);
-        assert_int_equal(column(p, 0, "ethnicity")->values[0].rows, people > 50 ? people : 1);
-        assert_int_equal(column(p, 0, "ethnicity")->values[0].decided, people > 50 ? people : 1);
+        assert_int_equal(column(p, 0, "ethnicity")->hidden, people > 20);
+        assert_int_equal(column(p, 0, "ethnicity")->value_count, people > 20 ? 1 : people);
+        assert_int_equal(column(p, 0, "ethnicity")->values[0].rows, people > 20 ? people : 1);
+        assert_int_equal(column(p, 0, "ethnicity")->values[0].decided, people > 20 ? people : 1);
         assert_int_equal(column(p, 0, "ethnicity")->values[0].first_line, 2);
-        for (size_t i = 0; people > 50 && i < report.count; i++) assert_null(strstr(report.rows[i].message, "ID1"));
+        for (size_t i = 0; people > 20 && i < report.count; i++) assert_null(strstr(report.rows[i].message, "'ID"));
         pipeline_end(p);
     }
 }
