@@ -92,6 +92,13 @@ typedef struct wres_hash {
 /* 128 bits of the bytes (MurmurHash3 x64 128, public domain); seed chains one text onto another. */
 wres_hash wres_hash_bytes(const void *bytes, size_t length, wres_hash seed);
 
+/* Which hashes were met: 16 to 32 bytes each. */
+typedef struct wres_hash_set wres_hash_set;
+wres_hash_set *wres_hash_set_new(wres_run *run);
+bool wres_hash_set_add(wres_hash_set *set, wres_hash hash); /* false where it was met before */
+size_t wres_hash_set_count(const wres_hash_set *set);
+void wres_hash_set_drop(wres_hash_set *set); /* gives its memory back before the run ends */
+
 /* ---- dates: days since 1970-01-01, proleptic Gregorian ----------------------------------------------------- */
 
 typedef int32_t wres_date;

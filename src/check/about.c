@@ -71,7 +71,6 @@ wres_status thresholds_load(wres_run *run, uint64_t limits[THRESHOLDS]) {
         [MOST_ASSIGNMENTS] = "most-assignments",
         [MOST_FTE] = "most-fte",
         [MOST_BOARD_MEMBERS] = "most-board-members",
-        [AFTER_AS_AT] = "after-as-at",
         [VALUES_LISTED] = "values-listed",
     };
     data_reader reader = {.run = run, .file = "checks/thresholds.csv", .header = header};

@@ -17,7 +17,6 @@ typedef enum threshold {
     MOST_ASSIGNMENTS,
     MOST_FTE,
     MOST_BOARD_MEMBERS,
-    AFTER_AS_AT,
     VALUES_LISTED,
     THRESHOLDS
 } threshold;

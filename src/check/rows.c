@@ -169,11 +169,10 @@ static void watch_event(row_watch *w, const wres_row *row) {
     wres_check *check = w->check;
     const wres_date as_at = check->frame->as_at;
     if (row->date == WRES_NO_DATE) return;
-    if (as_at != WRES_NO_DATE && row->date > as_at) {
-        const bool far = row->date > wres_date_add_months(as_at, (int)check->limits[AFTER_AS_AT]);
-        issue(check, far ? WRES_WARNING : WRES_INFORMATION, "after-as-at", place_at(w, row, w->table->date), 0, NULL,
-              far ? "dated over a year after the as-at date: left out" : "dated after the as-at date: left out");
-    }
+    if (as_at != WRES_NO_DATE && row->date > as_at &&
+        row->date <= wres_date_add_months(as_at, 12)) /* further ahead: said when it is counted */
+        issue(check, WRES_INFORMATION, "after-as-at", place_at(w, row, w->table->date), 0, NULL,
+              "dated after the as-at date: left out");
     if (!w->of_staff || !has(w, row, w->table->person)) return;
     if (!w->is_movements) {
         watch_start(w, row);

@@ -104,9 +104,39 @@ static wres_status settle_as_at(wres_run *run, wres_frame *frame, const wres_tab
     return WRES_OK;
 }
 
+/* Snapshots so near to one another, or so far, that a date is most likely mistyped. Half of the staff under another day, or a year that
+ * is none, would change every figure. */
+static void doubt_dates(wres_run *run, const wres_frame *frame, const wres_table *table) {
+    enum { NEAR_DAYS = 20, FAR_MONTHS = 24 };
+    wres_date before = WRES_NO_DATE;
+    char as_at[WRES_DATE_SIZE], other[WRES_DATE_SIZE];
+    wres_date_print(frame->as_at, as_at);
+    for (size_t i = 0; i < frame->date_count; i++) {
+        const wres_date date = frame->dates[i];
+        const wres_date days = date > frame->as_at ? date - frame->as_at : frame->as_at - date;
+        if (frame->date_rows[i] == 0 || days == 0) continue;
+        if (date < frame->as_at && (before == WRES_NO_DATE || date > before)) before = date;
+        if (days > NEAR_DAYS) continue;
+        wres_date_print(date, other);
+        wres_find(
+            run, WRES_WARNING, "near-snapshots", (wres_place){.table = table->name}, frame->date_rows[i],
+            "rows are dated %s, and the snapshot that is taken is %s: if both dates are of one snapshot, half of it is missing here. "
+            "Give all its rows one date",
+            other, as_at);
+    }
+    if (frame->as_at_given || before == WRES_NO_DATE || wres_date_add_months(before, FAR_MONTHS) >= frame->as_at) return;
+    wres_date_print(before, other);
+    wres_find(
+        run, WRES_WARNING, "far-snapshot", (wres_place){.table = table->name}, 0,
+        "the latest snapshot, %s, lies over two years after the one before it, %s: is its year mistyped? Say --as-at %s if it is right",
+        as_at, other, as_at);
+}
+
 wres_status frame_settle(wres_run *run, wres_frame *frame, const wres_table *table) {
-    const wres_status status = settle_as_at(run, frame, table);
-    return status == WRES_OK ? settle_baseline(run, frame, table) : status;
+    wres_status status = settle_as_at(run, frame, table);
+    if (status == WRES_OK) status = settle_baseline(run, frame, table);
+    if (status == WRES_OK) doubt_dates(run, frame, table);
+    return status;
 }
 
 int frame_window(const wres_frame *frame, wres_date date, int months, int years) {

@@ -34,7 +34,10 @@ typedef struct wres_tallying {
     bool of_staff;              /* the rows are about staff: who is none under the standard is left out */
     const wres_list *primaries; /* the code list of the primary assignment, where the file has it */
     uint16_t undated;           /* the number of the as-at date, for files without a date column */
-    wres_noted no_date, no_organisation;
+    wres_noted no_date, no_organisation, far_ahead, alike;
+    wres_hash_set *events;      /* of a table whose rows have persons and count every time */
+    wres_date earliest, latest; /* of events */
+    bool in_window;             /* one of them, at least */
     bool failed;
 } table_reader;
 
@@ -475,9 +478,37 @@ static wres_status tally_row(table_reader *reader, tally_plan *plan, const wres_
     return add_counted(tally, key, row);
 }
 
+/* From when to when events are, and which lie so far ahead that a year is most likely mistyped. */
+static void note_time(table_reader *reader, const wres_row *row) {
+    const wres_table *table = reader->table;
+    const wres_date as_at = reader->frame->as_at;
+    int year, month, day;
+    if (table->time == WRES_TIME_SNAPSHOT || row->date == WRES_NO_DATE) return;
+    if (reader->earliest == WRES_NO_DATE || row->date < reader->earliest) reader->earliest = row->date;
+    if (reader->latest == WRES_NO_DATE || row->date > reader->latest) reader->latest = row->date;
+    if (as_at == WRES_NO_DATE) return;
+    wres_date_split(as_at, &year, &month, &day);
+    const wres_date bound = table->time == WRES_TIME_YEAR ? wres_date_of(year, 12, 31) : wres_date_add_months(as_at, 12);
+    if (row->date > bound) note(&reader->far_ahead, row);
+}
+
+/* A person may move twice, so that every row counts; not on one day in one way. */
+static void note_alike(table_reader *reader, const wres_row *row) {
+    const wres_table *table = reader->table;
+    if (table->once_per.count || table->person < 0 || !row->given[table->person] || row->date == WRES_NO_DATE) return;
+    if (!reader->events) reader->events = wres_hash_set_new(reader->run);
+    wres_hash event = wres_hash_bytes(&row->date, sizeof row->date, row->id[table->person]);
+    for (size_t f = 0; f < table->field_count; f++)
+        if (row->layout->has[f] && (table->fields[f].type == WRES_TYPE_CODE || table->fields[f].type == WRES_TYPE_TEXT))
+            event = wres_hash_bytes(&row->code[f], sizeof row->code[f], event);
+    if (!wres_hash_set_add(reader->events, event)) note(&reader->alike, row);
+}
+
 static wres_status count_row(void *context, const wres_row *row, wres_disposition *out) {
     table_reader *reader = context;
     const wres_frame *frame = reader->frame;
+    note_time(reader, row);
+    note_alike(reader, row);
     const uint16_t organisation = organisation_of(reader, row);
     const bool dated = reader->table->date >= 0 && row->layout->has[reader->table->date];
     uint16_t time;
@@ -496,6 +527,7 @@ static wres_status count_row(void *context, const wres_row *row, wres_dispositio
             const int window = row->date == WRES_NO_DATE ? -1 : frame_window(frame, row->date, tally->months, tally->years);
             if (row->date == WRES_NO_DATE) outcome = WRES_REASON_NO_DATE;
             time = (uint16_t)window;
+            reader->in_window = reader->in_window || window >= 0;
             if (window < 0) {
                 if (best == WRES_REASON_COUNT) best = outcome;
                 continue;
@@ -580,7 +612,51 @@ static void say_lacking(const table_reader *reader) {
     }
 }
 
+static void say_time(const table_reader *reader) {
+    const wres_table *table = reader->table;
+    const char *field = name_of(table, table->date);
+    if (reader->far_ahead.count)
+        wres_find(reader->run, WRES_WARNING, "after-as-at", place_of(reader, &reader->far_ahead, field), reader->far_ahead.count,
+                  table->time == WRES_TIME_YEAR
+                      ? "of a year after that of the as-at date: left out. Is the year mistyped, or the as-at date another?"
+                      : "dated over a year after the as-at date: left out. Is the year mistyped, or the as-at date another?");
+    if (table->time != WRES_TIME_WINDOW || reader->in_window || reader->latest == WRES_NO_DATE || reader->plan_count == 0) return;
+    char as_at[WRES_DATE_SIZE], earliest[WRES_DATE_SIZE], latest[WRES_DATE_SIZE];
+    wres_date_print(reader->frame->as_at, as_at);
+    wres_date_print(reader->earliest, earliest);
+    wres_date_print(reader->latest, latest);
+    wres_find(reader->run, WRES_WARNING, "no-row-in-window", (wres_place){.table = table->name, .field = field}, 0,
+              "no row lies in the window that ends with the as-at date %s: they are dated from %s to %s", as_at, earliest, latest);
+}
+
+/* Whose group nobody's row says, though rows count: a column left empty, or a code that all have. */
+static bool is_nobody_known(const tally_plan *plan) {
+    const wres_tally *tally = plan->tally;
+    size_t count;
+    const wres_cell *cells = wres_cube_cells(tally->cube, &count);
+    for (size_t i = 0; i < count; i++)
+        if (wres_list_value_of(plan->groups, tally->known_attribute, cells[i].key[WRES_KEY_GROUP]) != tally->unknown) return false;
+    return count > 0;
+}
+
+static void say_nobody_known(const table_reader *reader) {
+    for (size_t i = 0; i < reader->plan_count; i++) {
+        if (!reader->plans[i].groups || !is_nobody_known(&reader->plans[i])) continue;
+        wres_find(
+            reader->run, WRES_WARNING, "nobody-known",
+            (wres_place){.table = reader->table->name, .field = reader->plans[i].tally->group_field}, 0,
+            "unknown in every row that counts: no group can be compared with another. Is the right column mapped, and is it filled?");
+        return;
+    }
+}
+
 static void say_table(table_reader *reader) {
+    say_time(reader);
+    if (reader->alike.count)
+        wres_find(
+            reader->run, WRES_WARNING, "same-event", place_of(reader, &reader->alike, NULL), reader->alike.count,
+            "a row of the same person, date and kind stands before this one, and both count: was an export given or pasted twice?");
+    say_nobody_known(reader);
     say_lacking(reader);
     const wres_table *table = reader->table;
     if (reader->no_date.count)
@@ -595,7 +671,13 @@ static void say_table(table_reader *reader) {
 wres_tallying *wres_tallies_begin(wres_reading *reading, wres_frame *frame, const wres_table *table, wres_tally *const *tallies,
                                   size_t tally_count) {
     table_reader *reader = wres_alloc(reading->run, sizeof *reader);
-    *reader = (table_reader){.reading = reading, .run = reading->run, .frame = frame, .table = table, .plan_count = tally_count};
+    *reader = (table_reader){.reading = reading,
+                             .run = reading->run,
+                             .frame = frame,
+                             .table = table,
+                             .plan_count = tally_count,
+                             .earliest = WRES_NO_DATE,
+                             .latest = WRES_NO_DATE};
     reader->plans = wres_alloc(reading->run, (tally_count + 1) * sizeof *reader->plans);
     reader->times = wres_alloc(reading->run, sizeof *reader->times);
     if (tally_count == 0)

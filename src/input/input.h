@@ -12,6 +12,7 @@ typedef struct decoded {
     bool bad;   /* no date at all, or no text: said when it was first met */
     bool total; /* in no code list, and called like a total */
     uint64_t rows, people, first_line;
+    uint64_t shifted; /* rows in which other cells are in no list either: most likely cells of other columns */
 } decoded;
 
 /* One column feeding one field. */
@@ -195,6 +196,9 @@ const char *settings_name(const file_reader *reader);
 
 /* What a text of this column is read as: the settings may map it to another. */
 wres_text mapped_text(file_reader *reader, const feed *f, wres_text cell);
+
+/* Whether one value may be in messages. */
+bool may_be_shown(const decoded *d, wres_text text);
 
 /* Whether values of this column may be in no message: free text, or so many different ones in no list that they are no codes. */
 bool is_hidden(const file_reader *reader, const feed *f);

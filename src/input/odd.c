@@ -144,12 +144,24 @@ static bool is_plausible(file_reader *reader, const feed *f, wres_text cell) {
     return !has_blank_inside(text);
 }
 
+/* As many separators of another kind as a row has: a row that was written otherwise, and no footer. */
+static bool is_row_written_otherwise(const file_reader *reader, wres_text cell) {
+    static const char separators[] = {',', ';', '\t', '|', '~'};
+    for (size_t s = 0; s < sizeof separators; s++) {
+        size_t found = 0;
+        for (size_t i = 0; i < cell.length; i++) found += cell.bytes[i] == separators[s];
+        if (found + 1 >= reader->columns) return true;
+    }
+    return false;
+}
+
 /* One filled cell, in a short row or with what is no value of its column. Whether it is a footer is known when no record follows. */
 bool is_footer(file_reader *reader, const wres_text *cells, size_t count) {
     const size_t first = first_filled(cells, count);
     bool fed = false;
     if (reader->columns < 3 || first == count || first + 1 + first_filled(cells + first + 1, count - first - 1) < count)
         return false;
+    if (is_row_written_otherwise(reader, cells[first])) return false;
     if (count < reader->columns) return has_blank_inside(cells[first]) || !has_digit(cells[first]);
     for (size_t i = 0; i < reader->feed_count; i++) {
         if (reader->feeds[i].column != first) continue;

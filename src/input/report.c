@@ -29,18 +29,35 @@ bool is_hidden(const file_reader *reader, const feed *f) {
     return reader->table->fields[f->field].free_text || is_other_column(reader, f);
 }
 
-/* Values are quoted, but never from a column in which people write what they like, nor what may tell of a person. */
-static const char *value_shown(const file_reader *reader, wres_text text, bool hidden) {
-    if (hidden || has_long_number(text)) return "a value";
+/* Values are quoted, but never from a column in which people write what they like, nor what may tell of a person: a number, or a
+ * cell of a row whose cells are shifted. */
+bool may_be_shown(const decoded *d, wres_text text) {
+    return d->found != WRES_UNMAPPED || (!has_long_number(text) && (d->shifted == 0 || d->shifted < d->rows));
+}
+
+static const char *value_shown(const file_reader *reader, const decoded *d, wres_text text, bool hidden) {
+    if (hidden || !may_be_shown(d, text)) return "a value";
     return wres_print(reader->run, "'%s'", wres_visible(reader->run, wres_text_trim(text)));
+}
+
+static bool is_spreadsheet_error(wres_text text) {
+    static const char *const errors[] = {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"};
+    for (size_t i = 0; i < sizeof errors / sizeof *errors; i++)
+        if (wres_text_same(wres_text_trim(text), wres_text_of(errors[i]))) return true;
+    return false;
 }
 
 static void report_value(file_reader *reader, const feed *f, const decoded *d, wres_text text, bool hidden) {
     wres_run *run = reader->run;
-    const char *shown = value_shown(reader, text, hidden), *list = wres_list_name(f->list);
+    const char *shown = value_shown(reader, d, text, hidden), *list = wres_list_name(f->list);
     const char *treatment = wres_list_treatment(f->list, d->code);
     if (d->rows == 0) return;
-    if (d->found == WRES_UNMAPPED && *treatment)
+    if (d->found != WRES_UNMAPPED && is_spreadsheet_error(text))
+        wres_find(
+            run, WRES_WARNING, "spreadsheet-error", place_of(reader, f, d->first_line), d->people,
+            "%s is no value but an error of a spreadsheet, such as a look-up that failed: taken as %s. Mend the sheet and export it again",
+            shown, wres_list_member_name(f->list, d->code));
+    else if (d->found == WRES_UNMAPPED && *treatment)
         wres_find(
             run, WRES_WARNING, "unmapped-value", place_of(reader, f, d->first_line), d->people,
             "%s fits no one member of the code list %s (%s): taken as %s. Say what it stands for under 'values' in the settings",

@@ -453,6 +453,15 @@ static void note_record(file_reader *reader, const wres_row *row, bool named) {
     if (!named && odd->keyless++ == 0) odd->keyless_line = row->line;
 }
 
+/* Several values of one row in no list: its cells are most likely shifted, and may be free text. */
+static void note_shifted(file_reader *reader) {
+    size_t unmapped = 0;
+    for (size_t i = 0; i < reader->feed_count; i++)
+        unmapped += reader->feeds[i].type == WRES_TYPE_CODE && reader->feeds[i].now->found == WRES_UNMAPPED;
+    for (size_t i = 0; i < reader->feed_count && unmapped > 1; i++)
+        if (reader->feeds[i].type == WRES_TYPE_CODE) reader->feeds[i].now->shifted++;
+}
+
 wres_status row_read(file_reader *reader, const wres_text *cells, size_t count, uint64_t line) {
     wres_disposition disposition = {WRES_USED, false, 0};
     bool total, named;
@@ -485,6 +494,7 @@ wres_status row_read(file_reader *reader, const wres_text *cells, size_t count, 
         else if (!read_cell(reader, f, cells, line, weight, &row))
             good = false;
     }
+    note_shifted(reader);
     if (!good) return WRES_OK; /* said; the run fails in the end */
     note_percent(reader, cells, &row);
     note_record(reader, &row, named);

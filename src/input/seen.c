@@ -15,8 +15,7 @@ struct look {
     wres_dictionary *texts; /* of CODE, TEXT, DATE and YEAR fields: trimmed */
     look_value *values;     /* by text, of CODE fields */
     size_t room;
-    wres_hash *ids; /* of ID fields: those met, open addressing; {0, 0} = free */
-    size_t id_room, id_count;
+    wres_hash_set *ids; /* of ID fields */
     uint64_t rows, filled, first_empty_line, unread, first_unread_line;
     wres_int128 sum;
 };
@@ -29,29 +28,12 @@ void look_begin(file_reader *reader) {
         f->look = wres_alloc(reader->run, sizeof *f->look);
         if (f->type == WRES_TYPE_CODE || f->type == WRES_TYPE_TEXT || f->type == WRES_TYPE_DATE || f->type == WRES_TYPE_YEAR)
             f->look->texts = wres_dictionary_new(reader->run);
+        if (f->type == WRES_TYPE_ID) f->look->ids = wres_hash_set_new(reader->run);
     }
 }
 
-static bool add_id(wres_hash *ids, size_t room, wres_hash id) {
-    size_t at = id.low & (room - 1);
-    for (; ids[at].low || ids[at].high; at = (at + 1) & (room - 1))
-        if (ids[at].low == id.low && ids[at].high == id.high) return false;
-    ids[at] = id;
-    return true;
-}
-
-static void look_at_id(wres_run *run, struct look *look, wres_text text) {
-    const wres_hash id = wres_hash_bytes(text.bytes, text.length, (wres_hash){0, 0});
-    if (2 * (look->id_count + 1) > look->id_room) {
-        const size_t room = look->id_room ? 2 * look->id_room : 1024;
-        wres_hash *ids = wres_grow(run, NULL, 0, room * sizeof *ids);
-        for (size_t i = 0; i < look->id_room; i++)
-            if (look->ids[i].low || look->ids[i].high) add_id(ids, room, look->ids[i]);
-        wres_drop(run, look->ids);
-        look->ids = ids;
-        look->id_room = room;
-    }
-    look->id_count += add_id(look->ids, look->id_room, id);
+static void look_at_id(struct look *look, wres_text text) {
+    wres_hash_set_add(look->ids, wres_hash_bytes(text.bytes, text.length, (wres_hash){0, 0}));
 }
 
 static void look_at_text(wres_run *run, struct look *look, wres_text text, uint64_t line, const wres_row *row) {
@@ -84,7 +66,7 @@ static void look_at(file_reader *reader, const feed *f, const wres_text *cells, 
     else if (!look->first_empty_line)
         look->first_empty_line = line;
     if (look->texts && (text.length || f->type == WRES_TYPE_CODE)) look_at_text(reader->run, look, text, line, row);
-    if (f->type == WRES_TYPE_ID && text.length) look_at_id(reader->run, look, text);
+    if (f->type == WRES_TYPE_ID && text.length) look_at_id(look, text);
     if (f->type != WRES_TYPE_DECIMAL && f->type != WRES_TYPE_COUNT && f->type != WRES_TYPE_BASE) return;
     bool is_number;
     look->sum += number_in(f, text, &is_number);
@@ -153,7 +135,9 @@ static void add_values(file_reader *reader, const feed *f, wres_column_seen *col
     }
     for (uint32_t t = 0; t < wres_dictionary_count(f->texts); t++) {
         const uint32_t number = wres_dictionary_find(look->texts, wres_text_trim(wres_dictionary_bytes(f->texts, t)));
-        if (number != WRES_NOWHERE) values[number].decided += f->seen[t].rows;
+        if (number == WRES_NOWHERE) continue;
+        values[number].decided += f->seen[t].rows;
+        if (!may_be_shown(&f->seen[t], values[number].text)) values[number].text.length = 0;
     }
     if (column->hidden) fold_values(values, &column->value_count);
 }
@@ -167,7 +151,7 @@ static wres_column_seen column_of(file_reader *reader, const feed *f) {
                                .first_empty_line = look->first_empty_line,
                                .people = reader->looked_up[f->field],
                                .unmapped = reader->unmapped[f->field],
-                               .distinct = look->id_count,
+                               .distinct = look->ids ? wres_hash_set_count(look->ids) : 0,
                                .earliest = WRES_NO_DATE,
                                .latest = WRES_NO_DATE,
                                .sum = {look->sum, UNITS},
@@ -195,6 +179,6 @@ void look_end(file_reader *reader) {
         columns[seen->column_count++] = column_of(reader, f);
     }
     for (size_t i = 0; i < reader->feed_count; i++)
-        if (reader->feeds[i].look) wres_drop(reader->run, reader->feeds[i].look->ids);
+        if (reader->feeds[i].look && reader->feeds[i].look->ids) wres_hash_set_drop(reader->feeds[i].look->ids);
     reader->account->seen = seen;
 }

@@ -1343,7 +1343,7 @@ rule("a_total_that_differs", "board", [SAME], with_total("board", "Members", {"E
 rule("a_grand_total_of_counts", "cases", [SAME], with_total("cases", "Number of Cases", {"Case Type": "Grand Total"}, lambda total: total), base="counted", says="total",
      check="total-rows")
 rule("a_total_without_a_name", "board", [SAME, SAID, REFUSED], with_total("board", "Members", {}, lambda total: total), base="counted", says="total|neither|ethnicity",
-     why="a row without a group where others have one is counted as unknown, and it is said that it looks like a total", check="row-without-group", always=True)
+     why="a row without a group whose count is the sum of all before it is a total, and left out; that is said", check="total-rows", always=True)
 
 
 @mutation("workforce", SAME, base="counted", says="total", check="total-rows")
