@@ -19,6 +19,7 @@ typedef struct wres_hidden_part {
     uint64_t room;   /* by how much the sum can be larger; for those of `open` nobody knows */
     uint32_t counts; /* how many are hidden; 0 = the sum is known */
     uint32_t open;   /* how many of them have no known most */
+    uint64_t least;  /* what the sum holds for them: the rest of it is known */
 } wres_hidden_part;
 
 /* Of one count; most WRES_COUNT_LIMIT = nobody knows. */
@@ -102,10 +103,10 @@ typedef struct wres_tally {
     wres_persons *persons;
     bool axis_there[WRES_MOST_AXES];       /* a file, or the person, has it */
     const char *lacked_by[WRES_MOST_AXES]; /* the first file that has not, NULL = all have */
-    const char *untested; /* a condition on who somebody is that a file could not be asked, NULL = none: its column */
-    bool has_staff_group;                  /* ... a staff group, by which sections other than medical are known */
-    bool undated;                          /* a file has no dates: its rows are all of the last window */
-    bool has_table, once_per;              /* the table was read; its rows are told apart by identifiers */
+    const char *untested;     /* a condition on who somebody is that a file could not be asked, NULL = none: its column */
+    bool has_staff_group;     /* ... a staff group, by which sections other than medical are known */
+    bool undated;             /* a file has no dates: its rows are all of the last window */
+    bool has_table, once_per; /* the table was read; its rows are told apart by identifiers */
     struct wres_table_times *times;
     wres_noted not_found, left_out_persons, without_id, conflicts;
 } wres_tally;

@@ -17,15 +17,15 @@ struct wres_cube {
 enum { FIRST_ROOM = 256 };
 
 wres_hidden_part wres_hidden_count(uint64_t least, uint64_t most) {
-    if (most >= WRES_COUNT_LIMIT) return (wres_hidden_part){0, 1, 1};
-    return (wres_hidden_part){most - least, 1, 0};
+    if (most >= WRES_COUNT_LIMIT) return (wres_hidden_part){0, 1, 1, least};
+    return (wres_hidden_part){most - least, 1, 0, least};
 }
 
 static uint32_t sum_to_most(uint32_t a, uint32_t b) { return a > UINT32_MAX - b ? UINT32_MAX : a + b; }
 
 wres_hidden_part wres_hidden_sum(wres_hidden_part a, wres_hidden_part b) {
     return (wres_hidden_part){a.room > UINT64_MAX - b.room ? UINT64_MAX : a.room + b.room, sum_to_most(a.counts, b.counts),
-                              sum_to_most(a.open, b.open)};
+                              sum_to_most(a.open, b.open), a.least + b.least};
 }
 
 bool wres_hidden_is_open(wres_hidden_part part) { return part.open > 0 || part.room >= WRES_COUNT_LIMIT; }

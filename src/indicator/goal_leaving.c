@@ -54,7 +54,7 @@ typedef struct checked_sum {
 
 static checked_sum both(checked_sum a, checked_sum b) { return (checked_sum){a.known + b.known, a.hidden || b.hidden}; }
 
-static checked_sum counted(amount a) { return (checked_sum){amount_is_hidden(a) ? 0 : a.least, amount_is_hidden(a)}; }
+static checked_sum counted(amount a) { return (checked_sum){a.least - a.hidden.least, amount_is_hidden(a)}; }
 
 static checked_sum people_in(const scope *s, const slice *one) {
     const group_set *groups = &s->standard->groups;

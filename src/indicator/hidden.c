@@ -11,9 +11,9 @@ amount amount_of(const slice *s, size_t g) { return (amount){s->count[g], s->hid
 amount amount_sum(amount a, amount b) { return (amount){a.least + b.least, wres_hidden_sum(a.hidden, b.hidden)}; }
 
 amount amount_rest(amount whole, amount part) {
-    return (amount){
-        whole.least - part.least,
-        {whole.hidden.room - part.hidden.room, whole.hidden.counts - part.hidden.counts, whole.hidden.open - part.hidden.open}};
+    return (amount){whole.least - part.least,
+                    {whole.hidden.room - part.hidden.room, whole.hidden.counts - part.hidden.counts,
+                     whole.hidden.open - part.hidden.open, whole.hidden.least - part.hidden.least}};
 }
 
 uint32_t hidden_more(uint32_t a, uint32_t b) { return a >= WRES_HIDDEN_SOME - b ? WRES_HIDDEN_SOME : a + b; }

@@ -230,9 +230,9 @@ static void merging_keeps_what_is_hidden(void **state) {
 
 static void what_hides_too_much_stays_at_its_largest(void **state) {
     (void)state;
-    const wres_hidden_part full = {UINT64_MAX - 1, UINT32_MAX, UINT32_MAX}, one = {2, 1, 1};
+    const wres_hidden_part full = {UINT64_MAX - 1, UINT32_MAX, UINT32_MAX, 5}, one = {2, 1, 1, 3};
     const wres_hidden_part sum = wres_hidden_sum(full, one);
-    assert_true(sum.room == UINT64_MAX && sum.counts == UINT32_MAX && sum.open == UINT32_MAX);
+    assert_true(sum.room == UINT64_MAX && sum.counts == UINT32_MAX && sum.open == UINT32_MAX && sum.least == 8);
 }
 
 static void a_sum_is_open_where_a_count_is_or_where_it_is_too_large(void **state) {

@@ -447,11 +447,25 @@ static void movements_that_may_not_be_believed_give_no_rates(void **state) {
     (void)state;
     assert_all_open(MOVES "2024-05-01,A,Leaver,8b,," NURSES ",<5\n");                                     /* no exit? */
     assert_all_open(MOVES "2024-05-01,A,Leaver,8b,," NURSES ",3\n2024-05-01,A,Leaver,,," NURSES ",<5\n"); /* from nowhere */
-    assert_all_open(MOVES "2024-05-01,A,Leaver,8b,," NURSES ",3\n2024-05-01,A,Leaver,,," NURSES ",1\n2024-05-01,A,Leaver,5,," NURSES
-                          ",<5\n"); /* 1 of 4, or of 8 */
+    assert_all_open(MOVES "2024-05-01,A,Leaver,8b,," NURSES ",18\n2024-05-01,A,Leaver,,," NURSES
+                          ",1\n2024-05-01,A,Leaver,5,," NURSES
+                          ",<5\n"); /* 1 of 20 to 23, which is not over 5%, but of the 19 that are known it would be */
     /* Five in each of three months and, of the others, one of which nobody knows. */
     assert_all_open(MOVES "2024-05-01,A,Leaver,8b,," NURSES ",5\n2024-06-01,A,Leaver,8b,," NURSES
                           ",5\n2024-07-01,A,Leaver,8b,," NURSES ",5\n2024-08-01,A,Leaver,5,," NURSES ",<5\n");
+}
+
+/* The same with one fewer that does not say, and with a month of three: no number can turn the checks. */
+static void movements_that_can_be_believed_whatever_is_hidden(void **state) {
+    (void)state;
+    leaving_case c = hidden_case(two_dates, MOVES "2024-05-01,A,Leaver,8b,," NURSES ",19\n2024-05-01,A,Leaver,,," NURSES
+                                                  ",1\n2024-05-01,A,Leaver,5,," NURSES ",<5\n2024-09-01,N,Leaver,5,," NURSES ",3\n"
+                                                  "2024-10-01,A,Leaver,5,," NURSES ",<5\n");
+    const wres_result *of_all = rate(c, .row = "Band 8b", .group = "all");
+    assert_rate(of_all, 19, 100, 2);
+    assert_contains(of_all->note, "1 of the organisation's exits do not say from which band"); /* of how many is hidden */
+    assert_null(strstr(of_all->note, "taken as none"));
+    pipeline_end(c.p);
 }
 
 /* Of the band alone: how many moves are not said to where, or how many of those who left are of unknown ethnicity. */
@@ -465,6 +479,15 @@ static void a_band_that_may_not_be_believed_has_no_rate(void **state) {
     assert_missing(rate(c, .row = "Band 8b", .group = "all"), WRES_SUPPRESSED, "1 count");
     assert_hidden(rate(c, .row = "Band 8b", .group = "white"), "rests on counts", 0, 0, 0);
     pipeline_end(c.p);
+    c = begin(two_dates, NULL);
+    c.p->request.unknown_in_base = 0; /* all are those of known ethnicity: their rate stands, and that of no group */
+    pipeline_add_with(c.p, "movements", SOME_HIDDEN "2024-05-01,Z,Leaver,8b,," NURSES ",<5\n", "hidden: {\"<5\": 1-4}");
+    run(&c);
+    assert_rate(rate(c, .row = "Band 8b", .group = "all"), 3, 100, 2);
+    assert_hidden(rate(c, .row = "Band 8b", .group = "bme"), "rests on counts", 0, 0, 0);
+    assert_hidden(result(c.p, .indicator = "goals", .row = "Band 8b", .group = "bme", .statistic = "share_needed"),
+                  "rests on counts", 0, 0, 0);
+    pipeline_end(c.p);
 }
 
 int main(void) {
@@ -472,6 +495,7 @@ int main(void) {
         cmocka_unit_test(hidden_exits_hide_the_rates_they_are_part_of),
         cmocka_unit_test(hidden_headcounts_hide_rates),
         cmocka_unit_test(movements_that_may_not_be_believed_give_no_rates),
+        cmocka_unit_test(movements_that_can_be_believed_whatever_is_hidden),
         cmocka_unit_test(a_band_that_may_not_be_believed_has_no_rate),
         cmocka_unit_test(rates_are_exits_over_the_average_of_two_headcounts),
         cmocka_unit_test(moves_within_a_list_of_bands_are_no_exits),
