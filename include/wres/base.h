@@ -266,6 +266,7 @@ wres_status wres_folder_list(wres_run *run, const char *folder, const char *pref
                              size_t *count);
 bool wres_is_folder(const char *path);
 bool wres_file_exists(const char *path);
+const char *wres_path_last(const char *path);                                         /* its last part: the name of the file */
 const char *wres_path_join(wres_run *run, const char *beside_file, const char *path); /* path, relative to the folder of a file */
 bool wres_is_terminal(int descriptor);
 int wres_terminal_width(void); /* 80 where it cannot be told */

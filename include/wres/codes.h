@@ -18,6 +18,7 @@ typedef struct wres_codes wres_codes;
 
 /* The built-in lists, and those of the files (named by their file name without .csv), which replace one of the same name. */
 wres_status wres_codes_load(wres_run *run, const char *const *files, size_t file_count, wres_codes **codes);
+const char *wres_codes_name_of(wres_run *run, const char *path);             /* "…/ethnicity.csv" is the list ethnicity */
 const wres_list *wres_codes_find(const wres_codes *codes, const char *name); /* or NULL */
 size_t wres_codes_count(const wres_codes *codes);
 const wres_list *wres_codes_at(const wres_codes *codes, size_t index);

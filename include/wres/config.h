@@ -165,6 +165,9 @@ typedef struct wres_standard {
 
 /* A built-in id, or a file (its name ends in .yaml or .yml). */
 wres_status wres_standard_load(wres_run *run, const char *id_or_file, const wres_standard **standard);
+/* The same, where a setting names it: an id that is not built in is reported there. */
+wres_status wres_standard_load_named(wres_run *run, const char *id_or_file, const wres_place *named,
+                                     const wres_standard **standard);
 /* The ids that are built in, in byte order. */
 wres_status wres_standard_list(wres_run *run, const char *const **ids, size_t *count);
 const char *wres_measure_name(wres_measure measure);
@@ -233,8 +236,8 @@ typedef struct wres_input_setting {
     size_t zero_count;
     const wres_hidden *hidden; /* texts that hide a count */
     size_t hidden_count;
-    const char *settings_file; /* NULL = from the command line */
-    uint64_t line;
+    const char *settings_file; /* its name in messages; NULL = from the command line */
+    uint64_t line, table_line; /* of what is said of these files, and of the table's name */
 } wres_input_setting;
 
 typedef struct wres_list_setting { /* a key that may hold one text or several */
@@ -244,10 +247,11 @@ typedef struct wres_list_setting { /* a key that may hold one text or several */
 
 /* Every option; NULL or an empty list where it was not given. */
 typedef struct wres_settings {
-    const char *file;
-    wres_pairs places; /* the keys of the file that hold one text, with their lines */
+    const char *file, *name; /* its path; in messages without the folder, which may hold the name of a user */
+    wres_pairs places;       /* every text of a key or of its list, with its line */
     wres_list_setting standards, codes, tables, by;
-    const char *as_at, *organisation, *groups, *unknown, *decimals, *chinese, *correct, *stratify, *dates, *format, *output, *fail_on;
+    const char *as_at, *organisation, *groups, *unknown, *decimals, *chinese, *correct, *stratify, *dates, *format, *output,
+        *fail_on;
     const char *allow_unmapped, *strict, *hash, *raw; /* "yes", "no" or NULL */
     /* of goals */
     wres_list_setting bands, pools;
@@ -258,5 +262,8 @@ typedef struct wres_settings {
 } wres_settings;
 
 wres_status wres_settings_load(wres_run *run, const char *path, wres_settings *settings);
+/* Where one of these texts stands: file, line and key, or the option where the command line has it. The text itself, not one that reads
+ * the same. */
+wres_place wres_setting_place(wres_run *run, const wres_settings *settings, const char *option, const char *value);
 
 #endif

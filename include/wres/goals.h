@@ -7,6 +7,7 @@
 #define WRES_GOALS_H
 
 #include "wres/base.h"
+#include "wres/config.h"
 #include "wres/input.h"
 
 typedef enum wres_goal_rounding {
@@ -52,10 +53,10 @@ typedef struct wres_goals {
 /* Bands 8a to 9 and VSM with all of them together; rounded half up; all staff; by 31 March 2028, yearly; nothing known of leavers. */
 wres_status wres_goals_default(const wres_reading *reading, wres_goals *goals);
 
-/* Sets the bands. Each text is a band or several with commas ("8a", "8a,8b"); those of `bands` are set one by one and together,
- * each of `pools` together only; "8c+" is Band 8c and every band above. WRES_USAGE with a finding that names the option. */
-wres_status wres_goals_set_bands(const wres_reading *reading, const char *const *bands, size_t band_count, const char *const *pools,
-                                 size_t pool_count, wres_goals *goals);
+/* Sets the bands. Each text is a band or several with commas ("8a", "8a,8b"); those of the setting `bands` are set one by one and
+ * together (none = 8a to 9 and VSM), each of `pools` together only; "8c+" is Band 8c and every band above. WRES_USAGE with a finding
+ * where the setting stands. */
+wres_status wres_goals_set_bands(const wres_reading *reading, const wres_settings *settings, wres_goals *goals);
 
 /* "all staff, medical staff included" */
 const char *wres_reference_scope_text(wres_reference_scope scope);

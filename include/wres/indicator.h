@@ -78,6 +78,7 @@ typedef struct wres_breakdown {
     const char *name; /* "sex", "sex,team" */
     const char *fields[WRES_MOST_CROSSED];
     size_t count;
+    wres_place asked; /* where, for messages */
 } wres_breakdown;
 
 typedef struct wres_request {

@@ -15,7 +15,7 @@ struct wres_file {
     const char *name;
 };
 
-static const char *last_part(const char *path) {
+const char *wres_path_last(const char *path) {
     const char *slash = strrchr(path, '/');
     return slash ? slash + 1 : path;
 }
@@ -36,7 +36,7 @@ wres_status wres_file_open(wres_run *run, const char *path, wres_file **out) {
     struct stat about;
     const bool standard_input = strcmp(path, "-") == 0;
     file->run = run;
-    file->name = standard_input ? "standard input" : last_part(path);
+    file->name = standard_input ? "standard input" : wres_path_last(path);
     file->descriptor = standard_input ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
     if (file->descriptor < 0) return file_error(run, path, "cannot be opened", strerror(errno));
     wres_defer(run, close_file, file);

@@ -9,17 +9,9 @@
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
-/* A value that came from the settings file is reported there, with its line. */
 wres_status option_error(calculation *c, const char *option, const char *value, const char *allowed) {
-    for (size_t i = 0; i < c->settings.places.count; i++) {
-        const wres_pair *place = &c->settings.places.all[i];
-        if (place->value != value) continue;
-        wres_find(c->run, WRES_ERROR, "settings",
-                  (wres_place){.file = wres_visible_name(c->run, c->settings.file), .line = place->line, .field = place->name}, 0,
-                  "'%s' is not allowed; allowed: %s", wres_visible(c->run, wres_text_of(value)), allowed);
-        return WRES_USAGE;
-    }
-    wres_find(c->run, WRES_ERROR, "usage", (wres_place){0}, 0, "--%s: '%s' is not allowed; allowed: %s", option,
+    const wres_place place = wres_setting_place(c->run, &c->settings, option, value);
+    wres_find(c->run, WRES_ERROR, place.file ? "settings" : "usage", place, 0, "'%s' is not allowed; allowed: %s",
               wres_visible(c->run, wres_text_of(value)), allowed);
     return WRES_USAGE;
 }
@@ -61,6 +53,7 @@ static wres_status set_frame(calculation *c) {
 static wres_status read_breakdown(calculation *c, const char *option, const char *name, wres_breakdown *breakdown) {
     char *words = wres_copy(c->run, name, strlen(name)), *place = NULL;
     breakdown->name = name;
+    breakdown->asked = wres_setting_place(c->run, &c->settings, option, name);
     for (char *word = strtok_r(words, ",", &place); word; word = strtok_r(NULL, ",", &place)) {
         if (breakdown->count == WRES_MOST_CROSSED) return option_error(c, option, name, "at most four fields that are crossed");
         breakdown->fields[breakdown->count++] = word;
@@ -158,10 +151,15 @@ static wres_status same_standard(calculation *c, const char *asked, const wres_s
     return WRES_USAGE;
 }
 
+wres_status load_named_standard(calculation *c, const char *id_or_file, const wres_standard **standard) {
+    const wres_place place = wres_setting_place(c->run, &c->settings, "standard", id_or_file);
+    return wres_standard_load_named(c->run, id_or_file, &place, standard);
+}
+
 wres_status calculation_load_standards(calculation *c, const char *const *ids, size_t count) {
     const wres_standard **standards = wres_alloc(c->run, (count + 1) * sizeof *standards);
     for (size_t i = 0; i < count; i++) {
-        const wres_status status = wres_standard_load(c->run, ids[i], &standards[i]);
+        const wres_status status = load_named_standard(c, ids[i], &standards[i]);
         if (status != WRES_OK) return status;
         for (size_t earlier = 0; earlier < i; earlier++)
             if (strcmp(standards[earlier]->id, standards[i]->id) == 0)
@@ -186,6 +184,35 @@ static wres_status no_list(wres_run *run, const wres_codes *codes, const wres_ta
     return WRES_USAGE;
 }
 
+static bool has_field_of(const wres_table *table, const char *list) {
+    for (size_t f = 0; f < table->field_count; f++)
+        if (table->fields[f].list && strcmp(table->fields[f].list, list) == 0) return true;
+    return false;
+}
+
+/* A list under a name that no field asks for would be left aside without a word: most likely its file has a misspelt name. */
+static wres_status check_list_used(wres_run *run, const wres_settings *settings, const wres_tables *tables, const wres_codes *codes,
+                                   const char *path) {
+    const size_t count = wres_codes_count(codes);
+    const char **names = wres_alloc(run, (count + 1) * sizeof *names), *name = wres_codes_name_of(run, path), *all = "";
+    size_t used = 0;
+    for (size_t i = 0; i < count; i++) {
+        const char *list = wres_list_name(wres_codes_at(codes, i));
+        bool has_field = false;
+        for (size_t t = 0; t < tables->count; t++) has_field = has_field || has_field_of(tables->all[t], list);
+        if (has_field && strcmp(list, name) == 0) return WRES_OK;
+        if (!has_field) continue;
+        names[used++] = list;
+        all = wres_print(run, "%s%s%s", all, *all ? ", " : "", list);
+    }
+    const char *near = wres_nearest(run, name, names, used);
+    wres_find(run, WRES_ERROR, "code-list", wres_setting_place(run, settings, "codes", path), 0,
+              "no field of any table has the code list '%s', which %s would be%s%s; the lists are %s",
+              wres_visible(run, wres_text_of(name)), wres_visible_name(run, wres_path_last(path)), near ? ": did you mean " : "",
+              near ? wres_print(run, "%s.csv", near) : "", all);
+    return WRES_USAGE;
+}
+
 wres_status definitions_load(wres_run *run, const wres_settings *settings, wres_tables *tables, wres_codes **codes,
                              wres_grades **grades) {
     wres_status status = wres_tables_load(run, settings->tables.all, settings->tables.count, tables);
@@ -196,6 +223,8 @@ wres_status definitions_load(wres_run *run, const wres_settings *settings, wres_
             const wres_field *field = &tables->all[t]->fields[f];
             if (field->list && !wres_codes_find(*codes, field->list)) status = no_list(run, *codes, tables->all[t], field);
         }
+    for (size_t i = 0; i < settings->codes.count && status == WRES_OK; i++)
+        status = check_list_used(run, settings, tables, *codes, settings->codes.all[i]);
     return status;
 }
 

@@ -49,6 +49,10 @@ wres_status inputs_read(calculation *c);
 void inputs_choose_organisation(calculation *c);
 wres_status inputs_check_organisation(calculation *c);
 
+/* A standard that the settings or an option name. */
+wres_status load_named_standard(calculation *c, const char *id_or_file, const wres_standard **standard);
+
+/* Reported where the value stands: in the settings file, with its line, or on the command line. */
 wres_status option_error(calculation *c, const char *option, const char *value, const char *allowed);
 /* The place of value among the allowed words; otherwise where it is NULL; -1 and a finding where it is none of them. */
 int choose(calculation *c, const char *option, const char *value, const char *const *allowed, size_t count, int otherwise);

@@ -12,11 +12,6 @@ static const char *joined(wres_run *run, const wres_list_setting *list, const ch
     return text;
 }
 
-static const char *last_part(const char *path) {
-    const char *slash = path ? strrchr(path, '/') : NULL;
-    return !path ? "" : slash ? slash + 1 : path;
-}
-
 typedef struct shown_list {
     wres_setting_shown all[32];
     size_t count;
@@ -70,7 +65,7 @@ static void add_settings(wres_run *run, const document_parts *parts, wres_docume
     const char *standards = "";
     for (size_t i = 0; i < parts->request->standard_count; i++)
         standards = wres_print(run, "%s%s%s", standards, i ? "; " : "", parts->request->standards[i]->id);
-    show(list, "settings", wres_visible_name(run, last_part(s->file)));
+    show(list, "settings", or_else(s->name, ""));
     show(list, "standard", standards);
     show(list, "as_at", date_text(run, parts->frame->as_at));
     show(list, "by", joined(run, &s->by, "all"));

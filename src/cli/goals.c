@@ -84,7 +84,8 @@ static wres_status set_reference(calculation *c) {
     if (c->request.breakdown_count)
         return option_error(c, "by", c->request.breakdowns[0].name,
                             "nothing with --reference-scope staff-group, which breaks down itself");
-    c->request.breakdowns[c->request.breakdown_count++] = (wres_breakdown){"staff_group", {"staff_group"}, 1};
+    c->request.breakdowns[c->request.breakdown_count++] =
+        (wres_breakdown){.name = "staff_group", .fields = {"staff_group"}, .count = 1};
     return WRES_OK;
 }
 
@@ -108,13 +109,6 @@ static wres_status set_flows(calculation *c) {
                         "only together with --turnover, the leaving rate of all staff in the band (movements give both)");
 }
 
-static wres_status set_bands(calculation *c) {
-    static const char *const usual[] = {"8a,8b,8c,8d,9,VSM"};
-    const wres_list_setting *bands = &c->settings.bands, *pools = &c->settings.pools;
-    return wres_goals_set_bands(&c->reading, bands->count ? bands->all : usual, bands->count ? bands->count : 1, pools->all,
-                                pools->count, &c->goals);
-}
-
 /* ---- standards ---------------------------------------------------------------------------------------------- */
 
 static bool has_goals(const wres_standard *standard) {
@@ -130,7 +124,7 @@ static wres_status load_standards(calculation *c, const arguments *asked) {
     size_t count = 0;
     for (size_t i = 0; i < named->count; i++) {
         const wres_standard *standard;
-        const wres_status status = wres_standard_load(c->run, named->all[i], &standard);
+        const wres_status status = load_named_standard(c, named->all[i], &standard);
         if (status != WRES_OK) return status;
         if (has_goals(standard)) {
             ids[count++] = named->all[i];
@@ -150,7 +144,7 @@ wres_status goals_run(wres_run *run, const arguments *asked) {
     if (status == WRES_OK) status = set_dates(&c);
     if (status == WRES_OK) status = set_reference(&c);
     if (status == WRES_OK) status = set_flows(&c);
-    if (status == WRES_OK) status = set_bands(&c);
+    if (status == WRES_OK) status = wres_goals_set_bands(&c.reading, &c.settings, &c.goals);
     if (status == WRES_OK) status = load_standards(&c, asked);
     c.request.goals = &c.goals;
     return status == WRES_OK ? calculation_end(&c, asked) : status;

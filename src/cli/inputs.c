@@ -97,7 +97,8 @@ static wres_status check_input(calculation *c, const struct named_file *input) {
     if (!wres_table_find(&c->tables, input->table)) {
         for (size_t i = 0; i < c->tables.count; i++) names[i] = c->tables.all[i]->name;
         const char *near = wres_nearest(c->run, input->table, names, c->tables.count);
-        wres_find(c->run, WRES_ERROR, "usage", (wres_place){.file = input->setting->settings_file, .line = input->setting->line}, 0,
+        wres_find(c->run, WRES_ERROR, "usage",
+                  (wres_place){.file = input->setting->settings_file, .line = input->setting->table_line}, 0,
                   "there is no table '%s'%s%s; 'wres tables' lists them", wres_visible(c->run, wres_text_of(input->table)),
                   near ? ": did you mean " : "", near ? near : "");
         return WRES_USAGE;

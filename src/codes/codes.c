@@ -26,9 +26,8 @@ static void put_list(wres_codes *codes, const wres_list *list) {
     codes->lists[codes->count++] = list;
 }
 
-/* "…/ethnicity.csv" is the list ethnicity. */
-static const char *list_name(wres_run *run, const char *path) {
-    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+const char *wres_codes_name_of(wres_run *run, const char *path) {
+    const char *name = wres_path_last(path);
     const size_t length = strlen(name);
     return wres_copy(run, name, length > 4 && strcmp(name + length - 4, ".csv") == 0 ? length - 4 : length);
 }
@@ -42,7 +41,7 @@ wres_status wres_codes_load(wres_run *run, const char *const *files, size_t file
         wres_list *list;
         if (strncmp(resource->path, "codes/", 6) != 0) continue;
         const wres_text content = {(const char *)resource->bytes, resource->length};
-        const wres_status status = list_read(run, list_name(run, resource->path), resource->path, content, &list);
+        const wres_status status = list_read(run, wres_codes_name_of(run, resource->path), resource->path, content, &list);
         if (status != WRES_OK) return status;
         put_list(codes, list);
     }
@@ -50,7 +49,8 @@ wres_status wres_codes_load(wres_run *run, const char *const *files, size_t file
         wres_text content;
         wres_list *list;
         wres_status status = wres_file_load(run, files[i], &content);
-        if (status == WRES_OK) status = list_read(run, list_name(run, files[i]), wres_visible_name(run, files[i]), content, &list);
+        if (status == WRES_OK)
+            status = list_read(run, wres_codes_name_of(run, files[i]), wres_visible_name(run, files[i]), content, &list);
         if (status != WRES_OK) return status;
         put_list(codes, list);
     }

@@ -24,6 +24,22 @@ static wres_pairs read_pairs(yaml_reader *reader, const yaml_node *map, const ch
     return pairs;
 }
 
+/* Spellings are compared as they are in the file, without regard to case and spaces: of two the second would never be met. */
+static void check_spellings(yaml_reader *reader, const wres_pairs *values) {
+    wres_dictionary *seen = wres_dictionary_new(reader->run);
+    uint64_t *lines = wres_alloc(reader->run, (values->count + 1) * sizeof *lines);
+    for (size_t i = 0; i < values->count; i++) {
+        const wres_pair *value = &values->all[i];
+        const uint32_t count = wres_dictionary_count(seen);
+        const uint32_t at = wres_dictionary_add(seen, wres_text_of(wres_normalised(reader->run, wres_text_of(value->name))));
+        if (at < count)
+            yaml_mistake(reader, value->line, wres_visible(reader->run, wres_text_of(value->name)),
+                         "this spelling is here twice: line %llu has it in other letters or spaces", (unsigned long long)lines[at]);
+        else
+            lines[at] = value->line;
+    }
+}
+
 static void read_maps(yaml_reader *reader, const yaml_node *node, wres_input_setting *input) {
     if (!node) return;
     if (node->kind != YAML_MAP) {
@@ -33,9 +49,11 @@ static void read_maps(yaml_reader *reader, const yaml_node *node, wres_input_set
     }
     wres_value_map *maps = wres_alloc(reader->run, (node->count + 1) * sizeof *maps);
     input->maps = maps;
-    for (size_t i = 0; i < node->count; i++)
-        maps[input->map_count++] =
-            (wres_value_map){node->keys[i], read_pairs(reader, node->items[i], node->keys[i]), node->items[i]->line};
+    for (size_t i = 0; i < node->count; i++) {
+        wres_value_map *map = &maps[input->map_count++];
+        *map = (wres_value_map){node->keys[i], read_pairs(reader, node->items[i], node->keys[i]), node->items[i]->line};
+        check_spellings(reader, &map->values);
+    }
 }
 
 /* Columns, each with the values that choose rows. */
@@ -43,7 +61,7 @@ static const wres_choice *read_choices(yaml_reader *reader, const yaml_node *map
     const yaml_node *node = yaml_get(map, key);
     *count = 0;
     if (!node) return NULL;
-    if (node->kind != YAML_MAP) {
+    if (node->kind != YAML_MAP || node->count == 0) {
         yaml_mistake(reader, node->line, key, "columns are expected here, each with its values");
         return NULL;
     }
@@ -53,6 +71,10 @@ static const wres_choice *read_choices(yaml_reader *reader, const yaml_node *map
         line->column = node->keys[i];
         line->line = node->items[i]->line;
         line->values = yaml_texts(reader, node->items[i], node->keys[i], &line->value_count);
+        if (node->items[i]->kind == YAML_LIST && node->items[i]->count == 0)
+            yaml_mistake(
+                reader, line->line, node->keys[i],
+                "this list under '%s' is empty: at least one value of the column is expected here (\"\" for an empty cell)", key);
     }
     return all;
 }
@@ -146,17 +168,24 @@ static const char *const *read_files(yaml_reader *reader, const yaml_node *map, 
     const char **paths = wres_alloc(reader->run, (*count + 1) * sizeof *paths);
     if (node->kind == YAML_LIST && node->count == 0)
         yaml_mistake(reader, node->line, "files", "at least one file is expected here");
-    for (size_t i = 0; i < *count; i++) paths[i] = wres_path_join(reader->run, settings, names[i]);
+    for (size_t i = 0; i < *count; i++) {
+        if (!*names[i])
+            yaml_mistake(reader, line_of_text(node, i), "file", "this name is empty: the file to read is expected here");
+        paths[i] = wres_path_join(reader->run, settings, names[i]);
+    }
     return paths;
 }
 
-static wres_input_setting read_input(yaml_reader *reader, const char *table, const yaml_node *node, const char *settings) {
+static wres_input_setting read_input(yaml_reader *reader, const char *table, uint64_t table_line, const yaml_node *node,
+                                     const char *settings) {
     static const char *const keys[] = {"file",  "files",    "columns",   "values",      "leave_out", "keep",
                                        "dates", "encoding", "delimiter", "header_line", "zero",      "hidden"};
     static const char *const orders[] = {"d/m/y", "m/d/y"};
-    wres_input_setting input = {.table = table, .settings_file = reader->file, .line = node->line};
+    wres_input_setting input = {.table = table, .settings_file = reader->file, .line = node->line, .table_line = table_line};
     if (node->kind == YAML_TEXT) { /* `workforce: file.csv` */
         const char **path = wres_alloc(reader->run, sizeof *path);
+        if (!*node->text)
+            yaml_mistake(reader, node->line, table, "nothing stands here: a file, or keys as 'file' and 'columns', are expected");
         *path = wres_path_join(reader->run, settings, node->text);
         input.files = path;
         input.file_count = 1;
@@ -192,26 +221,47 @@ static void read_inputs(yaml_reader *reader, const yaml_node *node, const char *
     wres_input_setting *inputs = wres_alloc(reader->run, room * sizeof *inputs);
     settings->inputs = inputs;
     for (size_t i = 0; i < node->count; i++) {
-        const yaml_node *item = node->items[i];
-        if (item->kind != YAML_LIST)
-            inputs[settings->input_count++] = read_input(reader, node->keys[i], item, path);
-        else
-            for (size_t j = 0; j < item->count; j++)
-                inputs[settings->input_count++] = read_input(reader, node->keys[i], item->items[j], path);
+        const yaml_node *item = node->items[i], *const *entries = item->kind == YAML_LIST ? item->items : &node->items[i];
+        const size_t count = item->kind == YAML_LIST ? item->count : 1;
+        if (count == 0) yaml_mistake(reader, item->line, node->keys[i], "this list is empty: at least one file is expected here");
+        for (size_t j = 0; j < count; j++)
+            inputs[settings->input_count++] = read_input(reader, node->keys[i], node->key_lines[i], entries[j], path);
     }
 }
 
-static wres_list_setting read_list(yaml_reader *reader, const yaml_node *map, const char *key, const char *beside) {
+static void note_place(wres_settings *settings, const char *key, const char *value, uint64_t line) {
+    settings->places.all[settings->places.count++] = (wres_pair){key, value, line};
+}
+
+/* The readers of one setting note its place. */
+static const char *read_text(yaml_reader *reader, const yaml_node *map, const char *key, wres_settings *settings) {
+    const char *text = yaml_get_text(reader, map, key, false);
+    if (text) note_place(settings, key, text, yaml_get(map, key)->line);
+    return text;
+}
+
+/* Files, which are named beside the settings, or ids and fields (beside NULL). */
+static wres_list_setting read_list(yaml_reader *reader, const yaml_node *map, const char *key, const char *beside,
+                                   wres_settings *settings) {
     const yaml_node *node = yaml_get(map, key);
     wres_list_setting list = {NULL, 0};
     if (!node) return list;
-    list.all = yaml_texts(reader, node, key, &list.count);
-    if (!beside) return list;
-    const char **paths = wres_alloc(reader->run, (list.count + 1) * sizeof *paths);
-    for (size_t i = 0; i < list.count; i++)
-        paths[i] = strchr(list.all[i], '.') ? wres_path_join(reader->run, beside, list.all[i]) : list.all[i];
-    list.all = paths;
+    const char *const *texts = yaml_texts(reader, node, key, &list.count);
+    const char **all = wres_alloc(reader->run, (list.count + 1) * sizeof *all);
+    for (size_t i = 0; i < list.count; i++) {
+        all[i] = beside && strchr(texts[i], '.') ? wres_path_join(reader->run, beside, texts[i]) : texts[i];
+        note_place(settings, key, all[i], line_of_text(node, i));
+    }
+    list.all = all;
     return list;
+}
+
+wres_place wres_setting_place(wres_run *run, const wres_settings *settings, const char *option, const char *value) {
+    for (size_t i = 0; i < settings->places.count; i++) {
+        const wres_pair *place = &settings->places.all[i];
+        if (place->value == value) return (wres_place){.file = settings->name, .line = place->line, .field = place->name};
+    }
+    return (wres_place){.field = wres_print(run, "--%s", option)};
 }
 
 static const char *read_switch(yaml_reader *reader, const yaml_node *map, const char *key) {
@@ -220,19 +270,19 @@ static const char *read_switch(yaml_reader *reader, const yaml_node *map, const 
 }
 
 static void read_goals(yaml_reader *reader, const yaml_node *map, wres_settings *settings) {
-    settings->bands = read_list(reader, map, "bands", NULL);
-    settings->pools = read_list(reader, map, "pool", NULL);
-    settings->baseline = yaml_get_text(reader, map, "baseline", false);
-    settings->by_date = yaml_get_text(reader, map, "by_date", false);
-    settings->every = yaml_get_text(reader, map, "every", false);
-    settings->reference_base = yaml_get_text(reader, map, "reference_base", false);
-    settings->reference_scope = yaml_get_text(reader, map, "reference_scope", false);
-    settings->goal_rounding = yaml_get_text(reader, map, "goal_rounding", false);
-    settings->turnover = yaml_get_text(reader, map, "turnover", false);
-    settings->turnover_bme = yaml_get_text(reader, map, "turnover_bme", false);
-    settings->growth = yaml_get_text(reader, map, "growth", false);
-    settings->shortlist_share = yaml_get_text(reader, map, "shortlist_share", false);
-    settings->likelihood = yaml_get_text(reader, map, "likelihood", false);
+    settings->bands = read_list(reader, map, "bands", NULL, settings);
+    settings->pools = read_list(reader, map, "pool", NULL, settings);
+    settings->baseline = read_text(reader, map, "baseline", settings);
+    settings->by_date = read_text(reader, map, "by_date", settings);
+    settings->every = read_text(reader, map, "every", settings);
+    settings->reference_base = read_text(reader, map, "reference_base", settings);
+    settings->reference_scope = read_text(reader, map, "reference_scope", settings);
+    settings->goal_rounding = read_text(reader, map, "goal_rounding", settings);
+    settings->turnover = read_text(reader, map, "turnover", settings);
+    settings->turnover_bme = read_text(reader, map, "turnover_bme", settings);
+    settings->growth = read_text(reader, map, "growth", settings);
+    settings->shortlist_share = read_text(reader, map, "shortlist_share", settings);
+    settings->likelihood = read_text(reader, map, "likelihood", settings);
 }
 
 wres_status wres_settings_load(wres_run *run, const char *path, wres_settings *settings) {
@@ -254,31 +304,30 @@ wres_status wres_settings_load(wres_run *run, const char *path, wres_settings *s
                                        "goal_rounding", "shortlist_share",
                                        "likelihood",    "dates"};
     wres_text content;
-    yaml_reader reader = {run, wres_visible_name(run, path), false};
+    yaml_reader reader = {run, wres_visible_name(run, wres_path_last(path)), false};
     const wres_status status = wres_file_load(run, path, &content);
     if (status != WRES_OK) return status;
-    *settings = (wres_settings){.file = path};
+    *settings = (wres_settings){.file = path, .name = reader.file};
     const yaml_node *map = yaml_parse(&reader, content);
     if (!map || !yaml_check_keys(&reader, map, "the settings", keys, COUNT(keys))) return WRES_USAGE;
-    settings->places.all = wres_alloc(run, (map->count + 1) * sizeof *settings->places.all);
-    for (size_t i = 0; i < map->count; i++)
-        if (map->items[i]->kind == YAML_TEXT)
-            settings->places.all[settings->places.count++] = (wres_pair){map->keys[i], map->items[i]->text, map->items[i]->line};
-    settings->standards = read_list(&reader, map, "standard", path);
-    settings->codes = read_list(&reader, map, "codes", path);
-    settings->tables = read_list(&reader, map, "table", path);
-    settings->by = read_list(&reader, map, "by", NULL);
-    settings->as_at = yaml_get_text(&reader, map, "as_at", false);
-    settings->organisation = yaml_get_text(&reader, map, "organisation", false);
-    settings->groups = yaml_get_text(&reader, map, "groups", false);
-    settings->unknown = yaml_get_text(&reader, map, "unknown", false);
-    settings->decimals = yaml_get_text(&reader, map, "decimals", false);
-    settings->chinese = yaml_get_text(&reader, map, "chinese", false);
-    settings->correct = yaml_get_text(&reader, map, "correct", false);
-    settings->stratify = yaml_get_text(&reader, map, "stratify", false);
-    settings->dates = yaml_get_text(&reader, map, "dates", false);
-    settings->format = yaml_get_text(&reader, map, "format", false);
-    settings->fail_on = yaml_get_text(&reader, map, "fail_on", false);
+    size_t room = 1;
+    for (size_t i = 0; i < map->count; i++) room += map->items[i]->kind == YAML_LIST ? map->items[i]->count : 1;
+    settings->places.all = wres_alloc(run, room * sizeof *settings->places.all);
+    settings->standards = read_list(&reader, map, "standard", path, settings);
+    settings->codes = read_list(&reader, map, "codes", path, settings);
+    settings->tables = read_list(&reader, map, "table", path, settings);
+    settings->by = read_list(&reader, map, "by", NULL, settings);
+    settings->as_at = read_text(&reader, map, "as_at", settings);
+    settings->organisation = read_text(&reader, map, "organisation", settings);
+    settings->groups = read_text(&reader, map, "groups", settings);
+    settings->unknown = read_text(&reader, map, "unknown", settings);
+    settings->decimals = read_text(&reader, map, "decimals", settings);
+    settings->chinese = read_text(&reader, map, "chinese", settings);
+    settings->correct = read_text(&reader, map, "correct", settings);
+    settings->stratify = read_text(&reader, map, "stratify", settings);
+    settings->dates = read_text(&reader, map, "dates", settings);
+    settings->format = read_text(&reader, map, "format", settings);
+    settings->fail_on = read_text(&reader, map, "fail_on", settings);
     const char *output = yaml_get_text(&reader, map, "output", false);
     if (output) settings->output = wres_path_join(run, path, output);
     settings->allow_unmapped = read_switch(&reader, map, "allow_unmapped");

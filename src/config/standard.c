@@ -357,14 +357,14 @@ wres_status wres_standard_list(wres_run *run, const char *const **ids, size_t *c
     return WRES_OK;
 }
 
-static wres_status load_built_in(wres_run *run, const char *id, const wres_standard **standard) {
+static wres_status load_built_in(wres_run *run, const char *id, const wres_place *named, const wres_standard **standard) {
     const wres_resource *resource = wres_resource_find(wres_print(run, "standards/%s.yaml", id));
     const char *const *ids;
     size_t count;
     if (!resource) {
         wres_standard_list(run, &ids, &count);
         const char *near = wres_nearest(run, id, ids, count);
-        wres_find(run, WRES_ERROR, "standard", (wres_place){0}, 0,
+        wres_find(run, WRES_ERROR, "standard", *named, 0,
                   "there is no standard '%s'%s%s; 'wres standards' lists them, and a file of your own must end in .yaml",
                   wres_visible(run, wres_text_of(id)), near ? ": did you mean " : "", near ? near : "");
         return WRES_USAGE;
@@ -380,7 +380,12 @@ static bool ends_in(const char *text, const char *end) {
 }
 
 wres_status wres_standard_load(wres_run *run, const char *id_or_file, const wres_standard **standard) {
-    if (!ends_in(id_or_file, ".yaml") && !ends_in(id_or_file, ".yml")) return load_built_in(run, id_or_file, standard);
+    return wres_standard_load_named(run, id_or_file, &(wres_place){0}, standard);
+}
+
+wres_status wres_standard_load_named(wres_run *run, const char *id_or_file, const wres_place *named,
+                                     const wres_standard **standard) {
+    if (!ends_in(id_or_file, ".yaml") && !ends_in(id_or_file, ".yml")) return load_built_in(run, id_or_file, named, standard);
     yaml_reader reader = {run, wres_visible_name(run, id_or_file), false};
     wres_text content;
     const wres_status status = wres_file_load(run, id_or_file, &content);

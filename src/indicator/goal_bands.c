@@ -49,26 +49,26 @@ static size_t find_band(const wres_reading *reading, const band_run *all, wres_t
     return at;
 }
 
-static wres_status no_band(const wres_reading *reading, const band_run *all, const char *option, wres_text text) {
+static wres_status no_band(const wres_reading *reading, const band_run *all, const wres_place *asked, wres_text text) {
     const char *word = wres_visible(reading->run, text), *names = "";
     const char *near = wres_nearest(reading->run, word, all->names, all->count);
     for (size_t i = 0; i < all->count; i++) names = wres_print(reading->run, "%s%s%s", names, i ? ", " : "", all->names[i]);
-    wres_find(reading->run, WRES_ERROR, "usage", (wres_place){0}, 0, "--%s: '%s' is no band%s%s; the bands are %s", option, word,
-              near ? ": did you mean " : "", near ? near : "", names);
+    wres_find(reading->run, WRES_ERROR, asked->file ? "settings" : "usage", *asked, 0, "'%s' is no band%s%s; the bands are %s",
+              word, near ? ": did you mean " : "", near ? near : "", names);
     return WRES_USAGE;
 }
 
 /* ---- lists of bands ----------------------------------------------------------------------------------------- */
 
 /* Which of all bands a text names: "8a", "8a,8b", "8c+". */
-static wres_status mark_bands(const wres_reading *reading, const band_run *all, const char *option, const char *text,
+static wres_status mark_bands(const wres_reading *reading, const band_run *all, const wres_place *asked, const char *text,
                               unsigned char *marked) {
     for (;;) {
         wres_text part = wres_text_trim((wres_text){text, strcspn(text, ",")});
         const bool upwards = part.length > 1 && part.bytes[part.length - 1] == '+';
         const wres_text name = {part.bytes, part.length - upwards};
         const size_t at = find_band(reading, all, name);
-        if (at == all->count) return no_band(reading, all, option, part);
+        if (at == all->count) return no_band(reading, all, asked, part);
         for (size_t i = at; i < (upwards ? all->count : at + 1); i++) marked[i] = 1;
         text += strcspn(text, ",");
         if (*text++ == '\0') return WRES_OK;
@@ -103,13 +103,16 @@ static void add_bands(const wres_reading *reading, const band_run *all, const un
     goals->bands = longer;
 }
 
-wres_status wres_goals_set_bands(const wres_reading *reading, const char *const *bands, size_t band_count, const char *const *pools,
-                                 size_t pool_count, wres_goals *goals) {
+wres_status wres_goals_set_bands(const wres_reading *reading, const wres_settings *settings, wres_goals *goals) {
+    static const char *const usual_bands[] = {"8a,8b,8c,8d,9,VSM"};
+    static const wres_list_setting usual = {usual_bands, 1};
+    const wres_list_setting *bands = settings->bands.count ? &settings->bands : &usual, *pools = &settings->pools;
     const band_run all = all_bands(reading);
     unsigned char asked[MOST_BANDS] = {0};
     goals->band_count = 0;
-    for (size_t i = 0; i < band_count; i++) {
-        const wres_status status = mark_bands(reading, &all, "bands", bands[i], asked);
+    for (size_t i = 0; i < bands->count; i++) {
+        const wres_place place = wres_setting_place(reading->run, settings, "bands", bands->all[i]);
+        const wres_status status = mark_bands(reading, &all, &place, bands->all[i], asked);
         if (status != WRES_OK) return status;
     }
     for (size_t i = 0; i < all.count; i++) {
@@ -118,9 +121,10 @@ wres_status wres_goals_set_bands(const wres_reading *reading, const char *const 
         if (asked[i]) add_bands(reading, &all, one, goals);
     }
     if (goals->band_count > 1) add_bands(reading, &all, asked, goals);
-    for (size_t i = 0; i < pool_count; i++) {
+    for (size_t i = 0; i < pools->count; i++) {
         unsigned char pool[MOST_BANDS] = {0};
-        const wres_status status = mark_bands(reading, &all, "pool", pools[i], pool);
+        const wres_place place = wres_setting_place(reading->run, settings, "pool", pools->all[i]);
+        const wres_status status = mark_bands(reading, &all, &place, pools->all[i], pool);
         if (status != WRES_OK) return status;
         add_bands(reading, &all, pool, goals);
     }
@@ -143,12 +147,11 @@ static wres_status rows_between(const wres_reading *reading, const band_run *all
 }
 
 wres_status wres_goals_default(const wres_reading *reading, wres_goals *goals) {
-    static const char *const bands[] = {"Band 8a", "Band 8b", "Band 8c", "Band 8d", "Band 9", "VSM"};
     const band_run all = all_bands(reading);
     *goals = (wres_goals){.by_date = wres_date_of(2028, 3, 31), .step_months = 12};
     wres_status status = rows_between(reading, &all, "Band 1", "VSM", &goals->afc);
     if (status == WRES_OK) status = rows_between(reading, &all, "Band 1", "Band 7", &goals->afc_1_7);
-    if (status == WRES_OK) status = wres_goals_set_bands(reading, bands, sizeof bands / sizeof *bands, NULL, 0, goals);
+    if (status == WRES_OK) status = wres_goals_set_bands(reading, &(wres_settings){0}, goals);
     return status;
 }
 

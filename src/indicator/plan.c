@@ -295,7 +295,7 @@ static bool plan_standard(wres_plan *plan, const wres_standard *about, planned_s
 }
 
 /* The fields of a breakdown or of strata. */
-static bool check_fields(wres_plan *plan, const wres_breakdown *breakdown, const char *option) {
+static bool check_fields(wres_plan *plan, const wres_breakdown *breakdown) {
     const wres_table *staff = wres_table_find(plan->reading->tables, "workforce");
     bool good = true;
     for (size_t f = 0; f < breakdown->count; f++) {
@@ -309,8 +309,7 @@ static bool check_fields(wres_plan *plan, const wres_breakdown *breakdown, const
                 names[count++] = staff->fields[i].name;
         const char *near = wres_nearest(plan->run, field, names, count);
         for (size_t i = 0; i < count; i++) all = wres_print(plan->run, "%s%s%s", all, i ? ", " : "", names[i]);
-        wres_find(plan->run, WRES_ERROR, "by", (wres_place){0}, 0,
-                  "--%s: no table has a field '%s' to break down by%s%s; there are %s", option,
+        wres_find(plan->run, WRES_ERROR, "by", breakdown->asked, 0, "no table has a field '%s' to break down by%s%s; there are %s",
                   wres_visible(plan->run, wres_text_of(field)), near ? ": did you mean " : "", near ? near : "", all);
         good = false;
     }
@@ -318,9 +317,8 @@ static bool check_fields(wres_plan *plan, const wres_breakdown *breakdown, const
 }
 
 static bool check_breakdowns(wres_plan *plan) {
-    bool good = check_fields(plan, &plan->request->strata, "stratify");
-    for (size_t b = 0; b < plan->request->breakdown_count; b++)
-        good = check_fields(plan, &plan->request->breakdowns[b], "by") && good;
+    bool good = check_fields(plan, &plan->request->strata);
+    for (size_t b = 0; b < plan->request->breakdown_count; b++) good = check_fields(plan, &plan->request->breakdowns[b]) && good;
     return good;
 }
 

@@ -10,8 +10,7 @@ static wres_status header_error(file_reader *reader, uint64_t line, const char *
 }
 
 const char *settings_name(const file_reader *reader) {
-    const char *path = reader->setting->settings_file, *name = path ? strrchr(path, '/') : NULL;
-    return path ? wres_visible_name(reader->run, name ? name + 1 : path) : "the settings";
+    return reader->setting->settings_file ? reader->setting->settings_file : "the settings";
 }
 
 static const wres_pair *setting_for(const wres_input_setting *setting, const char *field) {

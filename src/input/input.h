@@ -191,7 +191,7 @@ bool is_second_header(file_reader *reader, const wres_text *cells, uint64_t line
 /* WRES_DATA where nothing but totals is there. */
 wres_status report_odd_rows(file_reader *reader);
 
-/* The settings file by its name alone: messages stand in results, and a path may hold the name of a user. */
+/* The settings file in messages. */
 const char *settings_name(const file_reader *reader);
 
 /* What a text of this column is read as: the settings may map it to another. */

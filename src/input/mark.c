@@ -63,7 +63,7 @@ void marks_report(file_reader *reader) {
         wres_find(
             reader->run, WRES_WARNING, "mark-not-met", (wres_place){reader->table->name, reader->file, 0, NULL}, 0,
             "%s says under '%s' what '%s' stands for in the place of a count, but no count is written so. Is it spelt as in the file?",
-            reader->setting->settings_file, mark->stands_for.hidden ? "hidden" : "zero",
+            settings_name(reader), mark->stands_for.hidden ? "hidden" : "zero",
             wres_visible(reader->run, wres_text_of(mark->text)));
     }
 }

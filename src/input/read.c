@@ -80,11 +80,11 @@ static wres_status check_told(file_reader *reader, const place_of_header *place)
             reader->run, WRES_ERROR, "header", at, 0,
             "%s (line %llu) says '%s', but what the table needs stands in line %llu, with cells separated by %s. Correct the settings, or leave "
             "the key out",
-            setting->settings_file, (unsigned long long)setting->line, told, (unsigned long long)place->fits_line,
+            settings_name(reader), (unsigned long long)setting->line, told, (unsigned long long)place->fits_line,
             probe_delimiter_name(place->fits_delimiter));
     else if (setting->header_line && place->line == 0)
         wres_find(reader->run, WRES_ERROR, "header", at, 0,
-                  "%s (line %llu) says '%s', but %s. Correct the settings, or leave the key out", setting->settings_file,
+                  "%s (line %llu) says '%s', but %s. Correct the settings, or leave the key out", settings_name(reader),
                   (unsigned long long)setting->line, told,
                   setting->header_line > place->lines
                       ? wres_print(reader->run, "the file has only %llu lines", (unsigned long long)place->lines)
@@ -149,9 +149,8 @@ static wres_status read_file(wres_reading *reading, const wres_table *table, con
     file_reader *reader = wres_alloc(reading->run, sizeof *reader);
     wres_source *source;
     const wres_source_options options = {.encoding = from->setting->encoding, .hash = reading->hash};
-    const char *name = strrchr(from->path, '/');
     account->table = table; /* also of a file that cannot be opened */
-    account->file = wres_visible_name(reading->run, name ? name + 1 : from->path);
+    account->file = wres_visible_name(reading->run, wres_path_last(from->path));
     wres_status status = wres_source_open(reading->run, from->path, &options, &source);
     if (status != WRES_OK) return status;
     reader->reading = reading;

@@ -39,6 +39,11 @@ TOP_LEVEL = [
     ("raw as a mapping", "@@raw: {a: b}\n" + TOP, ["raw"]),
     ("by a field that is in no table", "@@by: sexx\n" + TOP, ["sexx", r"\bsex\b"]),
     ("by a crossing with such a field", "@@by: \"sex,teem\"\n" + TOP, ["teem", r"\bteam\b"]),
+    ("by in a list", "by:\n  - sex\n@@  - teem\n" + TOP, ["teem", r"\bteam\b"]),
+    ("by a crossing in a list", "by: [sex,\n@@  \"sex,teem\"]\n" + TOP, ["teem", r"\bteam\b"]),
+    ("by twice in a list", "by:\n  - sex\n  - team\n@@  - sex\n" + TOP, ["'sex'", "once"]),
+    ("stratify", "@@stratify: \"band,sektion\"\n" + TOP, ["stratify", "sektion", r"\bsection\b"]),
+    ("standard twice in a list", "standard:\n  - wres-2025\n@@  - wres-2025\n" + TOP, ["wres-2025", "once"]),
     ("standard that is not built in", "@@standard: wres-2026\n" + TOP, ["wres-2026", "wres-2025"]),
     ("standard in a list", "standard:\n  - wres-2025\n@@  - mwres-2012\n" + TOP, ["mwres-2012", "mwres-2021"]),
     ("dates", "@@dates: y/m/d\n" + TOP, ["dates", "'y/m/d'", "d/m/y", "m/d/y"]),
@@ -55,12 +60,17 @@ TOP_LEVEL = [
 
 INPUTS = [
     ("unknown table", "inputs:\n@@  workforse:\n    file: staff.csv\n", ["workforse", "workforce"]),
+    ("unknown table with a list", "inputs:\n@@  workforse:\n    - staff.csv\n", ["workforse", "workforce"]),
     ("unknown table among others", TOP + "@@  case: cases.csv\n", ["'case'|case:", "cases"]),
     ("inputs as a text", "@@inputs: staff.csv\n", ["inputs"]),
     ("inputs as a list", "@@inputs: [staff.csv]\n", ["inputs"], {"line": "1"}),
     ("a table twice", TOP + "@@  workforce: other.csv\n", ["workforce", "twice|again|already|line 2"]),
     ("no file", "inputs:\n@@  workforce:\n    columns: {team: Team}\n", ["file"], {"line": "[23]"}),
     ("nothing", "inputs:\n@@  workforce:\n", ["workforce|file"]),
+    ("nothing among others", TOP + "@@  cases:\n  board: board.csv\n", ["cases", "file"]),
+    ("no entry", TOP + "@@  cases: []\n", ["cases", "empty", "file"]),
+    ("an empty entry", "inputs:\n  workforce:\n    - staff.csv\n@@    -\n", ["workforce", "file"]),
+    ("an empty file", "inputs:\n  workforce:\n@@    file:\n", ["file", "empty"]),
     ("unknown key", TOP + "@@    colums: {team: Team}\n", ["colums", "columns"]),
     ("unknown key without a near one", TOP + "@@    zebra: 1\n", ["zebra", "columns"]),
     ("key of the top in an input", TOP + "@@    groups: 5\n", ["groups"]),
@@ -82,6 +92,7 @@ INPUTS = [
     ("values of a field as a text", TOP + "    values:\n@@      ethnicity: A\n", ["ethnicity"]),
     ("a spelling twice", TOP + "    values:\n      ethnicity:\n        Blue: A\n@@        Blue: N\n", ["Blue", "twice|again|already|line 6"]),
     ("a spelling twice in other letters", TOP + "    values:\n      ethnicity:\n        Blue: A\n@@        BLUE: N\n", ["(?i)blue", "twice|again|already|line 6"]),
+    ("a spelling twice with one value", TOP + "    values:\n      ethnicity:\n        Blue: A\n@@        \" blue\": A\n", ["(?i)blue", "twice", "line 6"]),
     ("dates", TOP + "@@    dates: m/y/d\n", ["dates", "'m/y/d'", "d/m/y", "m/d/y"]),
     ("dates as a list", TOP + "@@    dates: [d/m/y]\n", ["dates"]),
     ("encoding", TOP + "@@    encoding: Klingon-7\n", ["encoding", "'Klingon-7'"]),
@@ -105,6 +116,10 @@ INPUTS = [
     ("leave_out as a list", TOP + "@@    leave_out: [Total]\n", ["leave_out"]),
     ("leave_out with a mapping", TOP + "    leave_out:\n@@      Grade: {a: b}\n", ["Grade|leave_out"]),
     ("keep as a text", TOP + "@@    keep: Grade\n", ["keep"]),
+    ("keep of nothing", TOP + "    keep:\n@@      Grade: []\n", ["Grade", "keep", "empty"]),
+    ("keep without columns", TOP + "@@    keep: {}\n", ["keep", "columns"]),
+    ("leave_out of nothing", TOP + "    leave_out:\n      Team: [x]\n@@      Grade: []\n", ["Grade", "leave_out", "empty"]),
+    ("leave_out without columns", TOP + "@@    leave_out: {}\n", ["leave_out", "columns"]),
     ("a near key of keep", TOP + "@@    kep: {Grade: [Band 5]}\n", ["kep", "keep"]),
     ("a near key of header_line", TOP + "@@    headerline: 2\n", ["headerline", "header_line"]),
 ]
@@ -183,11 +198,6 @@ class Mistakes(Case):
         self.assertIn(outcome.status, (USAGE, DATA), outcome)
         self.assertRegex(outcome.err, r"(?m)^wres: error: (?:wres\.yaml:6: |staff\.csv:2: snapshot_date: ).*date", outcome)
 
-    def test_keep_of_nothing(self):
-        outcome = self.run_with(TOP + "    keep:\n      Grade: []\n")
-        self.assertIn(outcome.status, (USAGE, DATA), outcome)
-        self.assertRegex(outcome.err, r"(?m)^wres: error: .*(?:keep|no row)", outcome)
-
     def test_a_file_named_twice(self):
         """Rows with identifiers would count once, others twice: either it is refused, or it is said."""
         text, line = marked("inputs:\n  workforce:\n@@    files: [staff.csv, staff.csv]\n")
@@ -203,8 +213,44 @@ class Mistakes(Case):
     def test_code_list_that_no_field_has(self):
         """A list under a name that no field asks for would be left aside: that must be said, or be an error."""
         self.write("shoes.csv", "spelling,code,size\n41,A,41\n(blank),,0\n(unmapped),,0\n")
-        outcome = self.run_with("codes: shoes.csv\n" + TOP)
-        self.assertRegex(outcome.err, r"(?m)^wres: (?:error|warning): .*shoes", outcome)
+        self.write("ethnicty.csv", "spelling,code,size\n41,A,41\n(blank),,0\n(unmapped),,0\n")
+        for text, words in (("codes: shoes.csv\n", ["'shoes'", r"shoes\.csv", r"\bethnicity\b"]), ("codes:\n@@  - ethnicty.csv\n", [r"did you mean ethnicity\.csv"])):
+            with self.subTest(text):
+                self.mistake(("" if "@@" in text else "@@") + text + TOP, words)
+
+    def test_code_list_of_a_table_of_ones_own(self):
+        """A list that no built-in table has is used where a given table has it."""
+        self.write("shoes.csv", "spelling,code,size\n41,A,41\n(blank),,0\n(unmapped),,0\n")
+        table = "table: boots\ntitle: Boots\nrows_are: pairs\npeople: staff\ntime: window\ndate: bought\nneeds:\n  - [size]\nfields:\n"
+        self.write("boots.yaml", table + "  - {name: bought, type: date, title: Day, headers: [Bought]}\n  - {name: size, type: code, list: shoes, title: Size, headers: [Size]}\n")
+        outcome = self.run_with("codes: shoes.csv\ntable: boots.yaml\n" + TOP)
+        self.assertEqual(outcome.status, 0, outcome)
+
+    def test_options_are_reported_as_such(self):
+        """What stands on the command line is not looked for in the settings, even where they say the same."""
+        self.write("wres.yaml", "by: teem\nstandard: wres-2026\ncodes: shoes.csv\nstratify: teem\npool: 8x\n" + TOP)
+        self.write("shoes.csv", "spelling,code,size\n41,A,41\n(blank),,0\n(unmapped),,0\n")
+        good = {"--by": "team", "--standard": "wres-2025", "--codes": "ethnicity.csv", "--stratify": "band"}
+        self.write("ethnicity.csv", self.wres("codes", "ethnicity").out)
+        for option, word in (("--by", "teem"), ("--standard", "wres-2026"), ("--codes", "shoes.csv"), ("--stratify", "teem")):
+            with self.subTest(option):
+                words = [w for pair in dict(good, **{option: word}).items() for w in pair]
+                outcome = self.wres("calc", "-o", "out.csv", *words)
+                self.assertEqual(outcome.status, USAGE, outcome)
+                self.assertRegex(outcome.err, r"(?m)^wres: error: %s: .*'%s'" % (option, word.replace(".csv", "")), outcome)
+                self.assertNotIn("wres.yaml", outcome.err, outcome)
+
+    def test_settings_of_another_folder_by_their_name(self):
+        """Each kind of mistake calls the file alike, without the folder, which may hold the name of a user."""
+        os.mkdir(self.path("jane.doe"))
+        for text, command in (("zebra: 1\n", "calc"), ("by: teem\n", "calc"), ("as_at: never\n", "calc"), ("pool: [8x]\n", "goals"),
+                              ("inputs: {workforce: {file: ../staff.csv, columns: {teem: Team}}}\n", "calc")):
+            with self.subTest(text):
+                self.write("jane.doe/wres.yaml", text + ("" if "inputs" in text else "inputs: {workforce: ../staff.csv}\n"))
+                outcome = self.wres(command, "--settings", "jane.doe/wres.yaml", "-o", "out.csv")
+                self.assertEqual(outcome.status, USAGE, outcome)
+                self.assertRegex(outcome.err, r"(?m)^wres: error: wres\.yaml:1: ", outcome)
+                self.assertNotIn("jane", outcome.err, outcome)
 
     def test_settings_that_are_no_text(self):
         outcome = self.run_with(b"groups: 2\0\n" + TOP.encode())

@@ -501,7 +501,7 @@ class Mistakes(Case):
                 ("an empty list of files", "    file: staff.csv\n", f"    files: [] {MARK}\n", "files", ["at least one file is expected here"]),
                 ("a tab", "    file: staff.csv\n", f"\tfile: staff.csv {MARK}\n", "", ["no valid YAML"]),
                 ("a value that is not allowed", "standard: mine.yaml\n", f"groups: 3 {MARK}\n", "groups", ["'3' is not allowed; allowed: 2, 5, 16"]),
-                ("a table that there is none of", "  workforce:\n    file", f"  workforse:\n    file", "", ["did you mean workforce"], 4)):
+                ("a table that there is none of", "  workforce:\n    file", f"  workforse:\n    file", "", ["did you mean workforce"], 3)):
             with self.subTest(name):
                 text, line = self.marked(new, good, old, new, more, key)
                 self.write("wres.yaml", text)

@@ -219,6 +219,13 @@ static void a_folder_that_cannot_be_read_is_said(void **state) {
     assert_only_error(run_of(state), "file", none, 0, NULL, "cannot be read: No such file");
 }
 
+static void the_last_part_of_a_path_is_the_name(void **state) {
+    (void)state;
+    assert_string_equal(wres_path_last("a/b/wres.yaml"), "wres.yaml");
+    assert_string_equal(wres_path_last("/wres.yaml"), "wres.yaml");
+    assert_string_equal(wres_path_last("wres.yaml"), "wres.yaml");
+}
+
 static void paths_are_relative_to_a_file(void **state) {
     assert_string_equal(wres_path_join(run_of(state), "a/b/wres.yaml", "data.csv"), "a/b/data.csv");
     assert_string_equal(wres_path_join(run_of(state), "a/wres.yaml", "../data.csv"), "a/../data.csv");
@@ -249,6 +256,7 @@ int main(void) {
         CASE(many_files_are_listed),
         CASE(a_folder_that_cannot_be_read_is_said),
         CASE(paths_are_relative_to_a_file),
+        CASE(the_last_part_of_a_path_is_the_name),
     };
     RUN_CASES(tests);
 }

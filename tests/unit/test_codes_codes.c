@@ -57,6 +57,13 @@ static void the_last_file_of_a_name_holds(void **state) {
     assert_int_equal(wres_list_attribute(wres_codes_find(codes, "mine"), "kind"), 0);
 }
 
+static void a_list_is_called_like_its_file(void **state) {
+    assert_string_equal(wres_codes_name_of(run_of(state), "my/ethnicity.csv"), "ethnicity");
+    assert_string_equal(wres_codes_name_of(run_of(state), "ethnicity.csv"), "ethnicity");
+    assert_string_equal(wres_codes_name_of(run_of(state), "my.csv/ethnicity"), "ethnicity");
+    assert_string_equal(wres_codes_name_of(run_of(state), ".csv"), ".csv");
+}
+
 static void a_missing_file_is_said(void **state) {
     wres_codes *codes;
     const char *const files[] = {path_in(state, "none.csv")};
@@ -74,8 +81,8 @@ static void a_wrong_file_is_said(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         CASE(the_built_in_lists_are_loaded), CASE(a_list_is_found_by_its_name),   CASE(a_file_replaces_the_list_of_its_name),
-        CASE(a_name_needs_no_folder),        CASE(the_last_file_of_a_name_holds), CASE(a_missing_file_is_said),
-        CASE(a_wrong_file_is_said),
+        CASE(a_name_needs_no_folder),        CASE(the_last_file_of_a_name_holds), CASE(a_list_is_called_like_its_file),
+        CASE(a_missing_file_is_said),        CASE(a_wrong_file_is_said),
     };
     RUN_CASES(tests);
 }

@@ -12,13 +12,14 @@ static wres_settings load_good(void **state, const char *text) {
 static void assert_refused(void **state, const char *text, uint64_t line, const char *key, const char *part) {
     wres_settings settings;
     assert_int_equal(wres_settings_load(run_of(state), write_text(state, "wres.yaml", text), &settings), WRES_USAGE);
-    assert_only_error(run_of(state), "settings", path_in(state, "wres.yaml"), line, key, part);
+    assert_only_error(run_of(state), "settings", "wres.yaml", line, key, part);
 }
 
 static void every_text_is_read(void **state) {
     const wres_settings s = load_good(state, "as_at: 2025-03-31\norganisation: RX1\ngroups: 5\nunknown: exclude\ndecimals: 2\n"
                                              "chinese: asian\nformat: json\nfail_on: flag\n");
     assert_string_equal(s.file, path_in(state, "wres.yaml"));
+    assert_string_equal(s.name, "wres.yaml");
     assert_string_equal(s.as_at, "2025-03-31");
     assert_string_equal(s.organisation, "RX1");
     assert_string_equal(s.groups, "5");
@@ -29,14 +30,38 @@ static void every_text_is_read(void **state) {
     assert_string_equal(s.fail_on, "flag");
 }
 
-static void keys_of_one_text_know_their_lines(void **state) {
-    const wres_settings s = load_good(state, "as_at: 2025-03-31\nby: [sex]\ninputs: {board: b.csv}\n\nstandard: wres-2025\n");
-    assert_int_equal(s.places.count, 2);
-    assert_string_equal(s.places.all[0].name, "as_at");
-    assert_string_equal(s.places.all[0].value, "2025-03-31");
-    assert_int_equal(s.places.all[0].line, 1);
-    assert_string_equal(s.places.all[1].name, "standard");
-    assert_int_equal(s.places.all[1].line, 5);
+static void assert_place(void **state, const wres_settings *s, const char *option, const char *value, uint64_t line,
+                         const char *key) {
+    const wres_place place = wres_setting_place(run_of(state), s, option, value);
+    assert_string_equal(place.file, "wres.yaml");
+    assert_int_equal(place.line, line);
+    assert_string_equal(place.field, key);
+}
+
+static void every_text_knows_its_line(void **state) {
+    const wres_settings s =
+        load_good(state, "as_at: 2025-03-31\nby:\n- sex\n- team\n\nstandard: [wres-2025,\n my.yaml]\ncodes: ethnicity.csv\n"
+                         "by_date: 2028-03-31\nstratify: team\npool: [8c+]\n");
+    assert_place(state, &s, "as-at", s.as_at, 1, "as_at");
+    assert_place(state, &s, "by", s.by.all[0], 3, "by");
+    assert_place(state, &s, "by", s.by.all[1], 4, "by");
+    assert_place(state, &s, "standard", s.standards.all[0], 6, "standard");
+    assert_place(state, &s, "standard", s.standards.all[1], 7, "standard");
+    assert_place(state, &s, "codes", s.codes.all[0], 8, "codes");
+    assert_place(state, &s, "by-date", s.by_date, 9, "by_date");
+    assert_place(state, &s, "stratify", s.stratify, 10, "stratify"); /* not 4, where the same is read */
+    assert_place(state, &s, "pool", s.pools.all[0], 11, "pool");
+}
+
+static void what_is_not_of_the_file_is_of_the_command_line(void **state) {
+    const wres_settings s = load_good(state, "as_at: 2025-03-31\n"), none = {0};
+    const wres_place places[] = {wres_setting_place(run_of(state), &s, "as-at", wres_print(run_of(state), "%s", s.as_at)),
+                                 wres_setting_place(run_of(state), &none, "as-at", "2025-03-31")};
+    for (size_t i = 0; i < COUNT(places); i++) {
+        assert_null(places[i].file);
+        assert_int_equal(places[i].line, 0);
+        assert_string_equal(places[i].field, "--as-at");
+    }
 }
 
 static void switches_are_yes_or_no(void **state) {
@@ -88,7 +113,7 @@ static void an_input_may_be_a_file_alone(void **state) {
     assert_string_equal(s.inputs[0].table, "workforce");
     assert_int_equal(s.inputs[0].file_count, 1);
     assert_string_equal(s.inputs[0].files[0], path_in(state, "w.csv"));
-    assert_string_equal(s.inputs[0].settings_file, path_in(state, "wres.yaml"));
+    assert_string_equal(s.inputs[0].settings_file, "wres.yaml");
     assert_int_equal(s.inputs[0].line, 2);
     assert_int_equal(s.inputs[0].dates, WRES_DATES_INFERRED);
     assert_int_equal(s.inputs[0].columns.count, 0);
@@ -178,6 +203,7 @@ static void a_table_may_have_several_inputs(void **state) {
     assert_string_equal(s.inputs[1].files[0], path_in(state, "two.csv"));
     assert_int_equal(s.inputs[1].dates, WRES_DATES_DAY_FIRST);
     assert_int_equal(s.inputs[1].line, 4);
+    assert_int_equal(s.inputs[1].table_line, 2);
     assert_string_equal(s.inputs[2].table, "board");
 }
 
@@ -299,6 +325,58 @@ static void values_left_out_are_texts(void **state) {
 
 #define INPUT_WITH(keys) "inputs:\n  workforce:\n    file: a.csv\n" keys
 
+static void assert_all_refused(void **state, const char *const *texts, size_t count, uint64_t line, const char *key,
+                               const char *part) {
+    for (size_t i = 0; i < count; i++) {
+        wres_run_free(run_of(state));
+        ((fixture *)*state)->run = wres_run_new();
+        assert_refused(state, texts[i], line, key, part);
+    }
+}
+
+static void an_empty_list_chooses_nothing(void **state) {
+    static const char *const empty[] = {INPUT_WITH("    keep:\n      Team: [A]\n      Grade: []\n"),
+                                        INPUT_WITH("    leave_out:\n      Team: A\n      Grade: []\n")};
+    assert_all_refused(state, empty, COUNT(empty), 6, "Grade", "is empty: at least one value of the column");
+    assert_all_refused(state, (const char *const[]){INPUT_WITH("    keep: {}\n")}, 1, 4, "keep", "columns are expected here");
+    assert_all_refused(state, (const char *const[]){INPUT_WITH("    leave_out: {}\n")}, 1, 4, "leave_out",
+                       "columns are expected here");
+}
+
+/* A cell that is empty is a value as good as any. */
+static void rows_may_be_chosen_by_an_empty_cell(void **state) {
+    const wres_settings s = load_good(state, INPUT_WITH("    keep: {Grade: \"\"}\n    leave_out: {Team: [\"\"]}\n"));
+    assert_int_equal(s.inputs[0].keep[0].value_count, 1);
+    assert_int_equal(s.inputs[0].leave_out[0].value_count, 1);
+}
+
+static void a_table_without_its_file(void **state) {
+    static const char *const nothing[] = {"inputs:\n  workforce:\n", "inputs:\n  workforce: \"\"\n",
+                                          "inputs:\n  workforce: [\"\"]\n", "inputs:\n  workforce:\n  cases: c.csv\n"};
+    static const char *const unnamed[] = {"inputs:\n  workforce:\n    file:\n",
+                                          "inputs:\n  workforce:\n    files: [a.csv, \"\"]\n"};
+    assert_all_refused(state, nothing, COUNT(nothing), 2, "workforce", "nothing stands here: a file");
+    assert_all_refused(state, unnamed, COUNT(unnamed), 3, "file", "this name is empty");
+    assert_all_refused(state, (const char *const[]){"inputs:\n  cases: c.csv\n  workforce: []\n"}, 1, 3, "workforce",
+                       "this list is empty");
+}
+
+/* As it is read: case, spaces and dashes do not matter, and of two spellings the second would never be met. */
+static void a_spelling_stands_for_one_value(void **state) {
+    static const char *const twice[] = {
+        INPUT_WITH("    values:\n      sex:\n        Blue: F\n        Red: F\n        BLUE: M\n"),
+        INPUT_WITH("    values:\n      sex:\n        Blue: F\n        Red: F\n        \" blue \": F\n")};
+    for (size_t i = 0; i < COUNT(twice); i++) {
+        wres_run_free(run_of(state));
+        ((fixture *)*state)->run = wres_run_new();
+        assert_refused(state, twice[i], 8, i ? " blue " : "BLUE", "this spelling is here twice: line 6 has it");
+    }
+}
+
+static void two_fields_may_map_one_spelling(void **state) {
+    load_good(state, INPUT_WITH("    values:\n      sex: {Blue: F}\n      ethnicity: {BLUE: A}\n"));
+}
+
 static void a_mark_is_no_number(void **state) {
     assert_refused(state, INPUT_WITH("    zero: [\"-\",\n      \"5\"]\n"), 5, "zero", "'5' is a number");
     wres_run_free(run_of(state));
@@ -362,7 +440,8 @@ static void the_examples_are_read(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         CASE(every_text_is_read),
-        CASE(keys_of_one_text_know_their_lines),
+        CASE(every_text_knows_its_line),
+        CASE(what_is_not_of_the_file_is_of_the_command_line),
         CASE(switches_are_yes_or_no),
         CASE(what_is_not_given_is_null),
         CASE(lists_may_be_one_text),
@@ -394,6 +473,11 @@ int main(void) {
         CASE(a_value_twice),
         CASE(leave_out_is_a_map),
         CASE(values_left_out_are_texts),
+        CASE(an_empty_list_chooses_nothing),
+        CASE(rows_may_be_chosen_by_an_empty_cell),
+        CASE(a_table_without_its_file),
+        CASE(a_spelling_stands_for_one_value),
+        CASE(two_fields_may_map_one_spelling),
         CASE(a_mark_is_no_number),
         CASE(a_mark_stands_for_one_thing),
         CASE(a_hidden_count_lies_between_two_numbers),

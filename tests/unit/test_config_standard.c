@@ -81,6 +81,13 @@ static void a_misspelt_id_has_a_near_miss(void **state) {
                       "there is no standard 'wres2025': did you mean wres-2025; 'wres standards' lists them");
 }
 
+static void an_id_that_settings_name_is_reported_there(void **state) {
+    const wres_standard *standard;
+    const wres_place named = {.file = "wres.yaml", .line = 3, .field = "standard"};
+    assert_int_equal(wres_standard_load_named(run_of(state), "wres2025", &named, &standard), WRES_USAGE);
+    assert_only_error(run_of(state), "standard", "wres.yaml", 3, "standard", "there is no standard 'wres2025'");
+}
+
 static void a_strange_id_has_none(void **state) {
     static const char *const strange[] = {"", "payroll-and-pensions", "../tables/board", ".yaml", "standards/wres-2025"};
     for (size_t i = 0; i < COUNT(strange); i++) {
@@ -526,6 +533,7 @@ int main(void) {
         CASE(the_built_in_ids_come_in_order),
         CASE(the_standard_of_2025),
         CASE(a_misspelt_id_has_a_near_miss),
+        CASE(an_id_that_settings_name_is_reported_there),
         CASE(a_strange_id_has_none),
         CASE(measures_have_names),
         CASE(the_keys_of_a_standard),

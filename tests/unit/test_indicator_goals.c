@@ -35,7 +35,8 @@ static void baseline(goals_case *c, int year, int month, int day) {
 }
 
 static void bands(goals_case *c, const char *text) {
-    assert_int_equal(wres_goals_set_bands(&c->p->reading, &text, 1, NULL, 0, &c->goals), WRES_OK);
+    const wres_settings asked = {.bands = {&text, 1}};
+    assert_int_equal(wres_goals_set_bands(&c->p->reading, &asked, &c->goals), WRES_OK);
 }
 
 static void fixed(goals_case *c, int percent) {
@@ -214,7 +215,8 @@ static void a_breakdown_is_set_against_the_whole(void **state) {
 
 static const char *labels(goals_case *c, const char *const *singles, size_t count, const char *const *pools, size_t pool_count) {
     const char *text = "";
-    assert_int_equal(wres_goals_set_bands(&c->p->reading, singles, count, pools, pool_count, &c->goals), WRES_OK);
+    const wres_settings asked = {.bands = {singles, count}, .pools = {pools, pool_count}};
+    assert_int_equal(wres_goals_set_bands(&c->p->reading, &asked, &c->goals), WRES_OK);
     for (size_t i = 0; i < c->goals.band_count; i++)
         text = wres_print(c->p->run, "%s%s%s", text, i ? " | " : "", c->goals.bands[i].label);
     return text;
@@ -237,10 +239,23 @@ static void what_is_no_band_is_refused(void **state) {
     (void)state;
     for (size_t i = 0; i < COUNT_OF(wrong); i++) {
         goals_case c = begin(ten);
-        assert_int_equal(wres_goals_set_bands(&c.p->reading, &wrong[i], 1, NULL, 0, &c.goals), WRES_USAGE);
-        assert_finding(c.p, WRES_ERROR, "usage", 0, "is no band");
+        const wres_settings asked = {.bands = {&wrong[i], 1}};
+        assert_int_equal(wres_goals_set_bands(&c.p->reading, &asked, &c.goals), WRES_USAGE);
+        assert_error_at(c.p, "usage", 0, "--bands", "is no band");
         pipeline_end(c.p);
     }
+}
+
+static void a_band_of_the_settings_is_reported_there(void **state) {
+    static const char *const good[] = {"8a"}, *const wrong[] = {"8b", "8c,8x"};
+    wres_pair place = {"pool", wrong[1], 7};
+    const wres_settings asked = {.name = "wres.yaml", .places = {&place, 1}, .bands = {good, 1}, .pools = {wrong, 2}};
+    (void)state;
+    goals_case c = begin(ten);
+    assert_int_equal(wres_goals_set_bands(&c.p->reading, &asked, &c.goals), WRES_USAGE);
+    assert_error_at(c.p, "settings", 7, "pool", "'8x' is no band");
+    assert_string_equal(finding_with(c.p, "settings", "")->place.file, "wres.yaml");
+    pipeline_end(c.p);
 }
 
 static void a_pool_is_rounded_once(void **state) {
@@ -626,6 +641,7 @@ int main(void) {
         cmocka_unit_test(a_breakdown_is_set_against_the_whole),
         cmocka_unit_test(lists_of_bands_are_named),
         cmocka_unit_test(what_is_no_band_is_refused),
+        cmocka_unit_test(a_band_of_the_settings_is_reported_there),
         cmocka_unit_test(a_pool_is_rounded_once),
         cmocka_unit_test(trajectory_is_a_straight_line_in_months),
         cmocka_unit_test(trajectory_by_quarter_ends_at_the_date),

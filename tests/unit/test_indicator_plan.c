@@ -162,6 +162,20 @@ static void a_breakdown_by_what_does_not_exist(void **state) {
     pipeline_end(p);
 }
 
+static void what_does_not_exist_is_reported_where_it_was_asked_for(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new("wres-2025");
+    pipeline_by(p, "sex", NULL);
+    pipeline_by(p, "sex", "teem");
+    p->request.breakdowns[1].asked = (wres_place){.file = "wres.yaml", .line = 4, .field = "by"};
+    p->request.strata = (wres_breakdown){.name = "bnad", .fields = {"bnad"}, .count = 1, .asked = {.field = "--stratify"}};
+    assert_int_equal(plan(p), WRES_USAGE);
+    assert_error_at(p, "by", 4, "by", "'teem'");
+    assert_string_equal(finding_with(p, "by", "'teem'")->place.file, "wres.yaml");
+    assert_error_at(p, "by", 0, "--stratify", "'bnad'");
+    pipeline_end(p);
+}
+
 /* 16 keys a cell, of which three are taken and two more by staff: 14 further fields do not fit. */
 static void too_many_breakdowns(void **state) {
     (void)state;
@@ -198,6 +212,7 @@ int main(void) {
         cmocka_unit_test(a_mistake_in_a_part),
         cmocka_unit_test(a_field_of_staff_that_a_table_without_identifiers_lacks),
         cmocka_unit_test(a_breakdown_by_what_does_not_exist),
+        cmocka_unit_test(what_does_not_exist_is_reported_where_it_was_asked_for),
         cmocka_unit_test(too_many_breakdowns),
         cmocka_unit_test(without_the_workforce_table_there_is_no_plan),
     };

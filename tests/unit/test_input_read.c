@@ -119,6 +119,7 @@ static void a_mapping_onto_no_value_of_the_list_is_a_mistake_of_the_settings(voi
     pipeline_add_with(p, "workforce", "Date,Ethnicity\n2025-03-31,A\n", "values: {ethnicity: {local: Martian}}");
     assert_int_equal(pipeline_run(p), WRES_USAGE);
     assert_error_at(p, "settings", 2, "ethnicity", "'Martian' is not in the code list ethnicity");
+    assert_string_equal(finding_with(p, "settings", "")->place.file, "settings-1.yaml"); /* not its folder */
     pipeline_end(p);
 }
 
