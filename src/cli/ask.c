@@ -7,15 +7,13 @@ enum { LONGEST_ANSWER = 200 };
 
 bool dialogue_is_possible(void) { return wres_is_terminal(0) && wres_is_terminal(2); }
 
-/* One line of standard input, trimmed; NULL at its end. What is longer than any answer is passed over. */
+/* One line of standard input, trimmed; NULL at its end. What goes on longer than any answer is cut off. */
 static const char *read_line(wres_run *run) {
     char line[LONGEST_ANSWER];
     if (!fgets(line, sizeof line, stdin)) return NULL;
     size_t length = strlen(line);
-    if (length + 1 == sizeof line && line[length - 1] != '\n') {
+    if (length + 1 == sizeof line && line[length - 1] != '\n')
         for (int c = getchar(); c != '\n' && c != EOF;) c = getchar();
-        length = 0;
-    }
     const wres_text text = wres_text_trim((wres_text){line, length});
     return wres_copy(run, text.bytes, text.length);
 }

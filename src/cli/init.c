@@ -145,7 +145,7 @@ static void report(const init *all) {
     if (all->questions)
         fprintf(stderr,
                 "wres: init: answer the lines that begin with '# Question' in it: take the '# ' from the line that is right\n");
-    if (all->output) fprintf(stderr, "wres: init: next: wres check --settings %s\n", name);
+    if (all->output && active) fprintf(stderr, "wres: init: next: wres check --settings %s\n", name);
 }
 
 wres_status init_run(wres_run *run, const arguments *asked) {

@@ -8,7 +8,8 @@
 
 enum { MOST_VALUES = 40 };
 
-#define INIT_OPEN "?" /* in the place of what is not known: no value of any list, so that it is refused where it is left in force */
+/* In the place of what is not known: no value of any list, so that it is refused where it is left in force. */
+#define INIT_OPEN "???"
 
 typedef enum mark_meaning { MARK_OPEN, MARK_ZERO, MARK_HIDDEN } mark_meaning;
 

@@ -134,7 +134,7 @@ wres_status init_write(init *all) {
     wres_entry_note(head, "Settings made by 'wres init' out of the exports themselves. Paths are relative to this file.");
     wres_entry_note(head,
                     "What was sure is in force. What was not is a comment behind 'Question': take the '# ' from the line that is "
-                    "right, and from the keys it stands below; put the value in the place of a \"?\".");
+                    "right, and from the keys it stands below; put the value in the place of \"???\".");
     wres_entry_note(head, "'wres check' then says what is wrong with the data, and 'wres calc' computes.");
     wres_status status = write_standard(all, file);
     if (status != WRES_OK) return status;

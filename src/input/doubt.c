@@ -149,14 +149,17 @@ static void add_values(doubter *d, const wres_column_seen *column) {
 static bool is_mark(wres_text text) {
     static const char *const words[] = {"n/a", "na", "nil", "none", "low", "null"};
     char lower[8] = "";
-    size_t letters = 0;
+    size_t letters = 0, in_numbers = 0, digits = 0;
     for (size_t i = 0; i < text.length; i++) {
+        digits += text.bytes[i] >= '0' && text.bytes[i] <= '9';
+        in_numbers += strchr("0123456789 .,%", text.bytes[i]) || (i == 0 && text.bytes[i] == '-');
         const char c = (char)(text.bytes[i] | 0x20);
         letters += c >= 'a' && c <= 'z';
         if (text.length < sizeof lower) lower[i] = c;
     }
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (strcmp(lower, words[i]) == 0) return true;
+    if (digits && in_numbers == text.length) return false; /* a number that is mistyped */
     return letters <= 1 && !has_long_number(text);
 }
 

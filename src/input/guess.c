@@ -382,6 +382,18 @@ static size_t tables_that_know(const guesser *g, int column) {
     return number == WRES_NOWHERE ? 0 : g->known[number];
 }
 
+/* Hardly any other table has it; of who is in post, anything beyond who, when and where: a grade, a group, a contract. */
+static bool is_hallmark(const wres_table *table, int field, size_t known) {
+    if (field == table->date) return false;
+    if (known <= 2) return true;
+    if (table->time != WRES_TIME_SNAPSHOT || field == table->organisation || field == table->person || field == table->count)
+        return false;
+    for (size_t n = 0; n < table->needs_count; n++)
+        for (size_t i = 0; i < table->needs[n].count; i++)
+            if (table->needs[n].fields[i] == field) return false;
+    return true;
+}
+
 /* What few tables know says most; what is called so and holds something else says nothing. */
 static void add_points(const guesser *g, trial *t, const wres_guessed_field *guessed) {
     const wres_field *field = &t->table->fields[guessed->field];
@@ -400,7 +412,7 @@ static void add_points(const guesser *g, trial *t, const wres_guessed_field *gue
             return;
     }
     t->points += points;
-    t->hallmark = t->hallmark || (known <= 2 && guessed->field != t->table->date);
+    t->hallmark = t->hallmark || is_hallmark(t->table, guessed->field, known);
 }
 
 static bool is_called_like(const guesser *g, const wres_table *table) {
@@ -494,8 +506,7 @@ wres_status wres_guess_file(wres_reading *reading, const char *path, wres_guess 
     }
     qsort(tables, guess->table_count, sizeof *tables, by_points);
     const uint64_t second = guess->table_count > 1 ? tables[1].points : 0;
-    guess->sure = guess->table_count && 4 * tables[0].points >= 5 * second + 4 * OF_VALUES &&
-                  (tables[0].hallmark || tables[0].table->time == WRES_TIME_SNAPSHOT);
+    guess->sure = guess->table_count && 4 * tables[0].points >= 5 * second + 4 * OF_VALUES && tables[0].hallmark;
     return WRES_OK;
 }
 
