@@ -51,6 +51,10 @@ typedef enum wres_found {
 
 uint16_t wres_list_look_up(const wres_list *list, wres_run *run, wres_text text, wres_found *found);
 
+/* What a misspelt text is most likely to mean: the member with the nearest spelling, by its name or, where that is no spelling of it, by
+ * that spelling; NULL where none is near. */
+const char *wres_list_nearest(const wres_list *list, wres_run *run, wres_text text);
+
 /* ---- grades: the rows of indicator 1 out of three lists ------------------------------------------------------ */
 
 /* Sections in the order of the output contract. */

@@ -49,6 +49,8 @@ typedef enum wres_time {
 
 typedef struct wres_table {
     const char *name, *title, *rows_are, *people;
+    const char *const *file_words; /* in the names of files that most likely hold it */
+    size_t file_word_count;
     wres_time time;
     const wres_field *fields;
     size_t field_count;
@@ -265,5 +267,25 @@ wres_status wres_settings_load(wres_run *run, const char *path, wres_settings *s
 /* Where one of these texts stands: file, line and key, or the option where the command line has it. The text itself, not one that reads
  * the same. */
 wres_place wres_setting_place(wres_run *run, const wres_settings *settings, const char *option, const char *value);
+
+/* ---- settings to be written ---------------------------------------------------------------------------------- */
+
+/* A settings file as it is to be written: entries of a key with a text, with a list of texts, or with entries below it. Each is in force
+ * or commented out; taking the "# " away puts it in force. Every key and value is written so that wres_settings_load reads the very same
+ * text, and no comment can end before its line does. Texts are kept as they are given: they must live until the writing. */
+typedef struct wres_entry wres_entry;
+
+wres_entry *wres_entries_new(wres_run *run); /* the whole file */
+wres_entry *wres_entry_text(wres_entry *parent, const char *key, const char *value);
+wres_entry *wres_entry_list(wres_entry *parent, const char *key, const char *const *values, size_t count); /* [a, b] */
+wres_entry *wres_entry_map(wres_entry *parent,
+                           const char *key);     /* entries below it; none = commented out, as is one that has none in force */
+wres_entry *wres_entry_item(wres_entry *parent); /* of a list of maps: "- " */
+void wres_entry_comment_out(wres_entry *entry);  /* with all that is below */
+/* A line of comment above the entry, or, of a map without entries, in its place; "" for a blank line. */
+void wres_entry_note(wres_entry *entry, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* A comment behind it, in its line. */
+void wres_entry_remark(wres_entry *entry, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void wres_entries_write(const wres_entry *file, wres_sink *sink);
 
 #endif

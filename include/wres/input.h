@@ -196,7 +196,9 @@ typedef struct wres_column_seen {
     size_t value_count;
     wres_date earliest, latest;         /* of DATE and YEAR fields, WRES_NO_DATE for none */
     wres_rational sum;                  /* of COUNT, DECIMAL and BASE fields */
-    uint64_t unread, first_unread_line; /* of DECIMAL fields: cells that are filled and no number */
+    uint64_t unread, first_unread_line; /* of COUNT, DECIMAL and BASE fields: cells that are filled and no number */
+    const wres_value_seen *marks;       /* what stands there, where it is short; text, rows and first_line alone */
+    size_t mark_count;
 } wres_column_seen;
 
 typedef struct wres_file_seen {
@@ -209,6 +211,94 @@ typedef struct wres_file_seen {
 
 /* What the accounts' file held, or NULL where it had no header; asked for by reading->look before it is read. */
 const wres_file_seen *wres_account_seen(const wres_account *account);
+
+/* ---- what a file most likely is ------------------------------------------------------------------------------ */
+
+#define WRES_MOST_CANDIDATES 8
+
+/* Why a column is taken for a field, or why that is a question. */
+typedef enum wres_guess_reason {
+    WRES_GUESS_HEADER,    /* it is called so */
+    WRES_GUESS_SAME,      /* so are others, but where rows were looked at they say the same */
+    WRES_GUESS_PREFERRED, /* so are others; of a TEXT field, with which no more than a breakdown depends on the choice */
+    WRES_GUESS_VALUES,    /* found by its values */
+    /* questions */
+    WRES_GUESS_DOUBLE,  /* several columns are called so: no file is read before it is known which is meant */
+    WRES_GUESS_NAMED,   /* two columns have one name, so that settings cannot tell them apart */
+    WRES_GUESS_PERHAPS, /* its values would do, or some of them, or those of several columns */
+    WRES_GUESS_NUMBERS, /* whole numbers, which may be how many a row stands for */
+    WRES_GUESS_YEARS    /* years, where a date is needed */
+} wres_guess_reason;
+
+typedef struct wres_guessed_field {
+    int field;
+    int column; /* that feeds it; -1 = a question */
+    wres_guess_reason reason;
+    int candidates[WRES_MOST_CANDIDATES]; /* columns, best first; the one that is taken among them */
+    size_t candidate_count;
+} wres_guessed_field;
+
+/* A file as one of this table. */
+typedef struct wres_table_guess {
+    const wres_table *table;
+    uint64_t points;                  /* for how much speaks for it */
+    bool hallmark;                    /* something that speaks for hardly any other table */
+    const wres_guessed_field *fields; /* that have a column or a question, in the table's order */
+    size_t field_count;
+} wres_table_guess;
+
+typedef struct wres_guess {
+    wres_probe probe;
+    const wres_table_guess *tables; /* that fit, best first; none where nothing does */
+    size_t table_count;
+    bool sure; /* the first is clearly ahead */
+} wres_guess;
+
+/* From the headers, the first rows, what they hold of the code lists, and the file's name. Errors are those of wres_probe_file. */
+wres_status wres_guess_file(wres_reading *reading, const char *path, wres_guess *guess);
+/* Columns that may tell the staff group, beside the one that is taken: those that hold its values, else those that are called like it.
+ * *sure: it is one, by its values. */
+size_t wres_guess_groups(wres_reading *reading, const wres_guess *guess, const wres_table_guess *of,
+                         int candidates[WRES_MOST_CANDIDATES], bool *sure);
+
+/* A value of a code field that is in no list. */
+typedef struct wres_open_value {
+    int field;
+    wres_text text; /* as it stands in the file; may be shown */
+    uint64_t rows;
+    const char *near; /* what it is most likely to mean, as a value of the list; NULL = nothing near */
+    bool total;       /* called like a total ("All grades") where rows are counted */
+} wres_open_value;
+
+/* What stands in a column of counts, and is none: "*", "<5". */
+typedef struct wres_open_mark {
+    wres_text text;
+    uint64_t rows;
+} wres_open_mark;
+
+/* What reading a file as its setting says leaves open. */
+typedef struct wres_doubts {
+    const wres_file_seen *seen; /* NULL where it has no header */
+    wres_open_value *values;    /* of fields that may be shown, in the order of the fields */
+    size_t value_count;
+    uint64_t hidden_values[WRES_MOST_FIELDS]; /* different ones that are in no list and may not be shown, by field */
+    wres_open_mark *marks;
+    size_t mark_count;
+    bool other_marks;        /* other texts stand there too */
+    uint64_t dates_line;     /* a date that could be day first or month first, and none of the file tells; 0 = none */
+    bool band_is_grade;      /* the column of the band holds medical grades, too, and feeds medical_grade as well */
+    uint64_t medical_rows;   /* rows of medical grades of which the staff group says that they are none */
+    wres_date latest;        /* of the table's date, WRES_NO_DATE where it is not known */
+    const char *encoding;    /* how its bytes were read, NULL = as UTF-8 */
+    uint64_t rows, errors;   /* what a calculation stops at */
+    const char *first_error; /* NULL = none */
+    uint64_t first_error_line;
+} wres_doubts;
+
+/* Reads the whole file; findings are heard here and not kept. WRES_IO where it cannot be read. *setting feeds medical_grade afterwards where
+ * its band does (its columns must have room for one more). */
+wres_status wres_doubts_find(wres_reading *reading, const wres_table *table, const char *path, wres_input_setting *setting,
+                             wres_doubts *doubts);
 
 wres_status wres_input_read(wres_reading *reading, const wres_table_input *input, const wres_receiver *receiver,
                             wres_account *accounts);

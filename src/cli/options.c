@@ -13,6 +13,10 @@ static const struct {
     command command;
     const char *operands, *summary, *examples;
 } commands[] = {
+    {"init", INIT, "[options] FOLDER", "a settings file from a folder of exports: start here",
+     "  wres init exports/\n"
+     "  wres init exports/ -o -\n"
+     "  wres init . && wres check && wres calc\n"},
     {"calc", CALC, "[options] [TABLE=FILE | FOLDER]...", "the indicators",
      "  wres calc workforce=staff.csv recruitment=trac.csv --as-at 2025-03-31\n"
      "  wres calc --settings wres.yaml -o board-paper.json\n"
@@ -46,6 +50,7 @@ typedef enum option_kind {
     FLAG_QUIET,
     FLAG_VERBOSE,
     FLAG_VALUES,
+    FLAG_FORCE,
     FLAG_HELP,
     FLAG_VERSION
 } option_kind;
@@ -53,7 +58,7 @@ typedef enum option_kind {
 #define AT(member) offsetof(wres_settings, member)
 #define COMPUTING  (CALC | GOALS)
 #define READING    (COMPUTING | CHECK)
-#define ALL        (READING | EXPLAIN | STANDARDS | CODES | TABLES | SCHEMA)
+#define ALL        (READING | EXPLAIN | STANDARDS | CODES | TABLES | SCHEMA | INIT)
 
 static const struct option_row {
     const char *name;
@@ -85,7 +90,9 @@ static const struct option_row {
     {"dates", 0, TEXT, AT(dates), READING, "d/m/y|m/d/y",
      "how dates such as 04/03/2025 are written, in all files (default: as a file's own dates tell)"},
     {"format", 0, TEXT, AT(format), READING, "table|json|csv", "output (default: table on a terminal, csv elsewhere)"},
-    {"output", 'o', TEXT, AT(output), READING, "FILE", "write there; .json, .csv or .txt sets the format"},
+    {"output", 'o', TEXT, AT(output), READING | INIT, "FILE",
+     "write there; .json, .csv or .txt sets the format (of init: settings; default wres.yaml in the folder)"},
+    {"force", 0, FLAG_FORCE, 0, INIT, NULL, "replace a settings file that is there already"},
     {"hash", 0, SWITCH, AT(hash), COMPUTING, NULL, "sha256 of every input (always made for JSON)"},
     {"raw", 0, SWITCH, AT(raw), READING, NULL, "CSV for machines: texts that a spreadsheet would run are left as they are"},
     {"allow-unmapped", 0, SWITCH, AT(allow_unmapped), READING, NULL,
@@ -167,6 +174,7 @@ static void take_option(wres_run *run, arguments *out, const struct option_row *
     case FLAG_QUIET: out->quiet = true; break;
     case FLAG_VERBOSE: out->verbose = true; break;
     case FLAG_VALUES: out->values = true; break;
+    case FLAG_FORCE: out->force = true; break;
     case FLAG_HELP: out->help = true; break;
     case FLAG_VERSION: out->version = true; break;
     }

@@ -5,7 +5,17 @@
 #include "wres/config.h"
 #include "wres/output.h"
 
-typedef enum command { CALC = 1, EXPLAIN = 2, STANDARDS = 4, CODES = 8, TABLES = 16, SCHEMA = 32, GOALS = 64, CHECK = 128 } command;
+typedef enum command {
+    CALC = 1,
+    EXPLAIN = 2,
+    STANDARDS = 4,
+    CODES = 8,
+    TABLES = 16,
+    SCHEMA = 32,
+    GOALS = 64,
+    CHECK = 128,
+    INIT = 256
+} command;
 
 typedef struct arguments {
     command command;      /* 0 = none named */
@@ -13,7 +23,7 @@ typedef struct arguments {
     const char *settings; /* --settings, or NULL */
     const char *const *operands;
     size_t operand_count;
-    bool quiet, verbose, values, help, version;
+    bool quiet, verbose, values, force, help, version;
 } arguments;
 
 /* WRES_USAGE with a finding for what is not understood, with the near miss. */

@@ -68,6 +68,40 @@ uint16_t wres_list_look_up(const wres_list *list, wres_run *run, wres_text raw, 
     return list->unmapped;
 }
 
+/* Whether both hold the same digits: band 5 is no slip of the pen for band 6. */
+static bool same_digits(const char *a, const char *b) {
+    for (;; a++, b++) {
+        while (*a && (*a < '0' || *a > '9')) a++;
+        while (*b && (*b < '0' || *b > '9')) b++;
+        if (*a != *b || !*a) return *a == *b;
+    }
+}
+
+/* Codes are not looked at: of one or two characters every other is near. Nor is there a nearest where the list itself says that a text is
+ * ambiguous. */
+const char *wres_list_nearest(const wres_list *list, wres_run *run, wres_text text) {
+    enum { SHORTEST = 4 };
+    const uint32_t count = wres_dictionary_count(list->spellings);
+    const char **candidates = wres_grow(run, NULL, 0, (count + 1) * sizeof *candidates), *word = wres_normalised(run, text);
+    size_t found = 0;
+    const uint32_t listed = wres_dictionary_find(list->spellings, wres_text_of(word));
+    for (uint32_t i = 0; i < count && listed == WRES_NOWHERE; i++) {
+        const char *spelling = wres_dictionary_text(list->spellings, i);
+        const uint16_t member = list->of_spelling[i];
+        if (strlen(spelling) < SHORTEST || strchr(spelling, '\n') || member == list->blank || member == list->unmapped ||
+            is_ambiguous(list, member) || !same_digits(word, spelling))
+            continue;
+        candidates[found++] = spelling;
+    }
+    const char *near = wres_nearest(run, word, candidates, found);
+    wres_drop(run, candidates);
+    if (!near) return NULL;
+    wres_found how;
+    const uint16_t member = list->of_spelling[wres_dictionary_find(list->spellings, wres_text_of(near))];
+    const char *name = wres_list_member_name(list, member);
+    return wres_list_look_up(list, run, wres_text_of(name), &how) == member && how == WRES_FOUND ? name : near;
+}
+
 const char *wres_list_name(const wres_list *list) { return list->name; }
 size_t wres_list_members(const wres_list *list) { return list->member_count; }
 const char *wres_list_member_name(const wres_list *list, uint16_t member) {

@@ -115,7 +115,7 @@ static int role(const wres_table *table, const char *name, wres_type type) {
 }
 
 static const wres_table *read_table(yaml_reader *reader, wres_text content) {
-    static const char *const keys[] = {"table", "title", "rows_are", "people", "once_per", "time", "date", "needs", "fields"};
+    static const char *const keys[] = {"table", "title", "rows_are", "people", "once_per", "time", "date", "needs", "fields", "file_words"};
     static const char *const times[] = {"snapshot", "window", "latest", "year"};
     wres_table *table = wres_alloc(reader->run, sizeof *table);
     const yaml_node *map = yaml_parse(reader, content);
@@ -124,6 +124,8 @@ static const wres_table *read_table(yaml_reader *reader, wres_text content) {
     table->title = yaml_get_words(reader, map, "title");
     table->rows_are = yaml_get_words(reader, map, "rows_are");
     table->people = yaml_get_words(reader, map, "people");
+    const yaml_node *words = yaml_get(map, "file_words");
+    if (words) table->file_words = yaml_texts(reader, words, "file_words", &table->file_word_count);
     const char *time = yaml_get_text(reader, map, "time", true);
     if (time) {
         const int choice = yaml_choice(reader, yaml_get(map, "time")->line, "time", time, times, sizeof times / sizeof *times);

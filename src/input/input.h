@@ -202,6 +202,7 @@ bool may_be_shown(const decoded *d, wres_text text);
 
 /* Whether values of this column may be in no message: free text, or so many different ones in no list that they are no codes. */
 bool is_hidden(const file_reader *reader, const feed *f);
+bool has_long_number(wres_text text); /* four digits in a row: it may tell of a person, whatever the column */
 
 /* seen.c: what is in the columns, kept beside the reading. count: people of the row. */
 void look_begin(file_reader *reader);

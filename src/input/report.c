@@ -10,7 +10,7 @@ static wres_place place_of(const file_reader *reader, const feed *f, uint64_t li
 static const char *counted_as(const feed *f) { return wres_list_member_name(f->list, wres_list_unmapped(f->list)); }
 
 /* Four digits in a row: a number, a date, an identifier. */
-static bool has_long_number(wres_text text) {
+bool has_long_number(wres_text text) {
     size_t digits = 0;
     for (size_t i = 0; i < text.length && digits < 4; i++) digits = text.bytes[i] >= '0' && text.bytes[i] <= '9' ? digits + 1 : 0;
     return digits == 4;

@@ -6,6 +6,8 @@
 /* Sums are kept in units of the smallest decimal that is read, so that they stay exact. */
 static const wres_int128 UNITS = 1000000000;
 
+enum { MOST_MARKS = 20, LONGEST_MARK = 12 };
+
 typedef struct look_value {
     uint64_t rows, people, first_line;
     wres_int128 sum;
@@ -17,6 +19,8 @@ struct look {
     size_t room;
     wres_hash_set *ids; /* of ID fields */
     uint64_t rows, filled, first_empty_line, unread, first_unread_line;
+    wres_value_seen marks[MOST_MARKS]; /* of COUNT, DECIMAL and BASE fields: what is no number */
+    size_t mark_count;
     wres_int128 sum;
 };
 
@@ -57,6 +61,19 @@ static wres_int128 number_in(const feed *f, wres_text text, bool *is_number) {
     return f->type == WRES_TYPE_DECIMAL ? decimal.numerator * (UNITS / decimal.denominator) : (wres_int128)count * UNITS;
 }
 
+/* Of cells that are no number the short ones are kept: they are few where they are marks, and not to be kept where they are not. */
+static void note_mark(wres_run *run, struct look *look, wres_text text, uint64_t line) {
+    size_t at = 0;
+    if (text.length > LONGEST_MARK) return;
+    while (at < look->mark_count && !wres_text_same(look->marks[at].text, text)) at++;
+    if (at == MOST_MARKS) return;
+    if (at == look->mark_count) {
+        look->marks[at] = (wres_value_seen){.text = {wres_copy(run, text.bytes, text.length), text.length}, .first_line = line};
+        look->mark_count++;
+    }
+    look->marks[at].rows++;
+}
+
 static void look_at(file_reader *reader, const feed *f, const wres_text *cells, uint64_t line, const wres_row *row) {
     struct look *look = f->look;
     const wres_text text = wres_text_trim(cells[f->column]);
@@ -71,6 +88,7 @@ static void look_at(file_reader *reader, const feed *f, const wres_text *cells, 
     bool is_number;
     look->sum += number_in(f, text, &is_number);
     if (is_number || !text.length) return;
+    note_mark(reader->run, look, text, line);
     if (look->unread++ == 0) look->first_unread_line = line;
 }
 
@@ -156,7 +174,9 @@ static wres_column_seen column_of(file_reader *reader, const feed *f) {
                                .latest = WRES_NO_DATE,
                                .sum = {look->sum, UNITS},
                                .unread = look->unread,
-                               .first_unread_line = look->first_unread_line};
+                               .first_unread_line = look->first_unread_line,
+                               .marks = look->marks,
+                               .mark_count = look->mark_count};
     if (look->texts) {
         const bool has_blank = wres_dictionary_find(look->texts, (wres_text){"", 0}) != WRES_NOWHERE;
         column.distinct = wres_dictionary_count(look->texts) - has_blank;

@@ -232,6 +232,9 @@ def check_benchmarks(data):
 
 # ---- tables ---------------------------------------------------------------------------------
 
+file_words = {}      # word in a file's name -> table
+
+
 def check_table(path, table, lists, built_in=True):
     where = os.path.relpath(path)
     if table.get("table") != os.path.basename(path)[:-5]:
@@ -259,6 +262,11 @@ def check_table(path, table, lists, built_in=True):
             elif key in own and header not in (name,) and squeeze(name) != key:
                 fault(where, f"{name}: header '{header}' is listed twice")
             own.add(key)
+    for word in table.get("file_words", []):
+        if not re.fullmatch("[a-z]+", str(word)):
+            fault(where, f"file word '{word}' is no word of small letters")
+        elif file_words.setdefault(word, path) != path:
+            fault(where, f"file word '{word}' belongs to {file_words[word]} too")
     known = set(fields)
     parts = [p for need in table.get("needs", []) for alt in need for p in re.split(r"\s*\+\s*", alt)]
     for name in parts + list(table.get("once_per", [])) + [table.get("date", next(iter(known)))]:

@@ -258,6 +258,24 @@ static void yes_and_no_in_their_spellings(void **state) {
     assert_look_ups(state, list_named(state, "yes_no"), "answer", all, COUNT(all));
 }
 
+/* What is shown to somebody who decides: near in letters, never in numbers, and nothing where the list itself is in doubt. */
+static void the_nearest_is_a_suggestion_that_is_in_the_list(void **state) {
+    static const struct {
+        const char *list, *text, *near;
+    } all[] = {{"staff_groups", "Nursing and Midwifery Registred", "Nursing and Midwifery Registered"},
+               {"staff_groups", "Allied Helth Professionals", "Allied Health Professionals"},
+               {"staff_groups", "Astronauts and Pilots", NULL},
+               {"pay_bands", "Bnad 8a", "Band 8a"},
+               {"pay_bands", "Band 8", NULL}, /* listed as ambiguous */
+               {"pay_bands", "Band 17", NULL},
+               {"yes_no", "Yess", NULL}, /* three letters are near to too much */
+               {"ethnicity", "Mancunian", NULL}};
+    for (size_t i = 0; i < COUNT(all); i++) {
+        const char *near = wres_list_nearest(list_named(state, all[i].list), run_of(state), wres_text_of(all[i].text));
+        assert_same_text(near, all[i].near);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         CASE(the_base_set_of_codes),
@@ -277,6 +295,7 @@ int main(void) {
         CASE(posts_that_are_locally_employed_are_no_trainees),
         CASE(stages_have_an_order),
         CASE(yes_and_no_in_their_spellings),
+        CASE(the_nearest_is_a_suggestion_that_is_in_the_list),
     };
     RUN_CASES(tests);
 }
