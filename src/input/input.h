@@ -107,15 +107,15 @@ typedef struct evidence {
 } evidence;
 
 /* A count as it is known: between two numbers, which agree where no mark hides it. */
-typedef struct counted {
+typedef struct known_count {
     uint64_t least, most; /* most WRES_COUNT_LIMIT = nobody knows */
     bool hidden;
-} counted;
+} known_count;
 
 /* A text that the settings declare to stand in the place of a count. */
 typedef struct count_mark {
     const char *text, *normal;
-    counted stands_for;
+    known_count stands_for;
     uint64_t cells;
 } count_mark;
 
@@ -169,7 +169,7 @@ void row_error(file_reader *reader, uint64_t line, int field, const char *format
 /* The marks of the setting, ready to be met. */
 void marks_prepare(file_reader *reader);
 /* Whether a cell that is no number is a declared mark, and what that stands for. */
-bool mark_find(file_reader *reader, wres_text cell, uint64_t line, counted *count);
+bool mark_find(file_reader *reader, wres_text cell, uint64_t line, known_count *count);
 /* How many counts were hidden; marks that were never met. */
 void marks_report(file_reader *reader);
 

@@ -19,7 +19,7 @@ void marks_prepare(file_reader *reader) {
         add_mark(reader, setting->hidden[i].text, setting->hidden[i].least, setting->hidden[i].most, true);
 }
 
-bool mark_find(file_reader *reader, wres_text cell, uint64_t line, counted *count) {
+bool mark_find(file_reader *reader, wres_text cell, uint64_t line, known_count *count) {
     char normal[64];
     if (reader->mark_count == 0) return false;
     const size_t length = wres_text_normalise(cell, normal, sizeof normal);
@@ -40,7 +40,7 @@ static const char *met_marks(file_reader *reader) {
     const char *text = "";
     for (size_t i = 0; i < reader->mark_count; i++) {
         const count_mark *mark = &reader->marks[i];
-        const counted *c = &mark->stands_for;
+        const known_count *c = &mark->stands_for;
         if (!c->hidden || mark->cells == 0) continue;
         const char *range =
             c->most >= WRES_COUNT_LIMIT ? "any number" : wres_print(reader->run, "%" PRIu64 " to %" PRIu64, c->least, c->most);

@@ -157,7 +157,7 @@ static const char count_help[] =
     "read as a number. Say in the settings what such a mark stands for (hidden: {\"<5\": 1-4}, hidden: [\"[c]\"], zero: [\"-\"]), "
     "correct the cell, or leave such rows out under 'leave_out'";
 
-static bool read_count(file_reader *reader, int field, const wres_text *cells, uint64_t line, counted *count) {
+static bool read_count(file_reader *reader, int field, const wres_text *cells, uint64_t line, known_count *count) {
     if (field < 0 || reader->feed_of[field] < 0) return true;
     const wres_text cell = cells[reader->feeds[reader->feed_of[field]].column];
     if (wres_count_parse(cell, &count->least)) {
@@ -170,7 +170,7 @@ static bool read_count(file_reader *reader, int field, const wres_text *cells, u
 }
 
 static bool read_base(file_reader *reader, const wres_text *cells, uint64_t line, wres_row *row) {
-    counted base = {0};
+    known_count base = {0};
     if (!read_count(reader, reader->table->base, cells, line, &base)) return false;
     row->base = base.least;
     row->base_most = base.most;
@@ -183,7 +183,7 @@ static bool read_percent(file_reader *reader, const wres_text *cells, uint64_t l
     if (field < 0 || reader->feed_of[field] < 0) return true;
     wres_text text = wres_text_trim(cells[reader->feeds[reader->feed_of[field]].column]);
     if (text.length == 0) return true;
-    counted mark = {0};
+    known_count mark = {0};
     row->has_percent = true;
     const bool marked = mark_find(reader, text, line, &mark);
     row->percent_hidden = marked ? mark.hidden : text.length == 1 && text.bytes[0] == '*';
@@ -453,12 +453,12 @@ static void note_record(file_reader *reader, const wres_row *row, bool named) {
     if (!named && odd->keyless++ == 0) odd->keyless_line = row->line;
 }
 
-/* Several values of one row in no list: its cells are most likely shifted, and may be free text. */
+/* Three values or more of one row in no list: its cells are most likely shifted, and may be free text. */
 static void note_shifted(file_reader *reader) {
     size_t unmapped = 0;
     for (size_t i = 0; i < reader->feed_count; i++)
         unmapped += reader->feeds[i].type == WRES_TYPE_CODE && reader->feeds[i].now->found == WRES_UNMAPPED;
-    for (size_t i = 0; i < reader->feed_count && unmapped > 1; i++)
+    for (size_t i = 0; i < reader->feed_count && unmapped > 2; i++)
         if (reader->feeds[i].type == WRES_TYPE_CODE) reader->feeds[i].now->shifted++;
 }
 
@@ -479,7 +479,7 @@ wres_status row_read(file_reader *reader, const wres_text *cells, size_t count, 
                     .date = WRES_NO_DATE,
                     .file = reader->file,
                     .line = line};
-    counted people = {1, 1, false};
+    known_count people = {1, 1, false};
     bool good = read_count(reader, reader->table->count, cells, line, &people) && read_percent(reader, cells, line, &row);
     row.count = people.least;
     row.most = people.most;

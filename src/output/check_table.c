@@ -133,8 +133,9 @@ static void put_values(wres_page *page, const wres_file_seen *file, const wres_c
         wres_page_to(page, 4);
         wres_page_put_cut(page, COLUMN_FILLED - 12 - 4,
                           value->found == WRES_BLANK && !value->text.length ? "(blank)"
-                          : !value->text.length                             ? wres_print(run, "(%s)", value->member)
-                                                : wres_visible_name(run, wres_copy(run, value->text.bytes, value->text.length)));
+                          : column->hidden || !value->text.length
+                              ? wres_print(run, "(%s)", value->member)
+                              : wres_visible_name(run, wres_copy(run, value->text.bytes, value->text.length)));
         wres_page_put_right(page, COLUMN_FILLED, grouped(run, value->people));
         wres_page_put_right(page, COLUMN_DISTINCT, wres_print(run, "line %llu", (unsigned long long)value->first_line));
         if (unmapped) wres_page_put_right(page, COLUMN_UNMAPPED, "not in list");
