@@ -47,8 +47,8 @@ static void write_table(init *all, const wres_table *table, wres_entry *inputs, 
     }
 }
 
-static void write_rest(const init *all, wres_entry *inputs) {
-    wres_entry *notes = wres_entry_map(inputs, "");
+static void write_rest(const init *all, wres_entry *parent) {
+    wres_entry *notes = wres_entry_map(parent, "");
     bool any = false;
     for (size_t i = 0; i < all->file_count; i++) {
         const init_file *file = &all->files[i];
@@ -139,13 +139,13 @@ wres_status init_write(init *all) {
     wres_status status = write_standard(all, file);
     if (status != WRES_OK) return status;
     write_as_at(all, file);
+    write_rest(all, file);
     wres_entry *inputs = wres_entry_map(file, "inputs");
     wres_entry_note(inputs, "%s", "");
     wres_entry_note(inputs, "Each table with its file, and which column of it is which field.");
     write_table(all, wres_table_find(&all->tables, "workforce"), inputs, way);
     for (size_t t = 0; t < all->tables.count; t++)
         if (strcmp(all->tables.all[t]->name, "workforce") != 0) write_table(all, all->tables.all[t], inputs, way);
-    write_rest(all, file);
     for (size_t i = 0; i < all->file_count; i++) all->questions += all->files[i].questions;
     status = wres_sink_open(all->run, all->output, &sink);
     if (status != WRES_OK) return status;

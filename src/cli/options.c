@@ -275,7 +275,7 @@ void help_print(wres_sink *sink, const arguments *asked) {
     }
     wres_sink_text(
         sink,
-        "Examples:\n  wres calc workforce=staff.csv recruitment=trac.csv cases=er.csv --as-at 2025-03-31\n  wres explain wres-2025 2\n\n"
+        "Examples:\n  wres init exports/\n  wres calc workforce=staff.csv recruitment=trac.csv cases=er.csv --as-at 2025-03-31\n  wres explain wres-2025 2\n\n"
         "wres COMMAND [options]\n  The NHS Workforce Race Equality Standard from a trust's own exports.\n\nCommands:\n");
     for (size_t i = 0; i < COUNT(commands); i++) wres_sink_print(sink, "  %-10s %s\n", commands[i].name, commands[i].summary);
     wres_sink_print(sink, "\n'wres COMMAND --help' says more; 'wres --version' names the version.\n\n%s", exit_statuses);

@@ -113,10 +113,10 @@ static bool is_like_total(wres_run *run, wres_text text) {
            ((begins_with(normal, "all ") || begins_with(normal, "all-")) && !begins_with(normal, "all other"));
 }
 
-static void add_value(doubter *d, const wres_column_seen *column, const wres_value_seen *value, bool counted) {
+static void add_value(doubter *d, const wres_column_seen *column, const wres_value_seen *value, bool has_count) {
     wres_doubts *doubts = d->doubts;
     const wres_field *field = &doubts->seen->table->fields[column->field];
-    if (column->hidden || value->text.length > LONGEST_VALUE || has_long_number(value->text)) {
+    if (column->hidden || value->text.length == 0 || value->text.length > LONGEST_VALUE || has_long_number(value->text)) {
         doubts->hidden_values[column->field]++;
         return;
     }
@@ -126,7 +126,7 @@ static void add_value(doubter *d, const wres_column_seen *column, const wres_val
         d->room = room;
     }
     wres_open_value open = {.field = column->field, .text = value->text, .rows = value->decided};
-    open.total = counted && is_like_total(d->run, value->text);
+    open.total = has_count && is_like_total(d->run, value->text);
     if (!open.total) open.near = wres_list_nearest(wres_codes_find(d->reading->codes, field->list), d->run, value->text);
     /* Of a field those with most rows first. */
     size_t at = doubts->value_count++;
@@ -137,11 +137,11 @@ static void add_value(doubter *d, const wres_column_seen *column, const wres_val
 
 static void add_values(doubter *d, const wres_column_seen *column) {
     const wres_table *table = d->doubts->seen->table;
-    const bool counted = column_of(d->doubts->seen, table->count), band = column->field == wres_field_find(table, "pay_band");
+    const bool has_count = column_of(d->doubts->seen, table->count), band = column->field == wres_field_find(table, "pay_band");
     for (size_t i = 0; i < column->value_count; i++) {
         const wres_value_seen *value = &column->values[i];
         if (value->found != WRES_UNMAPPED || value->decided == 0 || (band && is_stray_grade(d, value))) continue;
-        add_value(d, column, value, counted);
+        add_value(d, column, value, has_count);
     }
 }
 

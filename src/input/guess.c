@@ -356,7 +356,7 @@ static void guess_date(const guesser *g, trial *t) {
 
 /* Whole numbers beside groups, and nobody told apart: most likely counted rows, which would each be taken for one person. */
 static void guess_count(const guesser *g, trial *t) {
-    static const char *const counted[] = {"value", "count", "total", "people", "heads", "headcount", "number", "staff"},
+    static const char *const count_words[] = {"value", "count", "total", "people", "heads", "headcount", "number", "staff"},
                              *const others[] = {"code",  "sort",     "order", "age",   "year",
                                                 "grade", "postcode", "band",  "point", "month"};
     const int field = t->table->count;
@@ -369,7 +369,7 @@ static void guess_count(const guesser *g, trial *t) {
         const column_about *about = &g->columns[c];
         if (!is_free(g, t, c) || about->years == about->filled || about->above_one == 0) continue;
         if (100 * about->numbers < 95 * about->filled || contains_one(about->key, others, COUNT(others))) continue;
-        called = contains_one(about->key, counted, COUNT(counted));
+        called = contains_one(about->key, count_words, COUNT(count_words));
         add_candidate(&guessed, (int)c);
     }
     take(t, &guessed, called, WRES_GUESS_NUMBERS);

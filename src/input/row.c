@@ -456,8 +456,11 @@ static void note_record(file_reader *reader, const wres_row *row, bool named) {
 /* Three values or more of one row in no list: its cells are most likely shifted, and may be free text. */
 static void note_shifted(file_reader *reader) {
     size_t unmapped = 0;
-    for (size_t i = 0; i < reader->feed_count; i++)
-        unmapped += reader->feeds[i].type == WRES_TYPE_CODE && reader->feeds[i].now->found == WRES_UNMAPPED;
+    for (size_t i = 0; i < reader->feed_count; i++) {
+        const feed *f = &reader->feeds[i];
+        const bool again = reader->band_is_grade && f->field == reader->grade_field; /* the same cell */
+        unmapped += f->type == WRES_TYPE_CODE && !again && f->now->found == WRES_UNMAPPED;
+    }
     for (size_t i = 0; i < reader->feed_count && unmapped > 2; i++)
         if (reader->feeds[i].type == WRES_TYPE_CODE) reader->feeds[i].now->shifted++;
 }
