@@ -174,7 +174,8 @@ wres_status wres_probe_file(wres_reading *reading, const char *path, const wres_
 
 /* One value of a column with a code list. */
 typedef struct wres_value_seen {
-    wres_text text; /* as it stands in the file, trimmed */
+    wres_text text; /* as it stands in the file, trimmed; empty where it may not be shown */
+    uint64_t texts; /* how many different ones: 1, or more where they may not be shown */
     wres_found found;
     uint16_t code;
     const char *member; /* of the code list: what it is read as */

@@ -105,7 +105,9 @@ static const char *doubt_text(const init *all, const init_file *file) {
     switch (file->doubt) {
     case NO_TABLE: return "fits no table: left out";
     case TABLE_UNSURE: return wres_print(all->run, "%s, or another table: left out until that is answered", file->as->table->name);
-    case NEEDS_UNMET: return wres_print(all->run, "%s, but a column it needs was not found: left out", file->as->table->name);
+    case NEEDS_UNMET:
+        return wres_print(all->run, "%s, but a column it needs was not found: %s", file->as->table->name,
+                          file->for_check ? "in force for 'wres check' alone" : "left out");
     case ROWS_AGAIN:
         return wres_print(all->run, "%s, like %s: left out, as its rows may be the same", file->as->table->name,
                           wres_visible_name(all->run, file->beside->name));

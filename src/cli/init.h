@@ -42,6 +42,7 @@ typedef struct init_file {
     doubt_of_file doubt;
     const struct init_file *beside; /* ROWS_AGAIN, ROWS_DIFFER: the other file */
     bool stands_beside;             /* answered: its rows are others */
+    bool for_check;                 /* NEEDS_UNMET, and no other file is in force: it is, so that a check can read it */
     size_t questions;
 } init_file;
 

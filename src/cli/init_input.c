@@ -341,7 +341,10 @@ static void note_doubt(init *all, init_file *file, wres_entry *entry) {
         question(file, entry,
                  wres_print(all->run, "is this the table %s? Most speaks for it. It could be %s, too.", table, others));
         break;
-    case NEEDS_UNMET: wres_entry_note(entry, "It looks like the table %s, but what that needs is not there.", table); break;
+    case NEEDS_UNMET:
+        wres_entry_note(entry, "It looks like the table %s, but what that needs is not there.%s", table,
+                        file->for_check ? " 'wres check' reads it; nothing can be computed of it." : "");
+        break;
     case ROWS_AGAIN:
         question(file, entry,
                  wres_print(all->run,
@@ -364,7 +367,7 @@ void init_write_input(init *all, init_file *file, wres_entry *entry, const char 
     wres_entry_note(entry, "%s", "");
     note_layout(all, file, entry);
     note_doubt(all, file, entry);
-    if (file->doubt != NO_DOUBT) wres_entry_comment_out(entry);
+    if (file->doubt != NO_DOUBT && !file->for_check) wres_entry_comment_out(entry);
     wres_entry_text(entry, "file", path);
     write_columns(all, file, entry);
     write_dates(all, file, entry);

@@ -397,12 +397,21 @@ static void compare(init *all, init_file *file, const init_file *earlier) {
     if (file->doubt == ROWS_AGAIN) ask_beside(all, file);
 }
 
+/* Nothing can be computed of what is there: then at least a check can read it. */
+static void leave_for_check(init *all) {
+    bool active = false;
+    for (size_t i = 0; i < all->file_count; i++) active = active || init_is_active(&all->files[i]);
+    for (size_t i = 0; i < all->file_count && !active; i++)
+        all->files[i].for_check = !all->files[i].refused && all->files[i].doubt == NEEDS_UNMET;
+}
+
 void init_compare(init *all) {
     init_file **order = wres_alloc(all->run, (all->file_count + 1) * sizeof *order);
     for (size_t i = 0; i < all->file_count; i++) order[i] = &all->files[i];
     if (all->file_count) qsort(order, all->file_count, sizeof *order, by_weight);
     for (size_t i = 0; i < all->file_count; i++)
         for (size_t k = 0; k < i && init_is_active(order[i]) && !order[i]->stands_beside; k++) compare(all, order[i], order[k]);
+    leave_for_check(all);
 }
 
 /* ---- the date ----------------------------------------------------------------------------------------------- */

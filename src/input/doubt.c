@@ -117,7 +117,7 @@ static void add_value(doubter *d, const wres_column_seen *column, const wres_val
     wres_doubts *doubts = d->doubts;
     const wres_field *field = &doubts->seen->table->fields[column->field];
     if (column->hidden || value->text.length == 0 || value->text.length > LONGEST_VALUE || has_long_number(value->text)) {
-        doubts->hidden_values[column->field]++;
+        doubts->hidden_values[column->field] += value->texts;
         return;
     }
     if (doubts->value_count == d->room) {

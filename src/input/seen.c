@@ -126,6 +126,7 @@ static void fold_values(wres_value_seen *values, size_t *count) {
             values[kept++].text.length = 0;
             continue;
         }
+        values[at].texts += value.texts;
         values[at].rows += value.rows;
         values[at].people += value.people;
         values[at].decided += value.decided;
@@ -146,6 +147,7 @@ static void add_values(file_reader *reader, const feed *f, wres_column_seen *col
         value->text = wres_dictionary_bytes(look->texts, t);
         value->code = wres_list_look_up(f->list, reader->run, mapped_text(reader, f, value->text), &value->found);
         value->member = wres_list_member_name(f->list, value->code);
+        value->texts = 1;
         value->rows = from->rows;
         value->people = from->people;
         value->first_line = from->first_line;
