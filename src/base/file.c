@@ -59,13 +59,19 @@ wres_status wres_file_read(wres_file *file, void *buffer, size_t capacity, size_
 void wres_file_close(wres_file *file) { wres_release(file->run, file); }
 const char *wres_file_name(const wres_file *file) { return file->name; }
 
-static bool file_about(const char *path, struct stat *about) {
-    return (strcmp(path, "-") == 0 ? fstat(STDIN_FILENO, about) : stat(path, about)) == 0;
+static wres_status look(wres_run *run, const char *path, struct stat *about, bool *there) {
+    *there = (strcmp(path, "-") == 0 ? fstat(STDIN_FILENO, about) : stat(path, about)) == 0;
+    if (*there || errno == ENOENT || errno == ENOTDIR) return WRES_OK;
+    return file_error(run, path, "cannot be read", strerror(errno));
 }
 
-bool wres_same_file(const char *path, const char *other) {
-    struct stat a, b;
-    return file_about(path, &a) && file_about(other, &b) && S_ISREG(a.st_mode) && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+wres_status wres_same_file(wres_run *run, const char *path, const char *other, bool *same) {
+    struct stat a = {0}, b = {0};
+    bool one, two = false;
+    wres_status status = look(run, path, &a, &one);
+    if (status == WRES_OK && one) status = look(run, other, &b, &two);
+    *same = two && S_ISREG(a.st_mode) && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+    return status;
 }
 
 wres_status wres_file_load(wres_run *run, const char *path, wres_text *content) {
@@ -88,14 +94,12 @@ wres_status wres_file_load(wres_run *run, const char *path, wres_text *content) 
     return status;
 }
 
-bool wres_is_folder(const char *path) {
-    struct stat about;
-    return stat(path, &about) == 0 && S_ISDIR(about.st_mode);
-}
-
-bool wres_file_exists(const char *path) {
-    struct stat about;
-    return stat(path, &about) == 0;
+wres_status wres_kind_of(wres_run *run, const char *path, wres_kind *kind) {
+    struct stat about = {0};
+    bool there;
+    const wres_status status = look(run, path, &about, &there);
+    *kind = !there ? WRES_NOT_THERE : S_ISDIR(about.st_mode) ? WRES_A_FOLDER : WRES_A_FILE;
+    return status;
 }
 
 static void close_folder(void *what) { closedir(what); }
@@ -110,19 +114,25 @@ static bool is_named(const char *name, const char *prefix, const char *suffix) {
 wres_status wres_folder_list(wres_run *run, const char *folder, const char *prefix, const char *suffix, const char *const **paths,
                              size_t *count) {
     const char **found = NULL;
+    wres_status status = WRES_OK;
     size_t room = 0;
     *count = 0;
     DIR *directory = opendir(folder);
     if (!directory) return file_error(run, folder, "cannot be read", strerror(errno));
     wres_defer(run, close_folder, directory);
-    for (struct dirent *entry; (entry = readdir(directory));) {
-        if (!is_named(entry->d_name, prefix, suffix) || wres_is_folder(wres_print(run, "%s/%s", folder, entry->d_name))) continue;
+    for (struct dirent *entry; errno = 0, (entry = readdir(directory));) {
+        const char *path = wres_print(run, "%s/%s", folder, entry->d_name);
+        wres_kind kind = WRES_A_FOLDER;
+        if (is_named(entry->d_name, prefix, suffix)) status = wres_kind_of(run, path, &kind);
+        if (status != WRES_OK) return status;
+        if (kind == WRES_A_FOLDER) continue;
         if (*count == room) {
             found = wres_grow(run, found, room * sizeof *found, (room + 16) * 2 * sizeof *found);
             room = (room + 16) * 2;
         }
-        found[(*count)++] = wres_print(run, "%s/%s", folder, entry->d_name);
+        found[(*count)++] = path;
     }
+    if (errno) return file_error(run, folder, "cannot be read", strerror(errno)); /* else its later files would be missing unsaid */
     wres_release(run, directory);
     if (*count) qsort(found, *count, sizeof *found, compare_paths);
     *paths = found;
