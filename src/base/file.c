@@ -13,6 +13,7 @@ struct wres_file {
     wres_run *run;
     int descriptor;
     const char *name;
+    struct stat before; /* as it was when it was opened */
 };
 
 static const char *last_part(const char *path) {
@@ -33,19 +34,34 @@ static void close_file(void *what) {
 
 wres_status wres_file_open(wres_run *run, const char *path, wres_file **out) {
     wres_file *file = wres_alloc(run, sizeof *file);
-    struct stat about;
     const bool standard_input = strcmp(path, "-") == 0;
     file->run = run;
     file->name = standard_input ? "standard input" : last_part(path);
     file->descriptor = standard_input ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
     if (file->descriptor < 0) return file_error(run, path, "cannot be opened", strerror(errno));
     wres_defer(run, close_file, file);
-    if (fstat(file->descriptor, &about) == 0 && S_ISDIR(about.st_mode)) {
-        wres_file_close(file);
-        return file_error(run, path, "cannot be read", "it is a folder");
+    const char *why = fstat(file->descriptor, &file->before) != 0 ? strerror(errno) : NULL;
+    if (!why && S_ISDIR(file->before.st_mode)) why = "it is a folder";
+    if (!why) {
+        *out = file;
+        return WRES_OK;
     }
-    *out = file;
-    return WRES_OK;
+    wres_file_close(file);
+    return file_error(run, path, "cannot be read", why);
+}
+
+/* Asked at its end: a file that is being written, or cut, is read as something that it never was. */
+static wres_status check_unchanged(const wres_file *file) {
+    struct stat now;
+    const struct stat *before = &file->before;
+    if (!S_ISREG(before->st_mode)) return WRES_OK;
+    if (fstat(file->descriptor, &now) != 0) return file_error(file->run, file->name, "cannot be read", strerror(errno));
+    if (now.st_size == before->st_size && now.st_mtim.tv_sec == before->st_mtim.tv_sec &&
+        now.st_mtim.tv_nsec == before->st_mtim.tv_nsec)
+        return WRES_OK;
+    return file_error(
+        file->run, file->name, "cannot be read",
+        "it was changed meanwhile, so that what was read is neither the old nor the new. Run this again when it is finished");
 }
 
 wres_status wres_file_read(wres_file *file, void *buffer, size_t capacity, size_t *got) {
@@ -53,7 +69,8 @@ wres_status wres_file_read(wres_file *file, void *buffer, size_t capacity, size_
     do length = read(file->descriptor, buffer, capacity);
     while (length < 0 && errno == EINTR);
     *got = length > 0 ? (size_t)length : 0;
-    return length < 0 ? file_error(file->run, file->name, "cannot be read", strerror(errno)) : WRES_OK;
+    if (length < 0) return file_error(file->run, file->name, "cannot be read", strerror(errno));
+    return length == 0 ? check_unchanged(file) : WRES_OK;
 }
 
 void wres_file_close(wres_file *file) { wres_release(file->run, file); }

@@ -35,9 +35,10 @@ static wres_status sink_error(wres_sink *sink, int error) {
     return WRES_IO;
 }
 
-/* Where a link points, so that the link stays and its target is replaced, or made where it is not there yet. NULL where the system
- * cannot tell: the link itself would be replaced. */
+/* Where links lead in the end, so that they stay and their target is replaced, or made where it is not there yet. NULL where the
+ * system cannot tell: a link would be replaced. */
 static const char *final_name(wres_run *run, const char *path) {
+    enum { MOST_LINKS = 40 }; /* as the system's own */
     char target[4096];
     char *real = realpath(path, NULL);
     if (real) {
@@ -46,10 +47,13 @@ static const char *final_name(wres_run *run, const char *path) {
         return name;
     }
     if (errno != ENOENT) return NULL;
-    const ssize_t length = readlink(path, target, sizeof target - 1);
-    if (length <= 0) return errno == EINVAL || errno == ENOENT ? path : NULL;
-    target[length] = '\0';
-    return wres_path_join(run, path, wres_copy(run, target, (size_t)length));
+    for (int i = 0; i < MOST_LINKS; i++) {
+        const ssize_t length = readlink(path, target, sizeof target - 1);
+        if (length < 0) return errno == EINVAL || errno == ENOENT ? path : NULL;
+        path = wres_path_join(run, path, wres_copy(run, target, (size_t)length));
+    }
+    errno = ELOOP;
+    return NULL;
 }
 
 static int open_beside(wres_run *run, wres_sink *sink) {
