@@ -15,10 +15,17 @@ static const wres_pair *setting_for(const wres_input_setting *setting, const cha
     return NULL;
 }
 
-static bool is_spelling_of(wres_run *run, const wres_field *field, const char *key) {
-    if (strcmp(wres_header_key(run, wres_text_of(field->name)), key) == 0) return true;
-    for (size_t i = 0; i < field->header_count; i++)
-        if (strcmp(wres_header_key(run, wres_text_of(field->headers[i])), key) == 0) return true;
+/* The keys of a field's name and headers. */
+static const char *const *spelling_keys(wres_run *run, const wres_field *field) {
+    const char **keys = wres_alloc(run, (field->header_count + 1) * sizeof *keys);
+    keys[0] = wres_header_key(run, wres_text_of(field->name));
+    for (size_t i = 0; i < field->header_count; i++) keys[i + 1] = wres_header_key(run, wres_text_of(field->headers[i]));
+    return keys;
+}
+
+static bool is_one_of(const char *const *keys, size_t count, const char *key) {
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(keys[i], key) == 0) return true;
     return false;
 }
 
@@ -86,8 +93,9 @@ static void map_by_spelling(file_reader *reader, header *h) {
     for (size_t f = 0; f < reader->table->field_count; f++) {
         size_t first = SIZE_MAX;
         if (setting_for(reader->setting, reader->table->fields[f].name)) continue;
+        const char *const *keys = spelling_keys(reader->run, &reader->table->fields[f]);
         for (size_t i = 0; i < h->count; i++) {
-            if (h->mapped[i] || !*h->keys[i] || !is_spelling_of(reader->run, &reader->table->fields[f], h->keys[i])) continue;
+            if (h->mapped[i] || !*h->keys[i] || !is_one_of(keys, reader->table->fields[f].header_count + 1, h->keys[i])) continue;
             if (first == SIZE_MAX) {
                 first = i;
                 continue;
@@ -188,13 +196,15 @@ static void find_flags(file_reader *reader) {
 }
 
 static void list_unused(file_reader *reader, const header *h) {
+    enum { MOST_NAMED = 100 };
     const char *names = "";
     size_t count = 0;
     for (size_t i = 0; i < h->count; i++) {
         bool dropping = false;
         for (size_t d = 0; d < reader->dropper_count; d++) dropping = dropping || reader->droppers[d].column == i;
         if (h->mapped[i] || dropping || !*h->shown[i]) continue;
-        names = wres_print(reader->run, "%s%s%s", names, count++ ? ", " : "", h->shown[i]);
+        if (count < MOST_NAMED) names = wres_print(reader->run, "%s%s%s", names, count ? ", " : "", h->shown[i]);
+        if (count++ == MOST_NAMED) names = wres_print(reader->run, "%s ...", names);
     }
     if (count)
         wres_find(reader->run, WRES_INFORMATION, "unused-columns", (wres_place){reader->table->name, reader->file, h->line, NULL},

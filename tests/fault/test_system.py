@@ -279,8 +279,10 @@ class Sizes(System):
             with self.subTest(columns=columns, more=more):
                 rows = [row(n) + ["x"] * (columns + more - len(HEADER)) for n in range(20)]
                 self.write("wide.csv", table_text(HEADER + ["column %d" % n for n in range(columns - len(HEADER))], rows))
-                outcome = self.wres("calc", "workforce=wide.csv", "--format", "csv")
+                begun = time.monotonic()
+                outcome = self.wres("calc", "workforce=wide.csv", "--format", "csv", preexec_fn=lambda: is_sanitized() or resource.setrlimit(resource.RLIMIT_AS, (60 * MIB, 60 * MIB)))
                 self.assertEqual(outcome.status, status, outcome)
+                self.assertLess(time.monotonic() - begun, 20)
                 if status == 0:
                     self.assertEqual(heads(outcome.out), [20])
                 else:
