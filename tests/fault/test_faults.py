@@ -3,6 +3,7 @@
 Plainly a sample, another for every build of the program; with FAULT=all (make fault) each of them.
 """
 import os
+import subprocess
 import sys
 import tempfile
 import time
@@ -15,6 +16,8 @@ from cli import main, table_text  # noqa: E402
 ALLOCATIONS, CALLS = (1, 1) if WHOLE else (139, 11)      # every how manieth
 MOST_SHOWN = 5
 EARLIER = b"an earlier result\n"
+TRACED = {"openat": "EMFILE", "read": "EIO", "newfstatat": "EIO", "fstat": "EIO", "close": "EIO", "write": "ENOSPC", "fsync": "EIO", "rename": "EIO", "unlink": "EIO", "getdents64": "EIO",
+          "fchmod": "EPERM", "readlink": "EIO", "lseek": "EIO", "getrandom": "ENOSYS", "mmap": "ENOMEM", "mremap": "ENOMEM", "munmap": "EINVAL"}
 
 STAFF = ["Effective Date", "Organisation", "Employee Number", "Ethnic Origin", "Sex at work", "Grade", "Staff Group", "Team", "Assignment Category", "Assignment Status"]
 NURSES = "Nursing and Midwifery Registered"
@@ -98,6 +101,19 @@ def command_lines(folder):
     return [line for line in lines if not only or only == line.name]
 
 
+def plans_of(calls):
+    """Every way in which each of the calls of the operating system is failed."""
+    plans = []
+    for number, name in enumerate(calls, 1):
+        ways = [("", "EIO"), ("", "EACCES"), ("", "ENOSPC"), ("", "EINTR"), ("+", "EIO"), ("+", "ENOMEM"), ("", "kill")]
+        if name in ("read", "write"):
+            ways += [(more, what) for more in ("", "+") for what in ("short", "EAGAIN")]
+        if name == "write":
+            ways += [("", "none"), ("+", "none")]
+        plans += ["call:%d%s:%s" % (number, more, what) for more, what in ways]
+    return plans
+
+
 class Words:
     """What the program prints itself, for files of one's own."""
 
@@ -164,19 +180,28 @@ class Faults(unittest.TestCase):
                 begun = time.monotonic()
                 normal = self.plainly(line)
                 _, calls = line.count()
-                plans = []
-                for number, name in enumerate(calls, 1):
-                    plans += ["call:%d%s:%s" % (number, more, what) for more, what in (("", "EIO"), ("", "EACCES"), ("", "ENOSPC"), ("", "EINTR"), ("+", "EIO"), ("+", "ENOMEM"), ("", "kill"))]
-                    if name in ("read", "write"):
-                        plans += ["call:%d%s:%s" % (number, more, what) for more in ("", "+") for what in ("short", "EAGAIN")]
-                    if name == "write":
-                        plans += ["call:%d:none" % number, "call:%d+:none" % number]
-                faults = [line.run(plan) for plan in plans[turn(CALLS)::CALLS]]
+                faults = [line.run(plan) for plan in plans_of(calls)[turn(CALLS)::CALLS]]
                 total += len(faults)
                 print("%-26s %6d calls, %6d failed: %d whole, %d errors, %.1f s" % (
                     line.name, len(calls), len(faults), sum(f.status != IO for f in faults), sum(f.status == IO for f in faults), time.monotonic() - begun))
                 self.check(line, faults, normal, prefix_is_allowed=True)
         print("%d faults of calls" % total)
+
+    @unittest.skipUnless(WHOLE, "only in make fault")
+    def test_calls_by_strace(self):
+        """As the kernel sees them: also those that the C library makes for its own purposes, and want of memory as mmap."""
+        if subprocess.run(["sh", "-c", "strace -o /dev/null true"], stderr=subprocess.DEVNULL).returncode != 0:
+            self.skipTest("strace is not here, or not allowed")
+        total = 0
+        for line in self.lines:
+            with self.subTest(line.name):
+                begun, normal = time.monotonic(), line.start(None)
+                faults = [line.strace(name, number, what) for name, count in line.count_by_strace(TRACED).items() for number in count for what in ("error=" + TRACED[name], "signal=KILL")]
+                total += len(faults)
+                print("%-26s %6d failed by strace: %d whole, %d errors, %.1f s" % (
+                    line.name, len(faults), sum(f.status == normal.status for f in faults), sum(f.status == IO for f in faults), time.monotonic() - begun))
+                self.check(line, faults, normal, prefix_is_allowed=True)
+        print("%d faults by strace" % total)
 
 
 if __name__ == "__main__":

@@ -141,7 +141,7 @@ class Moments(System):
     """What happens between two calls of the program: it is stopped there, or gets a signal there."""
 
     def begin(self, fault, *words):
-        environment = dict(os.environ, LD_PRELOAD=SHIM, WRES_FAULT=fault, WRES_FAULT_LOG=self.path("log"), LC_ALL="C.UTF-8")
+        environment = dict(os.environ, LD_PRELOAD=SHIM, WRES_FAULT=fault, WRES_FAULT_LOG=self.path("log"), LC_ALL="C.UTF-8", WRES_UNCONFINED="1")
         return subprocess.Popen([WRES] + list(words), cwd=self.folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL)
 
     def calls(self, *words):

@@ -137,6 +137,28 @@ static void a_file_over_16_mib_is_refused(void **state) {
     assert_int_equal(wres_file_load(run_of(state), path_in(state, "none"), &content), WRES_IO);
 }
 
+/* What is read in two pieces, with a change in between, was never the content of the file. */
+static void a_change_while_it_is_read_is_said(void **state) {
+    static const char *const modes[] = {"a", "w"};
+    for (size_t i = 0; i < COUNT(modes); i++) {
+        const char *path = write_text(state, "file", "first,second");
+        wres_file *file;
+        char bytes[6];
+        size_t got;
+        assert_int_equal(wres_file_open(run_of(state), path, &file), WRES_OK);
+        assert_int_equal(wres_file_read(file, bytes, sizeof bytes, &got), WRES_OK);
+        FILE *other = fopen(path, modes[i]);
+        assert_non_null(other);
+        fputs("x", other);
+        fclose(other);
+        wres_status status = WRES_OK;
+        while (status == WRES_OK && got > 0) status = wres_file_read(file, bytes, sizeof bytes, &got);
+        assert_int_equal(status, WRES_IO);
+        assert_error_at(run_of(state), i, "file", "file", 0, NULL, "it was changed meanwhile");
+        wres_file_close(file);
+    }
+}
+
 static bool is_same(void **state, const char *path, const char *other) {
     bool same = false;
     assert_int_equal(wres_same_file(run_of(state), path, other, &same), WRES_OK);
@@ -271,6 +293,7 @@ int main(void) {
         CASE(a_dash_is_standard_input),
         CASE(folders_and_files_are_told_apart),
         CASE(what_cannot_be_looked_at_is_said),
+        CASE(a_change_while_it_is_read_is_said),
         CASE(a_folder_is_listed_in_the_order_of_names),
         CASE(beginning_and_end_may_not_overlap),
         CASE(many_files_are_listed),
