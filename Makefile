@@ -28,6 +28,7 @@ EMBEDDED    := $(sort $(wildcard data/benchmarks/*.csv data/checks/*.csv data/co
 TEST_SOURCES:= $(sort $(wildcard tests/unit/test_*.c tests/backtest/test_*.c))
 TESTS       := $(TEST_SOURCES:%.c=$(BUILD)/%)
 TEST_TOOLS  := $(BUILD)/tests/support/stats_cli
+FAULT_SHIM  := $(BUILD)/tests/fault/shim.so
 
 # V=1 shows the commands themselves.
 ifdef V
@@ -38,7 +39,7 @@ SAY          = @echo
 RUN          = @
 endif
 
-.PHONY: all deps deps-test deps-coverage demo test check check-asan coverage lint install uninstall clean help
+.PHONY: all deps deps-test deps-coverage demo test check check-asan fault coverage lint install uninstall clean help
 .DELETE_ON_ERROR:
 
 all: $(BUILD)/wres $(BUILD)/libwres.a
@@ -98,12 +99,21 @@ test: deps-test           ## build everything, run all tests, and again under AS
 	@$(MAKE) --no-print-directory check
 	@$(MAKE) --no-print-directory check-asan
 
-check: all $(TESTS) $(TEST_TOOLS)  ## the tests once, on the build at hand
+$(FAULT_SHIM): tests/fault/shim.c  # neither the flags of the build nor its sanitizers: it is loaded before everything
+	@mkdir -p $(@D)
+	$(SAY) "  CC      $@"
+	$(RUN)$(CC) -std=gnu11 -O2 -g -Wall -Wextra $(if $(CI),-Werror) -fPIC -shared -o $@ $<
+
+check: all $(TESTS) $(TEST_TOOLS) $(FAULT_SHIM)  ## the tests once, on the build at hand
 	@BUILD=$(BUILD) PYTHON=$(PYTHON) sh tests/run.sh
 
 check-asan:               ## the same under AddressSanitizer and UndefinedBehaviorSanitizer
 	@$(MAKE) --no-print-directory check BUILD=$(BUILD)/asan CFLAGS='-O1 -g -fno-omit-frame-pointer' \
 	    EXTRA='-fsanitize=address,undefined -fno-sanitize-recover=all'
+
+fault: all $(FAULT_SHIM)  ## every allocation and every call of the system failed in turn, and large files (half an hour)
+	@FAULT=all WRES=$(abspath $(BUILD))/wres LC_ALL=C.UTF-8 $(PYTHON) tests/fault/test_faults.py
+	@FAULT=all WRES=$(abspath $(BUILD))/wres LC_ALL=C.UTF-8 $(PYTHON) tests/fault/test_system.py
 
 coverage: deps-coverage   ## line and branch coverage of src/ by all tests
 	@$(MAKE) --no-print-directory check BUILD=$(BUILD)/coverage CFLAGS='-O0 -g' EXTRA='--coverage'

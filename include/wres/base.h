@@ -42,6 +42,9 @@ void *wres_grow(wres_run *run, void *block, size_t old_size, size_t new_size) __
 char *wres_copy(wres_run *run, const char *bytes, size_t length) __attribute__((returns_nonnull));
 char *wres_print(wres_run *run, const char *format, ...) __attribute__((format(printf, 2, 3), returns_nonnull));
 
+/* For memory that a library asked for in vain: as where wres_alloc finds none. */
+void wres_out_of_memory(wres_run *run) __attribute__((noreturn));
+
 /* release(what) is called by wres_run_free, or when wres_run_try unwinds: for files, parsers and foreign trees. */
 void wres_defer(wres_run *run, void (*release)(void *what), void *what);
 /* Releases now what was deferred with this pointer. */
@@ -194,8 +197,9 @@ wres_status wres_file_open(wres_run *run, const char *path, wres_file **file);
 /* Up to capacity bytes into buffer; *got = 0 at the end. */
 wres_status wres_file_read(wres_file *file, void *buffer, size_t capacity, size_t *got);
 void wres_file_close(wres_file *file);
-const char *wres_file_name(const wres_file *file);        /* the last part of the path, for messages and output */
-bool wres_same_file(const char *path, const char *other); /* regular files, by device and inode; "-" is standard input */
+const char *wres_file_name(const wres_file *file); /* the last part of the path, for messages and output */
+/* Regular files, by device and inode; "-" is standard input. What is not there is no file; WRES_IO where that cannot be told. */
+wres_status wres_same_file(wres_run *run, const char *path, const char *other, bool *same);
 
 /* ---- text files as they come: gzip, encodings --------------------------------------------------------------- */
 
@@ -250,12 +254,12 @@ wres_sha256 *wres_sha256_new(wres_run *run);
 void wres_sha256_add(wres_sha256 *hash, const void *bytes, size_t length);
 wres_status wres_sha256_end(wres_sha256 *hash, char hex[WRES_SHA256_SIZE]);
 
-/* Where output goes. A regular file is written beside its final name (mode as umask gives, name .wres-XXXXXX), flushed
- * and renamed by wres_sink_commit; without the commit nothing is left. path NULL = standard output, committed by a flush
- * whose result counts. A path that is no regular file (a pipe, /dev/full) is written straight. */
+/* Where output goes: it is collected, and written by wres_sink_commit alone. A regular file is written beside its final name (mode as
+ * umask gives, name .wres-XXXXXX), flushed and renamed; without the commit nothing is left. path NULL = standard output. That and a
+ * path that is no regular file (a pipe, /dev/full) are written straight. */
 typedef struct wres_sink wres_sink;
 wres_status wres_sink_open(wres_run *run, const char *path, wres_sink **sink);
-/* Failures stick and are reported by wres_sink_commit. */
+/* Only memory can fail here; what the system refuses is reported by wres_sink_commit. */
 void wres_sink_write(wres_sink *sink, const char *bytes, size_t length);
 void wres_sink_text(wres_sink *sink, const char *string);
 void wres_sink_print(wres_sink *sink, const char *format, ...) __attribute__((format(printf, 2, 3)));
@@ -264,9 +268,10 @@ wres_status wres_sink_commit(wres_sink *sink);
 /* Files of a folder whose names begin with prefix and end with suffix, in byte order of the names; full paths. */
 wres_status wres_folder_list(wres_run *run, const char *folder, const char *prefix, const char *suffix, const char *const **paths,
                              size_t *count);
-bool wres_is_folder(const char *path);
-bool wres_file_exists(const char *path);
 const char *wres_path_last(const char *path);                                         /* its last part: the name of the file */
+typedef enum wres_kind { WRES_NOT_THERE, WRES_A_FILE, WRES_A_FOLDER } wres_kind;
+/* WRES_IO with an error finding where the system cannot tell: a file that cannot be looked at is not one that is missing. */
+wres_status wres_kind_of(wres_run *run, const char *path, wres_kind *kind);
 const char *wres_path_join(wres_run *run, const char *beside_file, const char *path); /* path, relative to the folder of a file */
 bool wres_is_terminal(int descriptor);
 int wres_terminal_width(void); /* 80 where it cannot be told */

@@ -13,6 +13,7 @@ struct wres_file {
     wres_run *run;
     int descriptor;
     const char *name;
+    struct stat before; /* as it was when it was opened */
 };
 
 const char *wres_path_last(const char *path) {
@@ -33,19 +34,34 @@ static void close_file(void *what) {
 
 wres_status wres_file_open(wres_run *run, const char *path, wres_file **out) {
     wres_file *file = wres_alloc(run, sizeof *file);
-    struct stat about;
     const bool standard_input = strcmp(path, "-") == 0;
     file->run = run;
     file->name = standard_input ? "standard input" : wres_path_last(path);
     file->descriptor = standard_input ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
     if (file->descriptor < 0) return file_error(run, path, "cannot be opened", strerror(errno));
     wres_defer(run, close_file, file);
-    if (fstat(file->descriptor, &about) == 0 && S_ISDIR(about.st_mode)) {
-        wres_file_close(file);
-        return file_error(run, path, "cannot be read", "it is a folder");
+    const char *why = fstat(file->descriptor, &file->before) != 0 ? strerror(errno) : NULL;
+    if (!why && S_ISDIR(file->before.st_mode)) why = "it is a folder";
+    if (!why) {
+        *out = file;
+        return WRES_OK;
     }
-    *out = file;
-    return WRES_OK;
+    wres_file_close(file);
+    return file_error(run, path, "cannot be read", why);
+}
+
+/* Asked at its end: a file that is being written, or cut, is read as something that it never was. */
+static wres_status check_unchanged(const wres_file *file) {
+    struct stat now;
+    const struct stat *before = &file->before;
+    if (!S_ISREG(before->st_mode)) return WRES_OK;
+    if (fstat(file->descriptor, &now) != 0) return file_error(file->run, file->name, "cannot be read", strerror(errno));
+    if (now.st_size == before->st_size && now.st_mtim.tv_sec == before->st_mtim.tv_sec &&
+        now.st_mtim.tv_nsec == before->st_mtim.tv_nsec)
+        return WRES_OK;
+    return file_error(
+        file->run, file->name, "cannot be read",
+        "it was changed meanwhile, so that what was read is neither the old nor the new. Run this again when it is finished");
 }
 
 wres_status wres_file_read(wres_file *file, void *buffer, size_t capacity, size_t *got) {
@@ -53,29 +69,34 @@ wres_status wres_file_read(wres_file *file, void *buffer, size_t capacity, size_
     do length = read(file->descriptor, buffer, capacity);
     while (length < 0 && errno == EINTR);
     *got = length > 0 ? (size_t)length : 0;
-    return length < 0 ? file_error(file->run, file->name, "cannot be read", strerror(errno)) : WRES_OK;
+    if (length < 0) return file_error(file->run, file->name, "cannot be read", strerror(errno));
+    return length == 0 ? check_unchanged(file) : WRES_OK;
 }
 
 void wres_file_close(wres_file *file) { wres_release(file->run, file); }
 const char *wres_file_name(const wres_file *file) { return file->name; }
 
-static bool file_about(const char *path, struct stat *about) {
-    return (strcmp(path, "-") == 0 ? fstat(STDIN_FILENO, about) : stat(path, about)) == 0;
+static wres_status look(wres_run *run, const char *path, struct stat *about, bool *there) {
+    *there = (strcmp(path, "-") == 0 ? fstat(STDIN_FILENO, about) : stat(path, about)) == 0;
+    if (*there || errno == ENOENT || errno == ENOTDIR) return WRES_OK;
+    return file_error(run, path, "cannot be read", strerror(errno));
 }
 
-bool wres_same_file(const char *path, const char *other) {
-    struct stat a, b;
-    return file_about(path, &a) && file_about(other, &b) && S_ISREG(a.st_mode) && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+wres_status wres_same_file(wres_run *run, const char *path, const char *other, bool *same) {
+    struct stat a = {0}, b = {0};
+    bool one, two = false;
+    wres_status status = look(run, path, &a, &one);
+    if (status == WRES_OK && one) status = look(run, other, &b, &two);
+    *same = two && S_ISREG(a.st_mode) && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+    return status;
 }
 
-bool wres_is_folder(const char *path) {
-    struct stat about;
-    return stat(path, &about) == 0 && S_ISDIR(about.st_mode);
-}
-
-bool wres_file_exists(const char *path) {
-    struct stat about;
-    return stat(path, &about) == 0;
+wres_status wres_kind_of(wres_run *run, const char *path, wres_kind *kind) {
+    struct stat about = {0};
+    bool there;
+    const wres_status status = look(run, path, &about, &there);
+    *kind = !there ? WRES_NOT_THERE : S_ISDIR(about.st_mode) ? WRES_A_FOLDER : WRES_A_FILE;
+    return status;
 }
 
 static void close_folder(void *what) { closedir(what); }
@@ -90,19 +111,25 @@ static bool is_named(const char *name, const char *prefix, const char *suffix) {
 wres_status wres_folder_list(wres_run *run, const char *folder, const char *prefix, const char *suffix, const char *const **paths,
                              size_t *count) {
     const char **found = NULL;
+    wres_status status = WRES_OK;
     size_t room = 0;
     *count = 0;
     DIR *directory = opendir(folder);
     if (!directory) return file_error(run, folder, "cannot be read", strerror(errno));
     wres_defer(run, close_folder, directory);
-    for (struct dirent *entry; (entry = readdir(directory));) {
-        if (!is_named(entry->d_name, prefix, suffix) || wres_is_folder(wres_print(run, "%s/%s", folder, entry->d_name))) continue;
+    for (struct dirent *entry; errno = 0, (entry = readdir(directory));) {
+        const char *path = wres_print(run, "%s/%s", folder, entry->d_name);
+        wres_kind kind = WRES_A_FOLDER;
+        if (is_named(entry->d_name, prefix, suffix)) status = wres_kind_of(run, path, &kind);
+        if (status != WRES_OK) return status;
+        if (kind == WRES_A_FOLDER) continue;
         if (*count == room) {
             found = wres_grow(run, found, room * sizeof *found, (room + 16) * 2 * sizeof *found);
             room = (room + 16) * 2;
         }
-        found[(*count)++] = wres_print(run, "%s/%s", folder, entry->d_name);
+        found[(*count)++] = path;
     }
+    if (errno) return file_error(run, folder, "cannot be read", strerror(errno)); /* else its later files would be missing unsaid */
     wres_release(run, directory);
     if (*count) qsort(found, *count, sizeof *found, compare_paths);
     *paths = found;

@@ -75,7 +75,7 @@ wres_status wres_run_try(wres_run *run, wres_status (*body)(wres_run *run, void 
     return status;
 }
 
-__attribute__((noreturn)) static void run_out_of_memory(wres_run *run) {
+void wres_out_of_memory(wres_run *run) {
     if (!run->escape) { /* a caller without wres_run_try has nowhere to go back to */
         fputs("wres: out of memory\n", stderr);
         exit(WRES_IO);
@@ -89,7 +89,7 @@ void *wres_alloc(wres_run *run, size_t size) {
     chunk *c = run->chunks;
     if (!c || c->size - c->used < size) {
         c = calloc(1, CHUNK_SIZE);
-        if (!c) run_out_of_memory(run);
+        if (!c) wres_out_of_memory(run);
         c->next = run->chunks;
         c->used = aligned(sizeof(chunk));
         c->size = CHUNK_SIZE;
@@ -104,7 +104,7 @@ void *wres_grow(wres_run *run, void *old, size_t old_size, size_t new_size) {
     const size_t header = aligned(sizeof(block));
     block *moved = old ? (block *)(void *)((char *)old - header) : NULL;
     block *b = new_size > SIZE_MAX / 2 ? NULL : realloc(moved, header + new_size);
-    if (!b) run_out_of_memory(run);
+    if (!b) wres_out_of_memory(run);
     if (!moved) {
         b->previous = NULL;
         b->next = run->blocks;
@@ -141,9 +141,10 @@ char *wres_print_list(wres_run *run, const char *format, va_list arguments) {
     va_list again;
     va_copy(again, arguments);
     const int length = vsnprintf(NULL, 0, format, arguments);
-    char *text = wres_alloc(run, length < 0 ? 1 : (size_t)length + 1);
-    if (length > 0) vsnprintf(text, (size_t)length + 1, format, again);
+    char *text = length < 0 ? NULL : wres_alloc(run, (size_t)length + 1);
+    const bool printed = text && vsnprintf(text, (size_t)length + 1, format, again) == length;
     va_end(again);
+    if (!printed) wres_out_of_memory(run); /* nothing else fails there, and an empty text would be a lie */
     return text;
 }
 
@@ -163,7 +164,7 @@ void wres_defer(wres_run *run, void (*release)(void *what), void *what) {
         chunk *c = calloc(1, CHUNK_SIZE);
         if (!c) {
             release(what);
-            run_out_of_memory(run);
+            wres_out_of_memory(run);
         }
         c->next = run->chunks;
         c->used = aligned(sizeof(chunk));

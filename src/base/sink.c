@@ -1,4 +1,5 @@
-/* Where output goes: beside the final name, flushed, renamed; or straight to a stream. Every result of a write counts. */
+/* Where output goes: collected until it is whole, then beside the final name, flushed, renamed; or straight to a device or standard
+ * output. So an error before the end leaves nothing, not even on standard output, and every result of a write counts. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -12,18 +13,19 @@
 
 struct wres_sink {
     wres_run *run;
-    FILE *stream;
+    int descriptor;     /* -1 = closed */
     const char *target; /* NULL = standard output */
     char *unfinished;   /* the temporary name, NULL where the target is written straight */
-    int failure;        /* the first errno that went wrong */
+    char *bytes;        /* what was written so far */
+    size_t length, room;
 };
 
 static void sink_abandon(void *what) {
     wres_sink *sink = what;
-    if (sink->stream && sink->stream != stdout) fclose(sink->stream);
+    if (sink->descriptor >= 0 && sink->target) close(sink->descriptor);
     if (sink->unfinished) unlink(sink->unfinished);
     wres_unfinished_file(NULL);
-    sink->stream = NULL;
+    sink->descriptor = -1;
 }
 
 static wres_status sink_error(wres_sink *sink, int error) {
@@ -33,8 +35,10 @@ static wres_status sink_error(wres_sink *sink, int error) {
     return WRES_IO;
 }
 
-/* Where a link points, so that the link stays and its target is replaced, or made where it is not there yet. */
+/* Where links lead in the end, so that they stay and their target is replaced, or made where it is not there yet. NULL where the
+ * system cannot tell: a link would be replaced. */
 static const char *final_name(wres_run *run, const char *path) {
+    enum { MOST_LINKS = 40 }; /* as the system's own */
     char target[4096];
     char *real = realpath(path, NULL);
     if (real) {
@@ -42,10 +46,14 @@ static const char *final_name(wres_run *run, const char *path) {
         free(real);
         return name;
     }
-    const ssize_t length = readlink(path, target, sizeof target - 1);
-    if (length <= 0) return path;
-    target[length] = '\0';
-    return wres_path_join(run, path, wres_copy(run, target, (size_t)length));
+    if (errno != ENOENT) return NULL;
+    for (int i = 0; i < MOST_LINKS; i++) {
+        const ssize_t length = readlink(path, target, sizeof target - 1);
+        if (length < 0) return errno == EINVAL || errno == ENOENT ? path : NULL;
+        path = wres_path_join(run, path, wres_copy(run, target, (size_t)length));
+    }
+    errno = ELOOP;
+    return NULL;
 }
 
 static int open_beside(wres_run *run, wres_sink *sink) {
@@ -67,40 +75,80 @@ static int open_beside(wres_run *run, wres_sink *sink) {
     return descriptor;
 }
 
+/* -1 with errno where it cannot be opened. */
+static int open_target(wres_run *run, wres_sink *sink, const char *path) {
+    struct stat about;
+    const bool there = stat(path, &about) == 0;
+    if (!there && errno != ENOENT) return -1;
+    if (there && !S_ISREG(about.st_mode)) return open(path, O_WRONLY | O_CLOEXEC);
+    const char *name = final_name(run, path);
+    if (!name) return -1;
+    sink->target = name;
+    return open_beside(run, sink);
+}
+
 wres_status wres_sink_open(wres_run *run, const char *path, wres_sink **out) {
     wres_sink *sink = wres_alloc(run, sizeof *sink);
     sink->run = run;
+    sink->descriptor = -1;
     *out = sink;
     wres_defer(run, sink_abandon, sink);
     if (!path || strcmp(path, "-") == 0) {
-        sink->stream = stdout;
+        sink->descriptor = STDOUT_FILENO;
         return WRES_OK;
     }
-    struct stat about;
     sink->target = path;
-    const bool straight = stat(path, &about) == 0 && !S_ISREG(about.st_mode);
-    if (!straight) sink->target = final_name(run, path);
-    const int descriptor = straight ? open(path, O_WRONLY | O_CLOEXEC) : open_beside(run, sink);
-    if (descriptor >= 0) sink->stream = fdopen(descriptor, "w");
-    if (sink->stream) return WRES_OK;
-    const int error = errno;
-    if (descriptor >= 0) close(descriptor);
-    const wres_status status = sink_error(sink, error);
+    sink->descriptor = open_target(run, sink, path);
+    if (sink->descriptor >= 0) return WRES_OK;
+    const wres_status status = sink_error(sink, errno);
     wres_release(run, sink);
     return status;
 }
 
+static void make_room(wres_sink *sink, size_t more) {
+    enum { FIRST_ROOM = 16384 };
+    size_t room = sink->room ? sink->room : FIRST_ROOM;
+    if (sink->room - sink->length >= more) return;
+    while (room - sink->length < more) room *= 2;
+    sink->bytes = wres_grow(sink->run, sink->bytes, sink->room, room);
+    sink->room = room;
+}
+
 void wres_sink_write(wres_sink *sink, const char *bytes, size_t length) {
-    if (!sink->failure && length && fwrite(bytes, 1, length, sink->stream) != length) sink->failure = errno ? errno : EIO;
+    if (!length) return;
+    make_room(sink, length);
+    memcpy(sink->bytes + sink->length, bytes, length);
+    sink->length += length;
 }
 
 void wres_sink_text(wres_sink *sink, const char *string) { wres_sink_write(sink, string, strlen(string)); }
 
 void wres_sink_print(wres_sink *sink, const char *format, ...) {
-    va_list arguments;
+    va_list arguments, again;
     va_start(arguments, format);
-    if (!sink->failure && vfprintf(sink->stream, format, arguments) < 0) sink->failure = errno ? errno : EIO;
+    va_copy(again, arguments);
+    make_room(sink, 1);
+    int length = vsnprintf(sink->bytes + sink->length, sink->room - sink->length, format, arguments);
+    if (length >= 0 && (size_t)length >= sink->room - sink->length) {
+        make_room(sink, (size_t)length + 1);
+        length = vsnprintf(sink->bytes + sink->length, sink->room - sink->length, format, again);
+    }
+    va_end(again);
     va_end(arguments);
+    if (length < 0) wres_out_of_memory(sink->run);
+    sink->length += (size_t)length;
+}
+
+/* All of it, or an errno. */
+static int write_all(int descriptor, const char *bytes, size_t length) {
+    while (length > 0) {
+        const ssize_t written = write(descriptor, bytes, length);
+        if (written < 0 && errno == EINTR) continue;
+        if (written <= 0) return written < 0 ? errno : EIO;
+        bytes += written;
+        length -= (size_t)written;
+    }
+    return 0;
 }
 
 /* The name is safe on disk only when the folder is, too. A file system that cannot flush a folder is not an error. */
@@ -117,21 +165,23 @@ static void flush_folder(const char *path) {
     close(descriptor);
 }
 
-wres_status wres_sink_commit(wres_sink *sink) {
-    FILE *stream = sink->stream;
-    int error = sink->failure;
-    if (!error && fflush(stream) != 0) error = errno;
-    if (!error && sink->unfinished && fsync(fileno(stream)) != 0) error = errno;
-    sink->stream = NULL;
-    if (stream != stdout && fclose(stream) != 0 && !error) error = errno;
+static int finish(wres_sink *sink) {
+    const int descriptor = sink->descriptor;
+    int error = write_all(descriptor, sink->bytes, sink->length);
+    if (!error && sink->unfinished && fsync(descriptor) != 0) error = errno;
+    sink->descriptor = -1;
+    if (sink->target && close(descriptor) != 0 && !error && errno != EINTR) error = errno; /* EINTR: closed all the same */
     if (!error && sink->unfinished && rename(sink->unfinished, sink->target) != 0) error = errno;
-    if (error) {
-        const wres_status status = sink_error(sink, error);
-        wres_release(sink->run, sink);
-        return status;
-    }
-    if (sink->unfinished) flush_folder(sink->target);
-    sink->unfinished = NULL;
+    return error;
+}
+
+wres_status wres_sink_commit(wres_sink *sink) {
+    const int error = finish(sink);
+    const wres_status status = error ? sink_error(sink, error) : WRES_OK;
+    if (!error && sink->unfinished) flush_folder(sink->target);
+    if (!error) sink->unfinished = NULL;
+    wres_drop(sink->run, sink->bytes);
+    sink->bytes = NULL;
     wres_release(sink->run, sink);
-    return WRES_OK;
+    return status;
 }

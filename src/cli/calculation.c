@@ -30,8 +30,10 @@ int choose(calculation *c, const char *option, const char *value, const char *co
 /* ---- settings ----------------------------------------------------------------------------------------------- */
 
 static wres_status load_settings(calculation *c, const arguments *asked) {
-    const char *path = asked->settings ? asked->settings : wres_file_exists("wres.yaml") ? "wres.yaml" : NULL;
-    const wres_status status = path ? wres_settings_load(c->run, path, &c->settings) : WRES_OK;
+    wres_kind kind = WRES_A_FILE;
+    wres_status status = asked->settings ? WRES_OK : wres_kind_of(c->run, "wres.yaml", &kind);
+    const char *path = asked->settings ? asked->settings : "wres.yaml";
+    if (status == WRES_OK && kind != WRES_NOT_THERE) status = wres_settings_load(c->run, path, &c->settings);
     if (status == WRES_OK && asked->command == CHECK) { /* meant for the results, which a report must not replace */
         c->settings.output = NULL;
         if (c->settings.fail_on && strcmp(c->settings.fail_on, "warning") != 0) c->settings.fail_on = NULL;

@@ -33,8 +33,10 @@ static wres_status find_folder(init *all) {
                      wres_print(all->run, "'%s' is one word too many: one folder is asked for",
                                 wres_visible(all->run, wres_text_of(asked->operands[1]))));
     all->folder = asked->operands[0];
-    if (wres_is_folder(all->folder)) return WRES_OK;
-    if (wres_file_exists(all->folder)) return usage(all->run, all->folder, "this is a file: name the folder it is in");
+    wres_kind kind;
+    const wres_status status = wres_kind_of(all->run, all->folder, &kind);
+    if (status != WRES_OK || kind == WRES_A_FOLDER) return status;
+    if (kind == WRES_A_FILE) return usage(all->run, all->folder, "this is a file: name the folder it is in");
     wres_find(all->run, WRES_ERROR, "file", (wres_place){.file = wres_visible_name(all->run, all->folder)}, 0,
               "there is no such folder");
     return WRES_IO;
@@ -44,8 +46,11 @@ static wres_status choose_output(init *all) {
     const char *given = all->asked->given.output;
     if (given && strcmp(given, "-") == 0) return WRES_OK;
     all->output = given ? given : wres_print(all->run, "%s/wres.yaml", all->folder);
-    if (wres_is_folder(all->output)) return usage(all->run, all->output, "this is a folder: give -o the name of a file");
-    if (!wres_file_exists(all->output) || all->asked->force) return WRES_OK;
+    wres_kind kind;
+    const wres_status status = wres_kind_of(all->run, all->output, &kind);
+    if (status != WRES_OK) return status;
+    if (kind == WRES_A_FOLDER) return usage(all->run, all->output, "this is a folder: give -o the name of a file");
+    if (kind == WRES_NOT_THERE || all->asked->force) return WRES_OK;
     return usage(
         all->run, all->output,
         "this file is there already, and what somebody wrote into it would be lost. Give -o another name ('-o -' shows the "
@@ -55,13 +60,16 @@ static wres_status choose_output(init *all) {
 static wres_status list_files(init *all) {
     const char *const *paths;
     size_t count;
-    const wres_status status = wres_folder_list(all->run, all->folder, "", "", &paths, &count);
+    wres_status status = wres_folder_list(all->run, all->folder, "", "", &paths, &count);
     if (status != WRES_OK) return status;
     all->files = wres_alloc(all->run, (count + 1) * sizeof *all->files);
     for (size_t i = 0; i < count; i++) {
         const char *name = strrchr(paths[i], '/') + 1;
         if (!is_export(name)) continue;
-        if (all->output && wres_same_file(all->output, paths[i]))
+        bool same = false;
+        if (all->output) status = wres_same_file(all->run, all->output, paths[i], &same);
+        if (status != WRES_OK) return status;
+        if (same)
             return usage(all->run, all->output, "this file is read and would be overwritten by the settings: give -o another name");
         all->files[all->file_count++] = (init_file){.path = paths[i], .name = name};
     }

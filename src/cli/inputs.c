@@ -72,8 +72,11 @@ static wres_status add_operand(calculation *c, input_list *list, const char *ope
         add_input(c, list, table, equals + 1, setting_of_table(c, table));
         return WRES_OK;
     }
-    if (wres_is_folder(operand)) return add_folder(c, list, operand);
-    if (!wres_file_exists(operand)) {
+    wres_kind kind;
+    const wres_status status = wres_kind_of(c->run, operand, &kind);
+    if (status != WRES_OK) return status;
+    if (kind == WRES_A_FOLDER) return add_folder(c, list, operand);
+    if (kind == WRES_NOT_THERE) {
         wres_find(c->run, WRES_ERROR, "usage", (wres_place){.file = wres_visible_name(c->run, operand)}, 0,
                   "there is no such folder. Inputs are TABLE=FILE, as workforce=staff.csv, or a folder");
         return WRES_IO;
@@ -86,7 +89,10 @@ static wres_status add_operand(calculation *c, input_list *list, const char *ope
 
 static wres_status check_overwritten(calculation *c, const char *path) {
     const char *output = c->settings.output;
-    if (!output || strcmp(output, "-") == 0 || !wres_same_file(output, path)) return WRES_OK;
+    bool same;
+    if (!output || strcmp(output, "-") == 0) return WRES_OK;
+    const wres_status status = wres_same_file(c->run, output, path, &same);
+    if (status != WRES_OK || !same) return status;
     wres_find(c->run, WRES_ERROR, "usage", (wres_place){.file = wres_visible_name(c->run, path)}, 0,
               "this file is read and would be overwritten by the output: give -o another name");
     return WRES_USAGE;

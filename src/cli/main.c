@@ -53,7 +53,7 @@ int main(int argc, char **argv) {
     findings_print(run, call.arguments.quiet, call.arguments.verbose);
     wres_run_free(run);
     /* A full disk may show only here. */
-    if (fclose(stdout) != 0 && status == WRES_OK) {
+    if (fclose(stdout) != 0 && status <= WRES_CONDITION) {
         fputs("wres: error: standard output cannot be written\n", stderr);
         status = WRES_IO;
     }

@@ -104,11 +104,9 @@ static yaml_document_t *load_document(yaml_reader *reader, yaml_parser_t *parser
         wres_defer(reader->run, delete_document, document);
         return document;
     }
-    if (parser->error == YAML_MEMORY_ERROR)
-        yaml_mistake(reader, 0, NULL, "not enough memory to read it");
-    else
-        yaml_mistake(reader, line_of_problem(parser, content), NULL, "no valid YAML: %s",
-                     parser->problem ? parser->problem : "cannot be read");
+    /* libyaml does not call every want of memory by its name, but each mistake in a file by its own. */
+    if (!parser->problem) wres_out_of_memory(reader->run);
+    yaml_mistake(reader, line_of_problem(parser, content), NULL, "no valid YAML: %s", parser->problem);
     return NULL;
 }
 
@@ -124,10 +122,7 @@ static void check_end(yaml_reader *reader, yaml_parser_t *parser, wres_text cont
 const yaml_node *yaml_parse(yaml_reader *reader, wres_text content) {
     yaml_parser_t *parser = wres_alloc(reader->run, sizeof *parser);
     const yaml_node *node = NULL;
-    if (!yaml_parser_initialize(parser)) {
-        yaml_mistake(reader, 0, NULL, "not enough memory to read it");
-        return NULL;
-    }
+    if (!yaml_parser_initialize(parser)) wres_out_of_memory(reader->run);
     wres_defer(reader->run, delete_parser, parser);
     yaml_parser_set_input_string(parser, (const unsigned char *)content.bytes, content.length);
     yaml_document_t *document = load_document(reader, parser, content);

@@ -188,13 +188,15 @@ static void find_flags(file_reader *reader) {
 }
 
 static void list_unused(file_reader *reader, const header *h) {
+    enum { MOST_NAMED = 100 };
     const char *names = "";
     size_t count = 0;
     for (size_t i = 0; i < h->count; i++) {
         bool dropping = false;
         for (size_t d = 0; d < reader->dropper_count; d++) dropping = dropping || reader->droppers[d].column == i;
         if (h->mapped[i] || dropping || !*h->shown[i]) continue;
-        names = wres_print(reader->run, "%s%s%s", names, count++ ? ", " : "", h->shown[i]);
+        if (count < MOST_NAMED) names = wres_print(reader->run, "%s%s%s", names, count ? ", " : "", h->shown[i]);
+        if (count++ == MOST_NAMED) names = wres_print(reader->run, "%s ...", names);
     }
     if (count)
         wres_find(reader->run, WRES_INFORMATION, "unused-columns", (wres_place){reader->table->name, reader->file, h->line, NULL},

@@ -127,11 +127,19 @@ void wres_json_decimal_or_null(wres_json *json, wres_json_node *parent, const ch
 }
 
 /* Fills json->piece. */
-static bool print_piece(wres_json *json, const cJSON *item) {
+static void make_piece(wres_json *json, const cJSON *item) {
     drop_piece(json);
     json->piece = item ? cJSON_PrintUnformatted(item) : NULL;
+}
+
+static bool has_piece(wres_json *json) {
     if (!json->piece) fail_memory(json);
     return json->piece != NULL;
+}
+
+static bool print_piece(wres_json *json, const cJSON *item) {
+    make_piece(json, item);
+    return has_piece(json);
 }
 
 void wres_json_close(wres_json *json, wres_json_node *array, wres_json_node *element) {
@@ -167,9 +175,9 @@ static bool put_item(wres_json *json, const cJSON *item) {
 
 static bool put_key(wres_json *json, const char *key) {
     cJSON *name = cJSON_CreateStringReference(key);
-    const bool printed = print_piece(json, name);
-    cJSON_Delete(name);
-    if (!printed) return false;
+    make_piece(json, name);
+    cJSON_Delete(name); /* before a failure is said: there may be no memory for that either */
+    if (!has_piece(json)) return false;
     put_text(json, json->piece);
     put_text(json, ": ");
     return true;

@@ -137,28 +137,62 @@ static void a_file_over_16_mib_is_refused(void **state) {
     assert_int_equal(wres_file_load(run_of(state), path_in(state, "none"), &content), WRES_IO);
 }
 
+/* What is read in two pieces, with a change in between, was never the content of the file. */
+static void a_change_while_it_is_read_is_said(void **state) {
+    static const char *const modes[] = {"a", "w"};
+    for (size_t i = 0; i < COUNT(modes); i++) {
+        const char *path = write_text(state, "file", "first,second");
+        wres_file *file;
+        char bytes[6];
+        size_t got;
+        assert_int_equal(wres_file_open(run_of(state), path, &file), WRES_OK);
+        assert_int_equal(wres_file_read(file, bytes, sizeof bytes, &got), WRES_OK);
+        FILE *other = fopen(path, modes[i]);
+        assert_non_null(other);
+        fputs("x", other);
+        fclose(other);
+        wres_status status = WRES_OK;
+        while (status == WRES_OK && got > 0) status = wres_file_read(file, bytes, sizeof bytes, &got);
+        assert_int_equal(status, WRES_IO);
+        assert_error_at(run_of(state), i, "file", "file", 0, NULL, "it was changed meanwhile");
+        wres_file_close(file);
+    }
+}
+
+static bool is_same(void **state, const char *path, const char *other) {
+    bool same = false;
+    assert_int_equal(wres_same_file(run_of(state), path, other, &same), WRES_OK);
+    return same;
+}
+
+static wres_kind kind_of(void **state, const char *path) {
+    wres_kind kind = WRES_NOT_THERE;
+    assert_int_equal(wres_kind_of(run_of(state), path, &kind), WRES_OK);
+    return kind;
+}
+
 static void the_same_file_by_any_name(void **state) {
     const char *file = write_text(state, "file", "x"), *other = write_text(state, "other", "x");
     const char *hard = path_in(state, "hard"), *soft = path_in(state, "soft"), *none = path_in(state, "none");
     assert_int_equal(link(file, hard), 0);
     assert_int_equal(symlink("file", soft), 0);
-    assert_true(wres_same_file(file, file));
-    assert_true(wres_same_file(file, hard));
-    assert_true(wres_same_file(soft, file));
-    assert_true(wres_same_file(file, path_in(state, "./file")));
-    assert_false(wres_same_file(file, other));
-    assert_false(wres_same_file(file, none));
-    assert_false(wres_same_file(none, file));
-    assert_false(wres_same_file(none, none));
-    assert_false(wres_same_file("/proc/self", "/proc/self/status"));
-    assert_false(wres_same_file("/dev/null", "/dev/null"));
+    assert_true(is_same(state, file, file));
+    assert_true(is_same(state, file, hard));
+    assert_true(is_same(state, soft, file));
+    assert_true(is_same(state, file, path_in(state, "./file")));
+    assert_false(is_same(state, file, other));
+    assert_false(is_same(state, file, none));
+    assert_false(is_same(state, none, file));
+    assert_false(is_same(state, none, none));
+    assert_false(is_same(state, "/proc/self", "/proc/self/status"));
+    assert_false(is_same(state, "/dev/null", "/dev/null"));
 }
 
 static void a_dash_is_standard_input(void **state) {
     const char *file = write_text(state, "file", "x"), *other = write_text(state, "other", "x");
     const int kept = dup(STDIN_FILENO), input = open(file, O_RDONLY);
     assert_true(dup2(input, STDIN_FILENO) == STDIN_FILENO);
-    const bool same = wres_same_file("-", file) && wres_same_file(file, "-"), wrong = wres_same_file("-", other);
+    const bool same = is_same(state, "-", file) && is_same(state, file, "-"), wrong = is_same(state, "-", other);
     assert_true(dup2(kept, STDIN_FILENO) == STDIN_FILENO);
     close(kept);
     close(input);
@@ -168,12 +202,26 @@ static void a_dash_is_standard_input(void **state) {
 
 static void folders_and_files_are_told_apart(void **state) {
     const char *folder = ((fixture *)*state)->folder, *file = write_text(state, "file", "x"), *none = path_in(state, "none");
-    assert_true(wres_is_folder(folder));
-    assert_false(wres_is_folder(file));
-    assert_false(wres_is_folder(none));
-    assert_true(wres_file_exists(folder));
-    assert_true(wres_file_exists(file));
-    assert_false(wres_file_exists(none));
+    assert_int_equal(kind_of(state, folder), WRES_A_FOLDER);
+    assert_int_equal(kind_of(state, file), WRES_A_FILE);
+    assert_int_equal(kind_of(state, "/dev/null"), WRES_A_FILE);
+    assert_int_equal(kind_of(state, none), WRES_NOT_THERE);
+    assert_int_equal(kind_of(state, path_in(state, "file/under")), WRES_NOT_THERE);
+}
+
+/* What cannot be looked at is neither missing nor another file. A name that is too long is such a one for every user. */
+static void what_cannot_be_looked_at_is_said(void **state) {
+    enum { LENGTH = 300 };
+    char name[LENGTH + 1];
+    const char *file = write_text(state, "file", "x");
+    bool same = true;
+    wres_kind kind;
+    memset(name, 'n', LENGTH);
+    name[LENGTH] = '\0';
+    assert_int_equal(wres_kind_of(run_of(state), name, &kind), WRES_IO);
+    assert_only_error(run_of(state), "file", name, 0, NULL, "cannot be read: File name too long");
+    assert_int_equal(wres_same_file(run_of(state), file, name, &same), WRES_IO);
+    assert_int_equal(wres_same_file(run_of(state), name, file, &same), WRES_IO);
 }
 
 static void assert_listed(void **state, const char *prefix, const char *suffix, const char *const *names, size_t wanted) {
@@ -251,6 +299,8 @@ int main(void) {
         CASE(the_same_file_by_any_name),
         CASE(a_dash_is_standard_input),
         CASE(folders_and_files_are_told_apart),
+        CASE(what_cannot_be_looked_at_is_said),
+        CASE(a_change_while_it_is_read_is_said),
         CASE(a_folder_is_listed_in_the_order_of_names),
         CASE(beginning_and_end_may_not_overlap),
         CASE(many_files_are_listed),

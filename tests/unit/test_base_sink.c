@@ -194,7 +194,9 @@ static void a_rename_that_fails_is_said(void **state) {
     assert_int_equal(wres_sink_commit(sink), WRES_IO);
     assert_only_error(run_of(state), "output", path, 0, NULL, "an earlier file of this name is untouched");
     assert_int_equal(files_in(state), 1);
-    assert_true(wres_is_folder(path));
+    struct stat about;
+    assert_int_equal(stat(path, &about), 0);
+    assert_true(S_ISDIR(about.st_mode));
 }
 
 typedef struct output {
@@ -234,6 +236,28 @@ static void standard_output_is_flushed(void **state) {
     assert_int_equal(files_in(state), 1);
 }
 
+static wres_status write_half(wres_run *run, void *context) {
+    wres_sink *sink;
+    const wres_status status = wres_sink_open(run, context, &sink);
+    for (int i = 0; status == WRES_OK && i < 100000; i++) wres_sink_print(sink, "line %d\n", i);
+    wres_out_of_memory(run);
+}
+
+static int write_half_to_standard_output(void *context) {
+    if (dup2(open(context, O_WRONLY), STDOUT_FILENO) != STDOUT_FILENO) return 99;
+    wres_run *run = wres_run_new();
+    const wres_status status = wres_run_try(run, write_half, NULL);
+    wres_run_free(run);
+    return (int)status;
+}
+
+/* However much was printed before the error. */
+static void half_of_it_is_never_written(void **state) {
+    const char *path = write_text(state, "stdout", "");
+    assert_int_equal(exit_status(write_half_to_standard_output, (void *)path), WRES_IO);
+    assert_string_equal(text_of_file(state, path), "");
+}
+
 static void a_full_standard_output_is_said(void **state) {
     (void)state;
     assert_int_equal(exit_status(write_standard_output, &(output){.path = "/dev/full"}), WRES_IO);
@@ -256,6 +280,7 @@ int main(void) {
         CASE(a_device_is_written_straight),
         CASE(a_rename_that_fails_is_said),
         CASE(standard_output_is_flushed),
+        CASE(half_of_it_is_never_written),
         CASE(a_full_standard_output_is_said),
     };
     RUN_CASES(tests);
