@@ -147,7 +147,7 @@ typedef struct wres_table_input {
 
 /* ---- the beginning of a file -------------------------------------------------------------------------------- */
 
-/* How a file is laid out, found out from its first 64 KiB or said by its setting: the delimiter and the header's line are those under which
+/* How a file is laid out, found out from its first 64 KiB, to the end of a line, or said by its setting: the delimiter and the header's line are those under which
  * most fields of the table find a column. */
 typedef struct wres_probe {
     const char *file;

@@ -3,7 +3,7 @@
 
 #include "input/input.h"
 
-enum { MOST_CELLS = 1000, MOST_LINES = 60, KEY_SIZE = 128 };
+enum { MOST_CELLS = 10001, MOST_LINES = 60, KEY_SIZE = 128 };
 
 static const struct {
     char delimiter;
@@ -280,11 +280,19 @@ static void keep_records(wres_run *run, wres_text text, const place_of_header *p
     wres_drop(run, cells);
 }
 
+/* 64 KiB, and on to the end of the line that they end in: a header of thousands of columns is longer than they. */
+static size_t looked_at(const char *bytes, size_t length) {
+    size_t at = PROBED - 1;
+    while (at < length && !ends_line(bytes[at])) at++;
+    return at < length ? at + 1 : length;
+}
+
 static bool is_enough(const char *bytes, size_t length, uint64_t header_line) {
     enum { MOST_PROBED = 16 * 1024 * 1024 };
     uint64_t ends = 0;
     if (length < PROBED) return false;
-    if (header_line <= MOST_LINES || length >= MOST_PROBED) return true;
+    if (length >= MOST_PROBED) return true;
+    if (header_line <= MOST_LINES) return ends_line(bytes[looked_at(bytes, length) - 1]);
     for (size_t at = 0; at < length; at++) ends += ends_line(bytes[at]);
     return ends > 2 * header_line + 2; /* a CRLF is two */
 }
@@ -304,7 +312,7 @@ wres_status probe_read(wres_run *run, wres_source *source, uint64_t header_line,
 
 /* What is looked at does not depend on how much a read brought. */
 static wres_text part_looked_at(const probed *head, uint64_t header_line) {
-    return (wres_text){head->bytes, header_line > MOST_LINES || head->length < PROBED ? head->length : PROBED};
+    return (wres_text){head->bytes, header_line > MOST_LINES ? head->length : looked_at(head->bytes, head->length)};
 }
 
 place_of_header probe_header(wres_run *run, const wres_table *table, const wres_input_setting *setting, const probed *head) {
