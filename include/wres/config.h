@@ -86,6 +86,9 @@ typedef struct wres_condition {
     uint64_t line;
 } wres_condition;
 
+/* As it is written in a standard. */
+const char *wres_condition_text(wres_run *run, const wres_condition *condition);
+
 typedef struct wres_conditions {
     const wres_condition *all; /* ANDed */
     size_t count;

@@ -30,14 +30,9 @@ static void print_wrapped(wres_sink *sink, const char *label, const char *text) 
 }
 
 static const char *conditions_text(wres_run *run, const wres_conditions *conditions) {
-    static const char *const operators[] = {"in", "not in", ">=", "<="};
     const char *text = "";
-    for (size_t i = 0; i < conditions->count; i++) {
-        const wres_condition *c = &conditions->all[i];
-        text = wres_print(run, "%s%s%s%s%s %s", text, i ? " and " : " where ", c->field, c->attribute ? "." : "",
-                          c->attribute ? c->attribute : "", operators[c->relation]);
-        for (size_t v = 0; v < c->value_count; v++) text = wres_print(run, "%s%s%s", text, v ? ", " : " ", c->values[v]);
-    }
+    for (size_t i = 0; i < conditions->count; i++)
+        text = wres_print(run, "%s%s%s", text, i ? " and " : " where ", wres_condition_text(run, &conditions->all[i]));
     return text;
 }
 

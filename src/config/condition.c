@@ -86,3 +86,12 @@ wres_conditions condition_list(yaml_reader *reader, const yaml_node *map, const 
     result.count = count;
     return result;
 }
+
+const char *wres_condition_text(wres_run *run, const wres_condition *condition) {
+    static const char *const words[] = {"in", "not in", ">=", "<="};
+    const char *text = wres_print(run, "%s%s%s %s", condition->field, condition->attribute ? "." : "",
+                                  condition->attribute ? condition->attribute : "", words[condition->relation]);
+    for (size_t i = 0; i < condition->value_count; i++)
+        text = wres_print(run, "%s%s%s", text, i ? ", " : " ", condition->values[i]);
+    return text;
+}

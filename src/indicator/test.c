@@ -173,15 +173,6 @@ static bool compile_text(wres_plan *plan, const wres_condition *condition, wres_
     return true;
 }
 
-static const char *condition_text(wres_run *run, const wres_condition *condition) {
-    static const char *const operators[] = {"in", "not in", ">=", "<="};
-    const char *text = wres_print(run, "%s%s%s %s", condition->field, condition->attribute ? "." : "",
-                                  condition->attribute ? condition->attribute : "", operators[condition->relation]);
-    for (size_t i = 0; i < condition->value_count; i++)
-        text = wres_print(run, "%s%s%s", text, i ? ", " : " ", condition->values[i]);
-    return text;
-}
-
 /* The table has the field, or its people do: a case's section is that of the person. */
 static bool table_knows(const wres_plan *plan, const char *table_name, const char *axis) {
     const wres_table *table = wres_table_find(plan->reading->tables, table_name),
@@ -192,7 +183,7 @@ static bool table_knows(const wres_plan *plan, const char *table_name, const cha
 }
 
 bool test_compile(wres_plan *plan, const char *table, const wres_condition *condition, wres_test *test) {
-    *test = (wres_test){.axis = condition->field, .text = condition_text(plan->run, condition)};
+    *test = (wres_test){.axis = condition->field, .text = wres_condition_text(plan->run, condition)};
     if (!table_knows(plan, table, condition->field) || !axis_exists(plan, condition->field))
         return field_mistake(plan, table, condition);
     const wres_list *list = axis_list(plan, table, condition->field);
