@@ -1,4 +1,5 @@
 /* sha256 by libcrypto, which uses the processor's own instructions. */
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <stdio.h>
 #include <string.h>
@@ -16,6 +17,7 @@ static void free_context(void *what) { EVP_MD_CTX_free(what); }
 wres_sha256 *wres_sha256_new(wres_run *run) {
     wres_sha256 *hash = wres_alloc(run, sizeof *hash);
     hash->run = run;
+    OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, NULL); /* a configuration could name modules to load */
     hash->context = EVP_MD_CTX_new();
     if (hash->context) wres_defer(run, free_context, hash->context);
     hash->failed = !hash->context || !EVP_DigestInit_ex(hash->context, EVP_sha256(), NULL);

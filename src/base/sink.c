@@ -48,6 +48,12 @@ static const char *final_name(wres_run *run, const char *path) {
     return wres_path_join(run, path, wres_copy(run, target, (size_t)length));
 }
 
+const char *wres_output_target(wres_run *run, const char *path, bool *straight) {
+    struct stat about;
+    *straight = stat(path, &about) == 0 && !S_ISREG(about.st_mode);
+    return *straight ? path : final_name(run, path);
+}
+
 static int open_beside(wres_run *run, wres_sink *sink) {
     const char *slash = strrchr(sink->target, '/');
     const int folder = slash ? (int)(slash - sink->target) + 1 : 0;
@@ -76,10 +82,8 @@ wres_status wres_sink_open(wres_run *run, const char *path, wres_sink **out) {
         sink->stream = stdout;
         return WRES_OK;
     }
-    struct stat about;
-    sink->target = path;
-    const bool straight = stat(path, &about) == 0 && !S_ISREG(about.st_mode);
-    if (!straight) sink->target = final_name(run, path);
+    bool straight;
+    sink->target = wres_output_target(run, path, &straight);
     const int descriptor = straight ? open(path, O_WRONLY | O_CLOEXEC) : open_beside(run, sink);
     if (descriptor >= 0) sink->stream = fdopen(descriptor, "w");
     if (sink->stream) return WRES_OK;
