@@ -16,7 +16,37 @@ WARNINGS     = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion 
 ifdef CI
 WARNINGS    += -Werror
 endif
-ALL_CFLAGS   = -std=c11 -D_XOPEN_SOURCE=700 -D_FILE_OFFSET_BITS=64 $(WARNINGS) -Iinclude -Isrc $(EXTRA) $(CFLAGS)
+
+# Hardening, as far as the compiler takes it; HARDENING= and HARDENING_LINK= switch it off. It does not go with sanitizers, and
+# fortified functions need an optimising build. Programs that watch from inside go without confinement, too (src/base/confine.c).
+comma       := ,
+takes        = $(shell printf 'int main(void) { return 0; }' | $(CC) -Werror -O1 $(1) -x c -o /dev/null - 2>/dev/null && echo '$(1)')
+each_taken   = $(foreach flag,$(1),$(call takes,$(flag)))
+taken        = $(or $(call takes,$(1)),$(call each_taken,$(1)))
+OPTIMISED    = $(filter-out -O0,$(filter -O%,$(CFLAGS)))
+ifneq ($(filter -fsanitize% --coverage,$(EXTRA) $(CFLAGS)),)
+HARDENING    =
+HARDENING_LINK =
+WATCHED      = -DWRES_UNCONFINED
+endif
+ifeq ($(origin HARDENING),undefined)
+HARDENING   := $(call taken,-fstack-protector-strong -fstack-clash-protection -fcf-protection -ftrivial-auto-var-init=zero -fPIE)
+ifneq ($(OPTIMISED),)
+ifeq ($(findstring _FORTIFY_SOURCE,$(CFLAGS) $(EXTRA)),)
+HARDENING   += $(or $(call takes,-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3),$(call takes,-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2))
+endif
+endif
+endif
+ifeq ($(origin HARDENING_LINK),undefined)
+HARDENING_LINK := $(call taken,-pie -Wl$(comma)-z$(comma)relro -Wl$(comma)-z$(comma)now -Wl$(comma)-z$(comma)noexecstack -Wl$(comma)--as-needed)
+endif
+
+# Nothing of the folders in which it is built gets into a program.
+PLACELESS    = -ffile-prefix-map=$(CURDIR)=. -ffile-prefix-map=$(BUILD)=build
+
+ALL_CFLAGS   = -std=c11 -D_XOPEN_SOURCE=700 -D_FILE_OFFSET_BITS=64 $(WARNINGS) -Iinclude -Isrc $(PLACELESS) $(HARDENING) $(WATCHED) \
+               $(EXTRA) $(CFLAGS)
+ALL_LDFLAGS  = $(HARDENING_LINK) $(LDFLAGS)
 LIBRARIES    = -lcsv -lcjson -lyaml -lcrypto -lm
 
 SOURCES     := $(sort $(wildcard src/*/*.c))
@@ -38,14 +68,14 @@ SAY          = @echo
 RUN          = @
 endif
 
-.PHONY: all deps deps-test deps-coverage demo test check check-asan coverage lint install uninstall clean help
+.PHONY: always all deps deps-test deps-coverage demo test check check-asan coverage lint install uninstall clean help
 .DELETE_ON_ERROR:
 
 all: $(BUILD)/wres $(BUILD)/libwres.a
 
 $(BUILD)/wres: $(CLI_OBJECTS) $(BUILD)/libwres.a
 	$(SAY) "  CC      $@"
-	$(RUN)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBRARIES)
+	$(RUN)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBRARIES)
 
 $(BUILD)/libwres.a: $(LIB_OBJECTS)
 	$(RUN)rm -f $@
@@ -57,19 +87,24 @@ $(BUILD)/resources.c: src/base/embed.sh $(EMBEDDED)
 	$(SAY) "  EMBED   $@"
 	$(RUN)sh src/base/embed.sh $(EMBEDDED) > $@
 
-$(BUILD)/resources.o: $(BUILD)/resources.c include/wres/base.h
+# Other flags: all is compiled again.
+$(BUILD)/flags: always
+	@mkdir -p $(@D)
+	@echo '$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS)' | cmp -s - $@ || echo '$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS)' > $@
+
+$(BUILD)/resources.o: $(BUILD)/resources.c include/wres/base.h $(BUILD)/flags
 	$(SAY) "  CC      $@"
 	$(RUN)$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
-$(BUILD)/%.o: %.c
+$(BUILD)/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(SAY) "  CC      $@"
 	$(RUN)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
-$(BUILD)/tests/%: tests/%.c $(BUILD)/libwres.a
+$(BUILD)/tests/%: tests/%.c $(BUILD)/libwres.a $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(SAY) "  CC      $@"
-	$(RUN)$(CC) $(ALL_CFLAGS) -Itests/support -MMD -MP -o $@ $< $(BUILD)/libwres.a -lcmocka $(LIBRARIES)
+	$(RUN)$(CC) $(ALL_CFLAGS) -Itests/support -MMD -MP $(ALL_LDFLAGS) -o $@ $< $(BUILD)/libwres.a -lcmocka $(LIBRARIES)
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
