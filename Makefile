@@ -68,7 +68,8 @@ SAY          = @echo
 RUN          = @
 endif
 
-.PHONY: always all deps deps-test deps-coverage demo test check check-asan coverage lint install uninstall clean help
+.PHONY: always all deps deps-test deps-coverage deps-check-valgrind deps-check-tsan deps-lint deps-reproducible demo test tests check \
+        check-asan check-valgrind check-tsan coverage lint reproducible install uninstall clean help
 .DELETE_ON_ERROR:
 
 all: $(BUILD)/wres $(BUILD)/libwres.a
@@ -117,6 +118,18 @@ deps-test: deps           ## ... and those that the tests need
 deps-coverage: deps-test
 	@sh src/deps.sh gcovr
 
+deps-check-valgrind: deps-test
+	@sh src/deps.sh valgrind
+
+deps-check-tsan: deps-test
+	@sh src/deps.sh libtsan2
+
+deps-lint: deps
+	@sh src/deps.sh cppcheck clang-tidy python3
+
+deps-reproducible: deps
+	@sh src/deps.sh tar coreutils
+
 demo: deps                ## build, and compute the indicators of the examples
 	@$(MAKE) --no-print-directory all
 	@echo; echo '== England, June 2022, from the official headcounts (data/examples/england) =='; echo
@@ -133,7 +146,9 @@ test: deps-test           ## build everything, run all tests, and again under AS
 	@$(MAKE) --no-print-directory check
 	@$(MAKE) --no-print-directory check-asan
 
-check: all $(TESTS) $(TEST_TOOLS)  ## the tests once, on the build at hand
+tests: $(TESTS) $(TEST_TOOLS)
+
+check: all tests          ## the tests once, on the build at hand
 	@BUILD=$(BUILD) PYTHON=$(PYTHON) sh tests/run.sh
 
 check-asan:               ## the same under AddressSanitizer and UndefinedBehaviorSanitizer
@@ -143,6 +158,19 @@ check-asan:               ## the same under AddressSanitizer and UndefinedBehavi
 coverage: deps-coverage   ## line and branch coverage of src/ by all tests
 	@$(MAKE) --no-print-directory check BUILD=$(BUILD)/coverage CFLAGS='-O0 -g' EXTRA='--coverage'
 	gcovr --root . --filter src/ --object-directory $(BUILD)/coverage --gcov-ignore-parse-errors --exclude-throw-branches -s $(BUILD)/coverage
+
+check-valgrind: deps-check-valgrind  ## memcheck over the unit tests and runs of the program: no error, nothing lost
+	@$(MAKE) --no-print-directory all tests BUILD=$(BUILD)/valgrind CFLAGS='-O1 -g' HARDENING= HARDENING_LINK=
+	@BUILD=$(BUILD)/valgrind sh tests/safe/valgrind.sh
+
+check-tsan: deps-check-tsan  ## the tests under ThreadSanitizer; there are no threads yet, so it only keeps the way open
+	@$(MAKE) --no-print-directory check BUILD=$(BUILD)/tsan CFLAGS='-O1 -g -fno-omit-frame-pointer' EXTRA='-fsanitize=thread'
+
+lint: deps-lint           ## cppcheck, clang-tidy and gcc -fanalyzer: no finding but those accepted in tests/safe/lint_accepted.txt
+	@$(PYTHON) tests/safe/lint.py
+
+reproducible: deps-reproducible  ## builds twice, in two places at two times: the same bytes
+	@CC='$(CC)' MAKE='$(MAKE)' sh tests/safe/reproducible.sh CFLAGS='$(CFLAGS)' CC='$(CC)'
 
 install: all              ## install the program, its library and manual (PREFIX, DESTDIR)
 	$(INSTALL) -d $(DESTDIR)$(bindir) $(DESTDIR)$(PREFIX)/lib $(DESTDIR)$(PREFIX)/include/wres $(DESTDIR)$(mandir)/man1 $(DESTDIR)$(docdir)
@@ -164,4 +192,4 @@ clean:                    ## remove what was built
 	rm -rf $(BUILD)
 
 help:                     ## this list
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' Makefile | while IFS="$$(printf '\t')" read -r name text; do printf '  make %-12s %s\n' "$$name" "$$text"; done
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' Makefile | while IFS="$$(printf '\t')" read -r name text; do printf '  make %-14s %s\n' "$$name" "$$text"; done
