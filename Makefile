@@ -157,7 +157,9 @@ check-asan:               ## the same under AddressSanitizer and UndefinedBehavi
 
 coverage: deps-coverage   ## line and branch coverage of src/ by all tests
 	@$(MAKE) --no-print-directory check BUILD=$(BUILD)/coverage CFLAGS='-O0 -g' EXTRA='--coverage'
-	gcovr --root . --filter src/ --object-directory $(BUILD)/coverage --gcov-ignore-parse-errors --exclude-throw-branches -s $(BUILD)/coverage
+	gcovr --root . --filter src/ --object-directory $(BUILD)/coverage --gcov-ignore-parse-errors --exclude-throw-branches -s \
+	    --json-summary $(BUILD)/coverage/summary.json $(BUILD)/coverage
+	@$(PYTHON) tests/support/coverage.py $(BUILD)/coverage/summary.json
 
 check-valgrind: deps-check-valgrind  ## memcheck over the unit tests and runs of the program: no error, nothing lost
 	@$(MAKE) --no-print-directory all tests BUILD=$(BUILD)/valgrind CFLAGS='-O1 -g' HARDENING= HARDENING_LINK=
