@@ -68,8 +68,7 @@ SAY          = @echo
 RUN          = @
 endif
 
-.PHONY: always all deps deps-test deps-coverage deps-check-valgrind deps-check-tsan deps-lint deps-reproducible demo test tests check \
-        check-asan check-valgrind check-tsan coverage lint reproducible install uninstall clean help
+.PHONY: all deps deps-test deps-coverage demo test check check-asan coverage lint install uninstall clean help
 .DELETE_ON_ERROR:
 
 all: $(BUILD)/wres $(BUILD)/libwres.a
@@ -91,7 +90,7 @@ $(BUILD)/resources.c: src/base/embed.sh $(EMBEDDED)
 # Other flags: all is compiled again.
 $(BUILD)/flags: always
 	@mkdir -p $(@D)
-	@echo '$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS)' | cmp -s - $@ || echo '$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS)' > $@
+	@printf '%s\n' '$(subst ','\'',$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS))' > $@.now; cmp -s $@.now $@ || cp $@.now $@; rm -f $@.now
 
 $(BUILD)/resources.o: $(BUILD)/resources.c include/wres/base.h $(BUILD)/flags
 	$(SAY) "  CC      $@"
@@ -146,9 +145,7 @@ test: deps-test           ## build everything, run all tests, and again under AS
 	@$(MAKE) --no-print-directory check
 	@$(MAKE) --no-print-directory check-asan
 
-tests: $(TESTS) $(TEST_TOOLS)
-
-check: all tests          ## the tests once, on the build at hand
+check: all $(TESTS) $(TEST_TOOLS)  ## the tests once, on the build at hand
 	@BUILD=$(BUILD) PYTHON=$(PYTHON) sh tests/run.sh
 
 check-asan:               ## the same under AddressSanitizer and UndefinedBehaviorSanitizer
@@ -161,8 +158,11 @@ coverage: deps-coverage   ## line and branch coverage of src/ by all tests
 	    --json-summary $(BUILD)/coverage/summary.json $(BUILD)/coverage
 	@$(PYTHON) tests/support/coverage.py $(BUILD)/coverage/summary.json
 
+.PHONY: always units check-valgrind check-tsan reproducible deps-check-valgrind deps-check-tsan deps-lint deps-reproducible
+units: $(TESTS)
+
 check-valgrind: deps-check-valgrind  ## memcheck over the unit tests and runs of the program: no error, nothing lost
-	@$(MAKE) --no-print-directory all tests BUILD=$(BUILD)/valgrind CFLAGS='-O1 -g' HARDENING= HARDENING_LINK=
+	@$(MAKE) --no-print-directory all units BUILD=$(BUILD)/valgrind CFLAGS='-O1 -g' HARDENING= HARDENING_LINK=
 	@BUILD=$(BUILD)/valgrind sh tests/safe/valgrind.sh
 
 check-tsan: deps-check-tsan  ## the tests under ThreadSanitizer; there are no threads yet, so it only keeps the way open

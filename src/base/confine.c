@@ -121,6 +121,7 @@ void wres_confine_calls(void) {}
 #endif
 
 #ifdef HAS_LANDLOCK
+#include <errno.h>
 #include <fcntl.h>
 #include <linux/landlock.h>
 #include <string.h>
@@ -155,10 +156,8 @@ static bool allow_libraries(int rules) {
 }
 
 static bool allow_output(wres_run *run, int rules, const char *path) {
-    bool straight;
-    const char *target = wres_output_target(run, path, &straight), *slash = strrchr(target, '/');
-    if (straight) return allow(rules, target, WRITE, LIST);
-    return allow(rules, slash ? wres_copy(run, target, (size_t)(slash - target) + 1) : ".", READ, REPLACE);
+    const char *folder = wres_output_folder(run, path);
+    return folder ? allow(rules, folder, READ, REPLACE) : allow(rules, path, WRITE, LIST);
 }
 
 void wres_confine_files(wres_run *run, const char *const *inputs, size_t count, const char *output) {

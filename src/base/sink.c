@@ -48,10 +48,12 @@ static const char *final_name(wres_run *run, const char *path) {
     return wres_path_join(run, path, wres_copy(run, target, (size_t)length));
 }
 
-const char *wres_output_target(wres_run *run, const char *path, bool *straight) {
+const char *wres_output_folder(wres_run *run, const char *path) {
     struct stat about;
-    *straight = stat(path, &about) == 0 && !S_ISREG(about.st_mode);
-    return *straight ? path : final_name(run, path);
+    if (stat(path, &about) == 0 && !S_ISREG(about.st_mode)) return NULL;
+    const char *target = final_name(run, path), *slash = target ? strrchr(target, '/') : NULL;
+    if (!target) return NULL;
+    return slash ? wres_copy(run, target, (size_t)(slash - target) + 1) : ".";
 }
 
 static int open_beside(wres_run *run, wres_sink *sink) {
@@ -82,8 +84,10 @@ wres_status wres_sink_open(wres_run *run, const char *path, wres_sink **out) {
         sink->stream = stdout;
         return WRES_OK;
     }
-    bool straight;
-    sink->target = wres_output_target(run, path, &straight);
+    struct stat about;
+    sink->target = path;
+    const bool straight = stat(path, &about) == 0 && !S_ISREG(about.st_mode);
+    if (!straight) sink->target = final_name(run, path);
     const int descriptor = straight ? open(path, O_WRONLY | O_CLOEXEC) : open_beside(run, sink);
     if (descriptor >= 0) sink->stream = fdopen(descriptor, "w");
     if (sink->stream) return WRES_OK;

@@ -7,7 +7,7 @@
 /* The unfinished output that a signal must remove; NULL = none. The text must live until the next call. */
 void wres_unfinished_file(const char *path);
 
-/* Where wres_sink_open puts the output: behind links, in whose folder it is made; straight where it is no regular file. */
-const char *wres_output_target(wres_run *run, const char *path, bool *straight);
+/* The folder in which wres_sink_open makes this output, behind links; NULL where it is written straight. */
+const char *wres_output_folder(wres_run *run, const char *path);
 
 #endif
