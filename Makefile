@@ -112,7 +112,7 @@ deps:                     ## install the Debian packages that building needs, wh
 	@sh src/deps.sh gcc make libc6-dev libcsv-dev libcjson-dev libyaml-dev libssl-dev
 
 deps-test: deps           ## ... and those that the tests need
-	@sh src/deps.sh libcmocka-dev python3 python3-jsonschema python3-yaml
+	@sh src/deps.sh libcmocka-dev python3 python3-jsonschema python3-yaml strace
 
 deps-coverage: deps-test
 	@sh src/deps.sh gcovr
