@@ -16,7 +16,37 @@ WARNINGS     = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion 
 ifdef CI
 WARNINGS    += -Werror
 endif
-ALL_CFLAGS   = -std=c11 -D_XOPEN_SOURCE=700 -D_FILE_OFFSET_BITS=64 $(WARNINGS) -Iinclude -Isrc $(EXTRA) $(CFLAGS)
+
+# Hardening, as far as the compiler takes it; HARDENING= and HARDENING_LINK= switch it off. It does not go with sanitizers, and
+# fortified functions need an optimising build. Programs that watch from inside go without confinement, too (src/base/confine.c).
+comma       := ,
+takes        = $(shell printf 'int main(void) { return 0; }' | $(CC) -Werror -O1 $(1) -x c -o /dev/null - 2>/dev/null && echo '$(1)')
+each_taken   = $(foreach flag,$(1),$(call takes,$(flag)))
+taken        = $(or $(call takes,$(1)),$(call each_taken,$(1)))
+OPTIMISED    = $(filter-out -O0,$(filter -O%,$(CFLAGS)))
+ifneq ($(filter -fsanitize% --coverage,$(EXTRA) $(CFLAGS)),)
+HARDENING    =
+HARDENING_LINK =
+WATCHED      = -DWRES_UNCONFINED
+endif
+ifeq ($(origin HARDENING),undefined)
+HARDENING   := $(call taken,-fstack-protector-strong -fstack-clash-protection -fcf-protection -ftrivial-auto-var-init=zero -fPIE)
+ifneq ($(OPTIMISED),)
+ifeq ($(findstring _FORTIFY_SOURCE,$(CFLAGS) $(EXTRA)),)
+HARDENING   += $(or $(call takes,-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3),$(call takes,-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2))
+endif
+endif
+endif
+ifeq ($(origin HARDENING_LINK),undefined)
+HARDENING_LINK := $(call taken,-pie -Wl$(comma)-z$(comma)relro -Wl$(comma)-z$(comma)now -Wl$(comma)-z$(comma)noexecstack -Wl$(comma)--as-needed)
+endif
+
+# Nothing of the folders in which it is built gets into a program.
+PLACELESS    = -ffile-prefix-map=$(CURDIR)=. -ffile-prefix-map=$(BUILD)=build
+
+ALL_CFLAGS   = -std=c11 -D_XOPEN_SOURCE=700 -D_FILE_OFFSET_BITS=64 $(WARNINGS) -Iinclude -Isrc $(PLACELESS) $(HARDENING) $(WATCHED) \
+               $(EXTRA) $(CFLAGS)
+ALL_LDFLAGS  = $(HARDENING_LINK) $(LDFLAGS)
 LIBRARIES    = -lcsv -lcjson -lyaml -lcrypto -lz -lm
 
 SOURCES     := $(sort $(wildcard src/*/*.c))
@@ -46,7 +76,7 @@ all: $(BUILD)/wres $(BUILD)/libwres.a
 
 $(BUILD)/wres: $(CLI_OBJECTS) $(BUILD)/libwres.a
 	$(SAY) "  CC      $@"
-	$(RUN)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBRARIES)
+	$(RUN)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBRARIES)
 
 $(BUILD)/libwres.a: $(LIB_OBJECTS)
 	$(RUN)rm -f $@
@@ -58,19 +88,24 @@ $(BUILD)/resources.c: src/base/embed.sh $(EMBEDDED)
 	$(SAY) "  EMBED   $@"
 	$(RUN)sh src/base/embed.sh $(EMBEDDED) > $@
 
-$(BUILD)/resources.o: $(BUILD)/resources.c include/wres/base.h
+# Other flags: all is compiled again.
+$(BUILD)/flags: always
+	@mkdir -p $(@D)
+	@printf '%s\n' '$(subst ','\'',$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS))' > $@.now; cmp -s $@.now $@ || cp $@.now $@; rm -f $@.now
+
+$(BUILD)/resources.o: $(BUILD)/resources.c include/wres/base.h $(BUILD)/flags
 	$(SAY) "  CC      $@"
 	$(RUN)$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
-$(BUILD)/%.o: %.c
+$(BUILD)/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(SAY) "  CC      $@"
 	$(RUN)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
-$(BUILD)/tests/%: tests/%.c $(BUILD)/libwres.a
+$(BUILD)/tests/%: tests/%.c $(BUILD)/libwres.a $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(SAY) "  CC      $@"
-	$(RUN)$(CC) $(ALL_CFLAGS) -Itests/support -MMD -MP -o $@ $< $(BUILD)/libwres.a -lcmocka $(LIBRARIES)
+	$(RUN)$(CC) $(ALL_CFLAGS) -Itests/support -MMD -MP $(ALL_LDFLAGS) -o $@ $< $(BUILD)/libwres.a -lcmocka $(LIBRARIES)
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
@@ -78,10 +113,22 @@ deps:                     ## install the Debian packages that building needs, wh
 	@sh src/deps.sh gcc make libc6-dev libcsv-dev libcjson-dev libyaml-dev libssl-dev zlib1g-dev
 
 deps-test: deps           ## ... and those that the tests need
-	@sh src/deps.sh libcmocka-dev python3 python3-jsonschema python3-yaml
+	@sh src/deps.sh libcmocka-dev python3 python3-jsonschema python3-yaml strace
 
 deps-coverage: deps-test
 	@sh src/deps.sh gcovr
+
+deps-check-valgrind: deps-test
+	@sh src/deps.sh valgrind
+
+deps-check-tsan: deps-test
+	@sh src/deps.sh libtsan2
+
+deps-lint: deps
+	@sh src/deps.sh cppcheck clang-tidy python3
+
+deps-reproducible: deps
+	@sh src/deps.sh tar coreutils
 
 demo: deps                ## build, and compute the indicators of the examples
 	@$(MAKE) --no-print-directory all
@@ -117,7 +164,25 @@ fault: all $(FAULT_SHIM)  ## every allocation and every call of the system faile
 
 coverage: deps-coverage   ## line and branch coverage of src/ by all tests
 	@$(MAKE) --no-print-directory check BUILD=$(BUILD)/coverage CFLAGS='-O0 -g' EXTRA='--coverage'
-	gcovr --root . --filter src/ --object-directory $(BUILD)/coverage --gcov-ignore-parse-errors --exclude-throw-branches -s $(BUILD)/coverage
+	gcovr --root . --filter src/ --object-directory $(BUILD)/coverage --gcov-ignore-parse-errors --exclude-throw-branches -s \
+	    --json-summary $(BUILD)/coverage/summary.json $(BUILD)/coverage
+	@$(PYTHON) tests/support/coverage.py $(BUILD)/coverage/summary.json
+
+.PHONY: always units check-valgrind check-tsan reproducible deps-check-valgrind deps-check-tsan deps-lint deps-reproducible
+units: $(TESTS)
+
+check-valgrind: deps-check-valgrind  ## memcheck over the unit tests and runs of the program: no error, nothing lost
+	@$(MAKE) --no-print-directory all units BUILD=$(BUILD)/valgrind CFLAGS='-O1 -g' HARDENING= HARDENING_LINK=
+	@BUILD=$(BUILD)/valgrind sh tests/safe/valgrind.sh
+
+check-tsan: deps-check-tsan  ## the tests under ThreadSanitizer; there are no threads yet, so it only keeps the way open
+	@$(MAKE) --no-print-directory check BUILD=$(BUILD)/tsan CFLAGS='-O1 -g -fno-omit-frame-pointer' EXTRA='-fsanitize=thread'
+
+lint: deps-lint           ## cppcheck, clang-tidy and gcc -fanalyzer: no finding but those accepted in tests/safe/lint_accepted.txt
+	@$(PYTHON) tests/safe/lint.py
+
+reproducible: deps-reproducible  ## builds twice, in two places at two times: the same bytes
+	@CC='$(CC)' MAKE='$(MAKE)' sh tests/safe/reproducible.sh CFLAGS='$(CFLAGS)' CC='$(CC)'
 
 install: all              ## install the program, its library and manual (PREFIX, DESTDIR)
 	$(INSTALL) -d $(DESTDIR)$(bindir) $(DESTDIR)$(PREFIX)/lib $(DESTDIR)$(PREFIX)/include/wres $(DESTDIR)$(mandir)/man1 $(DESTDIR)$(docdir)
@@ -139,4 +204,4 @@ clean:                    ## remove what was built
 	rm -rf $(BUILD)
 
 help:                     ## this list
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' Makefile | while IFS="$$(printf '\t')" read -r name text; do printf '  make %-12s %s\n' "$$name" "$$text"; done
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' Makefile | while IFS="$$(printf '\t')" read -r name text; do printf '  make %-14s %s\n' "$$name" "$$text"; done

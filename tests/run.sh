@@ -30,7 +30,7 @@ for test in "$build"/tests/unit/test_* "$build"/tests/backtest/test_*; do
     case $test in *.d | *.o | *.gcno | *.gcda) continue ;; esac
     [ -x "$test" ] && run "${test#"$build"/tests/}" "$test"
 done
-for script in tests/layers.py tests/support/check_data.py tests/cli/test_*.py tests/fault/test_*.py tests/backtest/test_*.py; do
+for script in tests/layers.py tests/support/check_data.py tests/cli/test_*.py tests/fault/test_*.py tests/backtest/test_*.py tests/safe/test_*.py; do
     [ -f "$script" ] && run "${script#tests/}" "$python" "$script"
 done
 run docs/make_methods.py "$python" docs/make_methods.py --check

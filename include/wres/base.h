@@ -278,6 +278,13 @@ int wres_terminal_width(void); /* 80 where it cannot be told */
 /* Missing standard streams are opened on /dev/null; core dumps off; SIGPIPE ignored; SIGINT and SIGTERM remove the unfinished output. */
 void wres_system_start(void);
 
+/* Confinement, as far as the kernel has it and the environment variable WRES_UNCONFINED is not set. No sockets, no other programs or
+ * processes from here on (seccomp). */
+void wres_confine_calls(void);
+/* Of files only these are read, and shared libraries; only the output is written, where it is a regular file in its folder (Landlock).
+ * NULL and "-" are the standard streams, which stay as they are. */
+void wres_confine_files(wres_run *run, const char *const *inputs, size_t count, const char *output);
+
 /* The files of data/ that are built in: "standards/wres-2025.yaml". */
 typedef struct wres_resource {
     const char *path;

@@ -56,6 +56,14 @@ static const char *final_name(wres_run *run, const char *path) {
     return NULL;
 }
 
+const char *wres_output_folder(wres_run *run, const char *path) {
+    struct stat about;
+    if (stat(path, &about) == 0 && !S_ISREG(about.st_mode)) return NULL;
+    const char *target = final_name(run, path), *slash = target ? strrchr(target, '/') : NULL;
+    if (!target) return NULL;
+    return slash ? wres_copy(run, target, (size_t)(slash - target) + 1) : ".";
+}
+
 static int open_beside(wres_run *run, wres_sink *sink) {
     const char *slash = strrchr(sink->target, '/');
     const int folder = slash ? (int)(slash - sink->target) + 1 : 0;

@@ -145,6 +145,13 @@ static void group_input(calculation *c, const input_list *list, const wres_table
     if (input.file_count) c->inputs[c->input_count++] = input;
 }
 
+/* All that is left to read are these files, and all that is left to write is the output. */
+static void confine(const calculation *c, const input_list *list) {
+    const char **paths = wres_alloc(c->run, (list->count + 1) * sizeof *paths);
+    for (size_t i = 0; i < list->count; i++) paths[i] = list->all[i].path;
+    wres_confine_files(c->run, paths, list->count, c->settings.output);
+}
+
 wres_status inputs_gather(calculation *c, const arguments *asked) {
     input_list list = {0};
     wres_status status = WRES_OK;
@@ -161,6 +168,7 @@ wres_status inputs_gather(calculation *c, const arguments *asked) {
     if (status == WRES_OK) status = check_standard_input(c, &list);
     if (status == WRES_OK) status = check_definitions(c);
     if (status != WRES_OK) return status;
+    confine(c, &list);
     c->inputs = wres_alloc(c->run, c->tables.count * sizeof *c->inputs);
     c->accounts = wres_alloc(c->run, list.count * sizeof *c->accounts);
     c->account_count = list.count;

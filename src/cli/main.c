@@ -43,6 +43,7 @@ static wres_status invoke(wres_run *run, void *context) {
 
 int main(int argc, char **argv) {
     wres_system_start();
+    wres_confine_calls();
     wres_run *run = wres_run_new();
     if (!run) {
         fputs("wres: error: out of memory\n", stderr);

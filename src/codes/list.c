@@ -10,7 +10,6 @@ typedef struct list_reader {
     int spelling, code, order, treatment; /* columns, -1 = none */
     int column_of[MOST_ATTRIBUTES];
     size_t columns;
-    uint64_t order_line;
 } list_reader;
 
 static wres_status list_mistake(const list_reader *reader, uint64_t line, const char *field, const char *message) {

@@ -25,6 +25,11 @@ def is_sanitized():
     return "asan" in WRES or "tsan" in WRES
 
 
+def is_watched():
+    """A build that is watched from inside (sanitizers, coverage, valgrind) is neither hardened nor confined."""
+    return is_sanitized() or "coverage" in WRES or "valgrind" in WRES or bool(os.environ.get("WRES_UNCONFINED"))
+
+
 class Outcome:
     """A run that has ended: its status, standard output (bytes) and standard error (text)."""
 
