@@ -142,6 +142,9 @@ static void the_groups_must_be_values_of_one_attribute(void **state) {
     assert_int_equal(status_of(STANDARD("{field: ethnicity, reference: Whte, group: BME, unknown: Unknown}"), "reference",
                                "did you mean White; its values are White, BME, Unknown"),
                      WRES_USAGE);
+    assert_int_equal(status_of(STANDARD("{field: ethnicity, reference: White, group: BME, unknown: Unknwn}"), "unknown",
+                               "did you mean Unknown; its values are White, BME, Unknown"),
+                     WRES_USAGE);
 }
 
 /* Another field than ethnicity: women against men. 2 of 3 of known sex are women; one person is of unknown sex. */
