@@ -231,6 +231,9 @@ static void notes_do_not_count_what_is_hidden(void **state) {
     pipeline *p = counted("2025-03-31,A,Nursing,Band 5,East,7\n2025-03-31,9,Nursing,Band 5,East,78\n", NULL);
     assert_non_null(strstr(published_text(p), "of which 78"));
     pipeline_end(p);
+    p = counted("2025-03-31,A,Nursing,Band 5,East,7\n2025-03-31,9,Nursing,Band 5,East,<5\n2025-03-31,9,Nursing,Band 6,East,78\n2025-03-31,9,Nursing,Band 7,East,<5\n", NULL);
+    assert_null(strstr(published_text(p), "of which"));
+    pipeline_end(p);
     p = counted("2025-03-31,A,Nursing,Band 5,East,7\n2025-03-31,9,Nursing,Band 5,East,78\n2025-03-31,9,Nursing,Band 5,East,<5\n", NULL);
     const char *text = published_text(p);
     assert_null(strstr(text, "of which"));

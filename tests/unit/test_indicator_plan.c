@@ -201,6 +201,7 @@ static void without_the_workforce_table_there_is_no_plan(void **state) {
 /* ---- what is counted apart ---------------------------------------------------------------------------------- */
 
 #define RATE(id, events, over, more) "  - {id: '" id "', title: t, certainty: U, measure: likelihood, ratio: group / reference, words: {people: p, event: e}, events: {table: " events "}, over: {table: " over "}" more "}\n"
+#define GOAL(leavers, movers) "indicators:\n  - {id: goals, title: t, certainty: U, measure: goal, of: {table: workforce}, leavers: {table: " leavers "}, movers: {table: " movers "}}\n"
 
 static size_t planned_of(const char *const *indicators, const char *table) {
     pipeline *p = pipeline_new(NULL);
@@ -234,8 +235,8 @@ static void ways_of_counting_are_told_apart(void **state) {
 /* Movements from bands, month by month and of people who may have gone, are not the events of a year. */
 static void movements_are_counted_apart_from_events(void **state) {
     (void)state;
-    pipeline *p = pipeline_new("model-employer");
-    assert_int_equal(pipeline_standard(p, HEAD "indicators:\n" RATE("1", "movements", "workforce", "")), WRES_OK);
+    pipeline *p = pipeline_new(NULL);
+    assert_int_equal(pipeline_standard(p, HEAD GOAL("movements", "movements") RATE("1", "movements", "workforce", "")), WRES_OK);
     assert_int_equal(plan(p), WRES_OK);
     assert_int_equal(tallies_of(p, "movements"), 2);
     assert_false(wres_plan_counts_leavers(p->plan));
@@ -320,8 +321,6 @@ static void a_share_of_what_does_not_exist(void **state) {
     assert_mistake("indicators:\n  - {id: g, title: t, certainty: U, measure: goal, of: {table: workforse}}\n", 7, "table", "'workforse': did you mean workforce");
 }
 
-#define GOAL(leavers, movers) "indicators:\n  - {id: goals, title: t, certainty: U, measure: goal, of: {table: workforce}, leavers: {table: " leavers "}, movers: {table: " movers "}}\n"
-
 static void movements_must_be_some(void **state) {
     (void)state;
     assert_mistake(GOAL("movemnts", "movemnts"), 7, "table", "there is no table 'movemnts': did you mean movements");
@@ -340,6 +339,28 @@ static void leavers_are_chosen_by_fields_of_staff_too(void **state) {
     assert_true(has_axis(p->plan->standards[0].population, "sex"));
     assert_false(has_axis(p->plan->standards[0].population, "kind"));
     assert_true(has_axis(p->plan->standards[0].indicators[0].leavers.tally, "kind"));
+    pipeline_end(p);
+}
+
+/* Cases of people who are staff by one standard and not by the other: linked to staff of different kinds, they are counted apart. */
+static void events_of_different_staff_are_counted_apart(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new(NULL);
+    for (int i = 0; i < 2; i++) {
+        char *text = wres_print(p->run, "%s%sindicators:\n" RATE("1", "cases", "workforce", ""), HEAD, i ? "population: [assignment_category not in bank]\n" : "");
+        text[strlen("standard: test-")] = i ? 'b' : 'a';
+        assert_int_equal(pipeline_standard(p, text), WRES_OK);
+    }
+    pipeline_add(p, "workforce", "Date,Employee Number,Ethnicity,Assignment Category\n2025-03-31,1,A,Permanent\n2025-03-31,2,A,Bank\n");
+    pipeline_add(p, "cases", "Date,Employee Number\n2025-01-01,2\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_int_equal(tallies_of(p, "workforce"), 2);
+    assert_int_equal(tallies_of(p, "cases"), 2);
+    for (size_t i = 0; i < p->results.count; i++) {
+        const wres_result *r = &p->results.all[i];
+        const bool all_staff = strcmp(r->standard, "test-a") == 0;
+        if (strcmp(r->statistic, "rate") == 0 && strcmp(r->group, "white") == 0) assert_of(r, all_staff ? 1 : 0, all_staff ? 2 : 1);
+    }
     pipeline_end(p);
 }
 
@@ -370,6 +391,7 @@ int main(void) {
         cmocka_unit_test(a_share_of_what_does_not_exist),
         cmocka_unit_test(movements_must_be_some),
         cmocka_unit_test(leavers_are_chosen_by_fields_of_staff_too),
+        cmocka_unit_test(events_of_different_staff_are_counted_apart),
     };
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);
     printf("%zu cases\n", COUNT_OF(tests));
