@@ -61,7 +61,7 @@ static int month_named(const char *word, size_t length) {
                                         "july",    "august",   "september", "october", "november", "december"};
     for (int m = 0; m < 12; m++)
         if (length >= 3 && length <= strlen(names[m]) && memcmp(word, names[m], length) == 0) return m + 1;
-    return length == 4 && memcmp(word, "sept", 4) == 0 ? 9 : 0;
+    return 0;
 }
 
 /* One number or month's name at the beginning of text; how many bytes it takes, 0 where there is none. */
@@ -113,7 +113,7 @@ static wres_date date_in_range(int year, int month, int day) {
 static int read_parts(wres_text text, part parts[3]) {
     char separator = 0;
     text = wres_text_trim(text);
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0;; i++) {
         const size_t length = read_part(text, &parts[i]);
         if (length == 0) return 0;
         text = (wres_text){text.bytes + length, text.length - length};

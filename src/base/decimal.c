@@ -7,10 +7,10 @@
 
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-/* A comma here may stand between groups of three digits: up to three before the first, then three behind each. */
+/* Of a text with a comma in it. A comma may stand between groups of three digits: up to three before the first, then three behind each. */
 static bool is_grouped(wres_text text, size_t from) {
     size_t at = from, first = 0;
-    for (; at < text.length && is_digit(text.bytes[at]); at++) first++;
+    for (; is_digit(text.bytes[at]); at++) first++; /* to the comma at the latest */
     if (first == 0 || first > 3 || text.bytes[from] == '0') return false;
     while (at < text.length && text.bytes[at] == ',') {
         size_t digits = 0;

@@ -132,7 +132,7 @@ static void every_month_has_its_names(void **state) {
 }
 
 static void a_time_of_day_is_passed_over(void **state) {
-    static const char *const same[] = {"2025-03-31 00:00", "2025-03-31T00:00:00", "2025-03-31T09:15:00.000Z",
+    static const char *const same[] = {"2025-03-31 00:00", "2025-03-31 9:15 AM", "2025-03-31 9:15 am", "2025-03-31 9:15 pm", "2025-03-31 09:15 PM ", "2025-03-31T00:00:00", "2025-03-31T09:15:00.000Z",
                                        "31/03/2025 00:00", "31-Mar-2025 9:15:30", "31 March 2025 23:59:59",
                                        "20250331 12:00",   "20250331T12:00:00"};
     (void)state;
@@ -188,7 +188,7 @@ static void what_a_date_tells_of_the_order(void **state) {
                  {"12-13-2025", WRES_TELLS_MONTH_FIRST}, {"04/03/2025", WRES_IN_DOUBT},         {"1/12/2025", WRES_IN_DOUBT},               {"12.11.2025", WRES_IN_DOUBT},
                  {"03/03/2025", WRES_TELLS_NOTHING},     {"2025-03-04", WRES_TELLS_NOTHING},    {"4-Mar-2025", WRES_TELLS_NOTHING},         {"20250304", WRES_TELLS_NOTHING},
                  {"Mar 2025", WRES_TELLS_NOTHING},       {"31/02/2025", WRES_TELLS_NOTHING},    {"31/31/2025", WRES_TELLS_NOTHING},         {"00/03/2025", WRES_TELLS_NOTHING},
-                 {"", WRES_TELLS_NOTHING},               {"04/03/25", WRES_TELLS_NOTHING},      {"04/03/1899", WRES_TELLS_NOTHING},         {"Mar/04/2025", WRES_TELLS_NOTHING}};
+                 {"", WRES_TELLS_NOTHING},               {"123/03/2025", WRES_TELLS_NOTHING},               {"04/03/25", WRES_TELLS_NOTHING},      {"04/03/1899", WRES_TELLS_NOTHING},         {"Mar/04/2025", WRES_TELLS_NOTHING}};
     for (size_t i = 0; i < COUNT(dates); i++)
         if (wres_date_order_of(wres_text_of(dates[i].text)) != dates[i].tells) fail_msg("%s", dates[i].text);
 }
@@ -229,6 +229,14 @@ static void what_is_no_date(void **state) {
         "/31/03/2025",
         "31/03/2025x",
         "2025-03-31x",
+        "2025-03-31 9.15",
+        "2025-03-31 123:00",
+        "2025-03-31 :00",
+        "2025-03-31 00:00:00:00",
+        "2025-03-31 00:00 in",
+        "2025-03-31 00:",
+        "31-oops-2025",
+        "2025-031-31",
         "31-Mrz-2025",
         "31-Ma-2025",
         "7-Mayx-2025",

@@ -47,6 +47,8 @@ static void nothing_else_is_a_count(void **state) {
                               TEXT(",976"),
                               TEXT("1976,"),
                               TEXT("1976,123"),
+                              TEXT("1,976x"),
+                              TEXT("12,345;"),
                               TEXT("0,123"),
                               TEXT("1,,976"),
                               TEXT("1,976,"),
@@ -103,7 +105,8 @@ static void nothing_else_is_a_decimal(void **state) {
         TEXT("5."),     TEXT("+5"),         TEXT("--5"),        TEXT("- 5"),          TEXT("5-"),           TEXT("1.2.3"),
         TEXT("1,5"),    TEXT("1e3"),        TEXT("0x1p3"),      TEXT("nan"),          TEXT("inf"),          TEXT("5%"),
         TEXT("27.5 %"), TEXT("1234567890"), TEXT("0000000001"), TEXT("0.0000000001"), TEXT("1.0000000000"), TEXT("1\0"),
-        TEXT("1.5\0"),  TEXT("/"),          TEXT(":")};
+        TEXT("1.5\0"),  TEXT("/"),          TEXT(":"),          TEXT("12345678901"),  TEXT("1,976x"),       TEXT("-1,976x"),
+        TEXT("-,976"),  TEXT("1,976.5x")};
     wres_rational value = {7, 3};
     (void)state;
     for (size_t i = 0; i < COUNT(junk); i++)

@@ -98,6 +98,9 @@ static void a_probability_that_rounds_to_zero_is_said_to_be_small(void **state) 
     const wres_published row = publish_one(run, &r, -1);
     assert_string_equal(row.column[WRES_COLUMN_VALUE], "0.0000");
     assert_string_equal(row.column[WRES_COLUMN_NOTE], "a test; below 0.0001");
+    r.note = "";
+    assert_string_equal(publish_one(run, &r, 5).column[WRES_COLUMN_NOTE], ""); /* 0.00001 is not 0 there */
+    assert_string_equal(publish_one(run, &r, -1).column[WRES_COLUMN_NOTE], "below 0.0001");
     wres_run_free(run);
 }
 
@@ -371,6 +374,22 @@ static void nothing_computed_from_hidden_counts_is_published(void **state) {
     wres_run_free(run);
 }
 
+/* Without a value there is none to print, nor its limits, whatever stands in their places. */
+static void what_has_no_value_prints_none(void **state) {
+    (void)state;
+    wres_run *run = wres_run_new();
+    wres_result r = result_in(WRES_PERCENT, 40, 1);
+    r.kind = WRES_VALUE_NONE;
+    r.has_interval = true;
+    r.lower = 30;
+    r.upper = 50;
+    const wres_published row = publish_one(run, &r, -1);
+    assert_string_equal(row.column[WRES_COLUMN_VALUE], "");
+    assert_string_equal(row.column[WRES_COLUMN_LOWER], "");
+    assert_string_equal(row.column[WRES_COLUMN_UPPER], "");
+    wres_run_free(run);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_columns_are_those_of_the_contract),
@@ -396,6 +415,7 @@ int main(void) {
         cmocka_unit_test(bounds_are_rounded_outward),
         cmocka_unit_test(a_bound_may_stand_alone),
         cmocka_unit_test(nothing_computed_from_hidden_counts_is_published),
+        cmocka_unit_test(what_has_no_value_prints_none),
     };
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);
     printf("%zu cases\n", COUNT_OF(tests));
