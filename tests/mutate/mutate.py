@@ -144,7 +144,7 @@ def finishes_well(command, environment, seconds):
 
 
 def compile_to(target, sources, flags=(), libraries=()):
-    done = subprocess.run([CC, *FLAGS, *flags, "-o", target, *sources, *libraries], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run([CC, *flags, *FLAGS, "-o", target, *sources, *libraries], cwd=ROOT, capture_output=True, text=True, check=False)
     return "" if done.returncode == 0 else done.stderr
 
 
@@ -157,7 +157,7 @@ def assembly(sources, flags):
     """What the optimising compiler makes of them; None where they do not compile."""
     texts = []
     for source in sources:
-        done = subprocess.run([CC, *FLAGS, *flags, "-O2", "-S", "-o", "-", source], cwd=ROOT, capture_output=True, text=True, check=False)
+        done = subprocess.run([CC, *flags, *FLAGS, "-O2", "-S", "-o", "-", source], cwd=ROOT, capture_output=True, text=True, check=False)
         if done.returncode:
             return None
         texts.append(re.sub(r'^\s*\.file.*$', "", done.stdout, flags=re.M))
@@ -361,6 +361,10 @@ def say(file, counts, survivors):
         score(counts["killed"], counts["survived"])), flush=True)
 
 
+def shown(file, mutant):
+    return f"{file.path}:{mutant.line} {mutant.function} {mutant.kind}\n- {mutant.before}\n+ {mutant.after}"
+
+
 def chosen_files(folders):
     if option("FILE"):
         return option("FILE").split()
@@ -374,27 +378,29 @@ def main():
     if option("LIST"):
         for file in files:
             for mutant in file.mutants:
-                print(f"{file.path}:{mutant.line} {mutant.function} {mutant.kind}\n- {mutant.before}\n+ {mutant.after}")
+                print(shown(file, mutant))
         return 0
     os.chdir(ROOT)
     library, memory, all_reasons = Library(), Memory(), reasons()
     library.plain = {}
-    totals, all_survivors, met = collections.defaultdict(lambda: (collections.Counter(), [])), [], set()
+    totals, met = collections.defaultdict(lambda: (collections.Counter(), [])), set()
+    with open(os.path.join(BUILD, "survivors.txt"), "w", encoding="utf-8"):
+        pass
     print("%-32s %5s %7s %7s %10s %9s %10s %7s" % ("file", "all", "invalid", "killed", "equivalent", "survived", "explained", "score"))
     with concurrent.futures.ThreadPoolExecutor(int(option("JOBS") or 1)) as pool:
         for file in files:
             counts, survivors, used = run_file(file, library, memory, all_reasons, pool)
             say(file.path, counts, survivors)
+            with open(os.path.join(BUILD, "survivors.txt"), "a", encoding="utf-8") as listing:
+                listing.writelines(f"\n{shown(file, mutant)}\n" for mutant, reason in survivors if not reason)
             met |= used
             folder = os.path.dirname(file.path)
             totals[folder][0].update(counts)
             totals[folder][1].extend(survivors)
-            all_survivors += [(file, *survivor) for survivor in survivors]
     for folder, (counts, survivors) in totals.items():
         say(folder, counts, survivors)
-    for file, mutant, reason in all_survivors:
-        if not reason:
-            print(f"\n{file.path}:{mutant.line} {mutant.function} {mutant.kind}\n- {mutant.before}\n+ {mutant.after}")
+    with open(os.path.join(BUILD, "survivors.txt"), encoding="utf-8") as listing:
+        print(listing.read(), end="")
     paths = {file.path for file in files}
     stale = [] if option("SAMPLE") else [reason for reason in all_reasons if reason.file in paths and reason not in met]
     for reason in stale:
