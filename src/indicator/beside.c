@@ -44,14 +44,10 @@ static bool difference_at(const wres_result *own, const wres_result *pooled, wre
 
 static bool estimate_of(const wres_result *own, const wres_result *pooled, wres_estimate *out) {
     const wres_proportion a = own->pair[0], b = own->pair[1];
-    switch (own->beside) {
-    case WRES_BESIDE_SHARE: *out = (wres_estimate){share_of(a), 0}; return a.trials > 0;
-    case WRES_BESIDE_RATIO: return wres_log_ratio(a, b, out);
-    case WRES_BESIDE_ODDS: return wres_log_odds(a.events, a.trials - a.events, b.events, b.trials - b.events, out);
-    case WRES_BESIDE_DIFFERENCE: return difference_at(own, pooled, out);
-    case WRES_BESIDE_NOTHING: break;
-    }
-    return false;
+    *out = (wres_estimate){share_of(a), 0};
+    if (own->beside == WRES_BESIDE_RATIO) return wres_log_ratio(a, b, out);
+    if (own->beside == WRES_BESIDE_ODDS) return wres_log_odds(a.events, a.trials - a.events, b.events, b.trials - b.events, out);
+    return own->beside == WRES_BESIDE_SHARE || difference_at(own, pooled, out);
 }
 
 static bool centre_of(const wres_result *pooled, double *centre) {

@@ -79,7 +79,7 @@ wres_rational percent_of(uint64_t numerator, uint64_t denominator) {
 }
 
 void percent_set(wres_result *result, uint64_t numerator, uint64_t denominator) {
-    wres_interval interval;
+    wres_interval interval = {0, 0};
     result->unit = WRES_PERCENT;
     result->has_counts = true;
     result->numerator = (wres_rational){(wres_int128)numerator, 1};
@@ -91,7 +91,17 @@ void percent_set(wres_result *result, uint64_t numerator, uint64_t denominator) 
     result->kind = WRES_VALUE_EXACT;
     result->exact = percent_of(numerator, denominator);
     result->has_interval = wres_wilson((wres_proportion){numerator, denominator}, WRES_Z95, &interval);
-    if (result->has_interval) result->lower = 100 * interval.lower, result->upper = 100 * interval.upper;
+    result->lower = 100 * interval.lower;
+    result->upper = 100 * interval.upper;
+}
+
+void test_add(const scope *s, const wres_result *where, wres_proportion a, wres_proportion b, const char *note) {
+    wres_result test = result_new(s, where->by_value, where->group, "p_value", WRES_PROBABILITY);
+    test.section = where->section;
+    test.row = where->row;
+    test.kind = WRES_VALUE_REAL;
+    test.note = note;
+    if (wres_fisher(a, b, &test.real)) result_add(s, &test);
 }
 
 const char *comparison(wres_run *run, const group *first, const char *sign, const group *second) {
@@ -252,14 +262,10 @@ static void drop_empty_groups(const wres_plan *plan, const wres_frame *frame, gr
 /* ---- everything --------------------------------------------------------------------------------------------- */
 
 static void compute_scope(const scope *s) {
-    switch (s->planned->about->measure) {
-    case WRES_SHARE: share_compute(s); break;
-    case WRES_LIKELIHOOD: likelihood_compute(s); break;
-    case WRES_RATE: rate_compute(s); break;
-    case WRES_GAP: gap_compute(s); break;
-    case WRES_DISPARITY: disparity_compute(s); break;
-    case WRES_GOAL: goal_compute(s); break;
-    }
+    static void (*const compute[])(const scope *s) = {
+        [WRES_SHARE] = share_compute, [WRES_LIKELIHOOD] = likelihood_compute, [WRES_RATE] = rate_compute,
+        [WRES_GAP] = gap_compute,     [WRES_DISPARITY] = disparity_compute,   [WRES_GOAL] = goal_compute};
+    compute[s->planned->about->measure](s);
 }
 
 static const wres_table *not_given(const planned_count *count) {

@@ -26,6 +26,8 @@ void result_hide(wres_run *run, wres_result *result);
 /* numerator / denominator in percent with its Wilson interval; not calculable over nothing. */
 void percent_set(wres_result *result, uint64_t numerator, uint64_t denominator);
 wres_rational percent_of(uint64_t numerator, uint64_t denominator);
+/* Fisher's exact test of two proportions at the place of another result; nothing where one of them is of nobody. */
+void test_add(const scope *s, const wres_result *where, wres_proportion a, wres_proportion b, const char *note);
 const char *breakdown_name(const scope *s);
 
 /* Marks the results that rest on fewer than ten. */
@@ -59,6 +61,8 @@ typedef struct rate_pair {
 void bounds_add(const scope *s, const wres_result *ratio, const rate_pair *pair, wres_proportion unknown);
 /* The same where counts are hidden. */
 void bounds_add_hidden(const scope *s, const wres_result *ratio, const rate_pair *pair, const fraction *unknown);
+/* Where the ratio of the rates lies against the four-fifths range; both have trials, and the second has events. */
+wres_range rates_range(wres_proportion a, wres_proportion b);
 /* How many events fewer (or more) take the ratio to the other side of the four-fifths edge. */
 void fragility_add(const scope *s, const wres_result *ratio, const rate_pair *pair);
 

@@ -4,7 +4,7 @@
 #include "wres/indicator.h"
 
 static bool is_tested(const wres_result *result) {
-    return strcmp(result->statistic, "p_value") == 0 && result->status == WRES_CALCULATED && result->kind == WRES_VALUE_REAL;
+    return strcmp(result->statistic, "p_value") == 0 && result->status == WRES_CALCULATED;
 }
 
 static wres_result adjusted_result(wres_run *run, const wres_result *test, double p, wres_correction method, size_t family) {

@@ -54,8 +54,8 @@ static void add_ratio(const scope *s, const char *by_value, const char *section,
     const uint64_t ru = upper->slice->count[0], rl = lower->slice->count[0], gu = upper->slice->count[g],
                    gl = lower->slice->count[g];
     wres_result result = result_new(s, by_value, comparison(s->run, reference, "/", other), "ratio", WRES_RATIO);
-    wres_interval interval;
-    double ratio, p;
+    wres_interval interval = {0, 0};
+    double ratio;
     result.section = section;
     result.row = wres_print(s->run, "%s-%s", lower->name, upper->name);
     if (is_hidden(lower->slice, g) || is_hidden(upper->slice, g)) {
@@ -74,18 +74,13 @@ static void add_ratio(const scope *s, const char *by_value, const char *section,
     result.note =
         wres_print(s->run, "above 1 favours %s staff; who holds which post today, not promotion (%s)", reference->name, counts);
     result.has_interval = wres_woolf(ru, rl, gu, gl, WRES_Z95, &ratio, &interval);
-    if (result.has_interval) result.lower = interval.lower, result.upper = interval.upper;
+    result.lower = interval.lower;
+    result.upper = interval.upper;
     result.beside = s->fold.breakdown ? WRES_BESIDE_NOTHING : WRES_BESIDE_ODDS;
     result.pair[0] = (wres_proportion){ru, ru + rl}, result.pair[1] = (wres_proportion){gu, gu + gl};
     result_add(s, &result);
-    wres_result test = result_new(s, by_value, result.group, "p_value", WRES_PROBABILITY);
-    test.section = section;
-    test.row = result.row;
-    test.note = "Fisher's exact test; not part of the standard";
-    if (!wres_fisher((wres_proportion){ru, ru + gu}, (wres_proportion){rl, rl + gl}, &p)) return;
-    test.kind = WRES_VALUE_REAL;
-    test.real = p;
-    result_add(s, &test);
+    test_add(s, &result, (wres_proportion){ru, ru + gu}, (wres_proportion){rl, rl + gl},
+             "Fisher's exact test; not part of the standard");
 }
 
 /* Neighbouring tiers, then the lowest against the highest: the product of the steps. */
@@ -111,8 +106,8 @@ static void compute_section(const scope *s, const planned_part *section, const b
     for (size_t t = 0; t < count; t++) {
         const planned_part *tier = &planned->tiers[t];
         wres_test *tests = wres_alloc(s->run, (section->test_count + tier->test_count + 1) * sizeof *tests);
-        if (section->test_count) memcpy(tests, section->tests, section->test_count * sizeof *tests);
-        if (tier->test_count) memcpy(tests + section->test_count, tier->tests, tier->test_count * sizeof *tests);
+        memcpy(tests, section->tests, section->test_count * sizeof *tests);
+        memcpy(tests + section->test_count, tier->tests, tier->test_count * sizeof *tests);
         lists[t] = fold(&s->fold, &planned->of, tests, section->test_count + tier->test_count);
     }
     for (size_t v = 0; v < values->count; v++) {

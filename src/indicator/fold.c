@@ -79,8 +79,7 @@ static void double_slices(folding *f) {
 static slice *slice_for(folding *f, const uint16_t *key) {
     uint16_t by[WRES_MOST_CROSSED] = {0};
     const uint16_t section = f->section_key < 0 ? 0 : key[f->section_key], row = f->row_key < 0 ? 0 : key[f->row_key];
-    for (size_t i = 0; f->request->breakdown && i < f->request->breakdown->count; i++)
-        by[i] = f->by_key[i] < 0 ? 0 : key[f->by_key[i]];
+    for (size_t i = 0; f->request->breakdown && i < f->request->breakdown->count; i++) by[i] = key[f->by_key[i]];
     if (f->list.count == f->room) double_slices(f);
     const size_t slot = slot_of(f, by, section, row);
     if (!f->slots[slot]) {
@@ -157,7 +156,6 @@ slices fold(const fold_request *request, const planned_count *count, const wres_
     folding f = {.request = request, .tally = count->tally, .section_key = -1, .row_key = -1};
     const wres_tally *tally = count->tally;
     size_t cells;
-    if (!tally->cube) return f.list;
     for (size_t i = 0; request->breakdown && i < request->breakdown->count; i++)
         f.by_key[i] = axis_key(tally, request->breakdown->fields[i]);
     if (request->by_grade) f.section_key = axis_key(tally, WRES_AXIS_SECTION), f.row_key = axis_key(tally, WRES_AXIS_BAND);

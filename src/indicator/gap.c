@@ -71,7 +71,7 @@ static void add_gaps(const scope *s, const char *by_value, const char *row, cons
     }
 }
 
-/* Lists have dates of their own, which need not be the as-at date. */
+/* Lists have dates of their own, which need not be the as-at date. There are members. */
 static const char *dates_note(const scope *s) {
     const wres_tally *tally = s->planned->of.tally;
     size_t cells;
@@ -85,7 +85,7 @@ static const char *dates_note(const scope *s) {
         else if (strcmp(first, shown) != 0)
             return "lists of several dates";
     }
-    return *first ? wres_print(s->run, "list of %s", first) : "";
+    return wres_print(s->run, "list of %s", first);
 }
 
 static void compute_parts(const scope *s, const char *by_value, const slice *staff) {
@@ -94,7 +94,7 @@ static void compute_parts(const scope *s, const char *by_value, const slice *sta
     for (size_t p = 0; p < about->parts.count; p++) {
         const planned_part *part = &s->planned->parts[p];
         const char *missing = part_lacks(s, &s->planned->of, part), *inside = part_note(s, &about->parts, p);
-        const char *note = *dates && *inside ? wres_print(s->run, "%s; %s", dates, inside) : *dates ? dates : inside;
+        const char *note = *inside ? wres_print(s->run, "%s; %s", dates, inside) : dates;
         const slices list = fold(&s->fold, &s->planned->of, part->tests, part->test_count);
         const slice *members = slices_find(&list, by_value);
         if (missing) {

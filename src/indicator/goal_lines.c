@@ -5,8 +5,7 @@
 
 /* ---- arithmetic --------------------------------------------------------------------------------------------- */
 
-static wres_int128 common_divisor(wres_int128 a, wres_int128 b) {
-    if (a < 0) a = -a;
+static wres_int128 common_divisor(wres_int128 a, wres_int128 b) { /* of what is not negative */
     while (b) {
         const wres_int128 rest = a % b;
         a = b;
@@ -35,12 +34,9 @@ static wres_rational half_up(wres_rational value) { /* of what is not negative *
 }
 
 wres_rational goal_rounded(const goal_row *row, wres_rational exact) {
-    switch (row->goals->rounding) {
-    case WRES_GOAL_HALF_UP: return half_up(exact);
-    case WRES_GOAL_LEAST: return (wres_rational){(exact.numerator + exact.denominator - 1) / exact.denominator, 1};
-    case WRES_GOAL_UNROUNDED: break;
-    }
-    return exact;
+    if (row->goals->rounding == WRES_GOAL_UNROUNDED) return exact;
+    if (row->goals->rounding == WRES_GOAL_HALF_UP) return half_up(exact);
+    return (wres_rational){(exact.numerator + exact.denominator - 1) / exact.denominator, 1};
 }
 
 bool goal_is_met(headcount people, wres_rational share) {

@@ -57,15 +57,11 @@ headcount goal_count(const scope *s, const slices *all, const char *by_value, in
 }
 
 static headcount reference_of(const scope *s, const wres_goals *goals, const slices *all, const part *p) {
-    switch (goals->scope) {
-    case WRES_REFERENCE_AFC: return goal_count(s, all, NULL, ALL_SECTIONS, p->group, goals->afc);
-    case WRES_REFERENCE_AFC_1_7: return goal_count(s, all, NULL, ALL_SECTIONS, p->group, goals->afc_1_7);
-    case WRES_REFERENCE_SECTION: return goal_count(s, all, NULL, p->section, p->group, NULL);
-    case WRES_REFERENCE_STAFF_GROUP: return goal_count(s, all, p->by_value, ALL_SECTIONS, p->group, NULL);
-    case WRES_REFERENCE_ALL:
-    case WRES_REFERENCE_FIXED: break;
-    }
-    return goal_count(s, all, NULL, ALL_SECTIONS, p->group, NULL);
+    const unsigned char *holds = goals->scope == WRES_REFERENCE_AFC       ? goals->afc
+                                 : goals->scope == WRES_REFERENCE_AFC_1_7 ? goals->afc_1_7
+                                                                          : NULL;
+    /* the section is all sections but where each has a share of its own */
+    return goal_count(s, all, goals->scope == WRES_REFERENCE_STAFF_GROUP ? p->by_value : NULL, p->section, p->group, holds);
 }
 
 /* ---- the reference share ------------------------------------------------------------------------------------ */

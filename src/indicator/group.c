@@ -74,13 +74,15 @@ bool groups_make(wres_plan *plan, const wres_standard *standard, group_set *grou
     if (asked == WRES_NO_ATTRIBUTE) asked = own; /* a list without finer groups keeps its own */
     const int reference = wres_list_value_find(list, own, wres_text_of(standard->compare.reference));
     const int unknown = wres_list_value_find(list, own, wres_text_of(standard->compare.unknown));
+    groups->attribute = own;
+    groups->unknown_value = (uint16_t)unknown;
     if (wres_list_values(list, asked) + 2 > MOST_GROUPS)
         return groups_mistake(plan, standard, standard->compare.field_line, "field",
                               wres_print(plan->run, "too many groups: at most %d", MOST_GROUPS - 2));
     add_group(plan, groups, standard->compare.reference, own, (uint16_t)reference, false);
     for (uint16_t v = 0; v < wres_list_values(list, asked); v++) {
         uint16_t m = 0; /* a member of the value tells what kind of group it is */
-        while (m + 1U < wres_list_members(list) && wres_list_value_of(list, asked, m) != v) m++;
+        while (wres_list_value_of(list, asked, m) != v) m++;
         const int kind = wres_list_value_of(list, own, m);
         const char *name = wres_list_value(list, asked, v);
         if (kind == unknown || strcmp(name, standard->compare.reference) == 0) continue;

@@ -14,8 +14,7 @@ static const char *no_axis(const scope *s, const wres_tally *tally, const char *
 }
 
 const char *axis_lacks(const scope *s, const wres_tally *tally, const char *axis) {
-    const int key = axis_key(tally, axis);
-    return key >= 0 && tally->axis_there[key - WRES_KEY_AXES] ? NULL : no_axis(s, tally, axis);
+    return tally->axis_there[axis_key(tally, axis) - WRES_KEY_AXES] ? NULL : no_axis(s, tally, axis);
 }
 
 /* Who is a doctor, the grade tells; who is clinical, only the staff group. */

@@ -41,16 +41,6 @@ static const char *ratio_note(const scope *s, const planned_step *step, const ra
                       step->event, p->a.events == 0 ? "; interval by the adjusted log method" : "");
 }
 
-static void add_test(const scope *s, const wres_result *ratio, const rate_pair *p) {
-    wres_result test = *ratio;
-    test.statistic = "p_value";
-    test.unit = WRES_PROBABILITY;
-    test.has_interval = test.has_flag = false;
-    test.note = "Fisher's exact test; not part of the standard";
-    test.kind = WRES_VALUE_REAL;
-    if (wres_fisher(p->a, p->b, &test.real)) result_add(s, &test);
-}
-
 static void add_bounds(const scope *s, const wres_result *ratio, const rate_pair *p, wres_proportion unknown,
                        const fraction *of_unknown) {
     if (fraction_hidden(of_unknown))
@@ -63,7 +53,7 @@ static void add_bounds(const scope *s, const wres_result *ratio, const rate_pair
 static void add_ratio(const scope *s, const planned_step *step, const char *by_value, const rate_pair *p, wres_proportion unknown,
                       const fraction *of_unknown) {
     wres_result result = result_new(s, by_value, comparison(s->run, p->first, "/", p->second), "ratio", WRES_RATIO);
-    wres_interval interval;
+    wres_interval interval = {0, 0};
     result.row = step->row;
     if (p->a.trials == 0 || p->b.trials == 0 || p->b.events == 0) {
         result_add_missing(s, result, WRES_NOT_CALCULABLE, counts_note(s, p));
@@ -75,13 +65,15 @@ static void add_ratio(const scope *s, const planned_step *step, const char *by_v
     result.note = ratio_note(s, step, p);
     result.has_interval =
         p->a.events ? wres_katz(p->a, p->b, WRES_Z95, &interval) : wres_katz_adjusted(p->a, p->b, WRES_Z95, &interval);
-    if (result.has_interval) result.lower = interval.lower, result.upper = interval.upper;
-    result.has_flag = s->planned->about->four_fifths && wres_four_fifths(p->a, p->b, &result.flag);
+    result.lower = interval.lower;
+    result.upper = interval.upper;
+    result.has_flag = s->planned->about->four_fifths;
+    result.flag = rates_range(p->a, p->b);
     wres_result shown = result;
     shown.beside = s->fold.breakdown ? WRES_BESIDE_NOTHING : WRES_BESIDE_RATIO;
     shown.pair[0] = p->a, shown.pair[1] = p->b;
     result_add(s, &shown);
-    add_test(s, &result, p);
+    test_add(s, &result, p->a, p->b, "Fisher's exact test; not part of the standard");
     add_bounds(s, &result, p, unknown, of_unknown);
     fragility_add(s, &result, p);
 }

@@ -29,7 +29,7 @@ static const wres_table *table_of(wres_plan *plan, const wres_indicator *indicat
 static bool compile_all(wres_plan *plan, const char *table, const wres_conditions *conditions, const wres_test **tests) {
     wres_test *all = wres_alloc(plan->run, (conditions->count + 1) * sizeof *all);
     bool good = true;
-    for (size_t i = 0; i < conditions->count; i++) good = test_compile(plan, table, &conditions->all[i], &all[i]) && good;
+    for (size_t i = 0; i < conditions->count; i++) good &= test_compile(plan, table, &conditions->all[i], &all[i]);
     *tests = all;
     return good;
 }
@@ -72,26 +72,26 @@ static wres_tally *add_tally(wres_plan *plan, const wres_tally *wanted) {
 }
 
 static wres_tally empty_tally(const planned_standard *standard, const wres_table *table) {
-    const wres_list *list = standard->groups.list;
-    const int unknown_group = (int)standard->groups.unknown;
-    wres_tally tally = {.table = table, .group_field = standard->about->compare.field, .months = 12, .years = 1};
-    /* A known value is one whose group is not Unknown: found through any member of that group. */
-    for (int a = 0; a < (int)wres_list_attributes(list); a++) {
-        const int value = wres_list_value_find(list, a, wres_text_of(standard->groups.all[unknown_group].name));
-        if (value < 0 || wres_list_value_find(list, a, wres_text_of(standard->about->compare.reference)) < 0) continue;
-        tally.known_attribute = a;
-        tally.unknown = (uint16_t)value;
-        break;
-    }
-    return tally;
+    return (wres_tally){.table = table,
+                        .group_field = standard->about->compare.field,
+                        .known_attribute = standard->groups.attribute,
+                        .unknown = standard->groups.unknown_value,
+                        .months = 12,
+                        .years = 1};
 }
 
 static bool add_breakdowns(wres_plan *plan, wres_tally *tally) {
     bool good = true;
     for (size_t b = 0; b < plan->request->breakdown_count; b++)
         for (size_t f = 0; f < plan->request->breakdowns[b].count; f++)
-            good = add_axis(plan, tally, plan->request->breakdowns[b].fields[f]) && good;
-    for (size_t f = 0; f < plan->request->strata.count; f++) good = add_axis(plan, tally, plan->request->strata.fields[f]) && good;
+            good &= add_axis(plan, tally, plan->request->breakdowns[b].fields[f]);
+    for (size_t f = 0; f < plan->request->strata.count; f++) good &= add_axis(plan, tally, plan->request->strata.fields[f]);
+    return good;
+}
+
+static bool add_grades(wres_plan *plan, wres_tally *tally) {
+    bool good = add_axis(plan, tally, WRES_AXIS_SECTION);
+    good &= add_axis(plan, tally, WRES_AXIS_BAND);
     return good;
 }
 
@@ -101,8 +101,9 @@ static bool plan_population(wres_plan *plan, planned_standard *standard) {
     wanted.test_count = standard->about->population.count;
     if (!compile_all(plan, staff->name, &standard->about->population, &wanted.tests)) return false;
     standard->population = add_tally(plan, &wanted);
-    return add_axis(plan, standard->population, WRES_AXIS_SECTION) && add_axis(plan, standard->population, WRES_AXIS_BAND) &&
-           add_breakdowns(plan, standard->population);
+    bool good = add_grades(plan, standard->population);
+    good &= add_breakdowns(plan, standard->population);
+    return good;
 }
 
 static bool check_joined(wres_plan *plan, const wres_indicator *indicator) {
@@ -128,7 +129,7 @@ static bool plan_count(wres_plan *plan, planned_standard *standard, const wres_i
     if (!table || !compile_all(plan, table->name, &counted->where, &tests)) return false;
     if (table->time == WRES_TIME_SNAPSHOT) {
         *out = (planned_count){standard->population, tests, counted->where.count};
-        for (size_t i = 0; i < counted->where.count; i++) good = add_axis(plan, standard->population, tests[i].axis) && good;
+        for (size_t i = 0; i < counted->where.count; i++) good &= add_axis(plan, standard->population, tests[i].axis);
         return good;
     }
     if (wres_field_find(table, standard->about->compare.field) == WRES_NO_FIELD && table->person == WRES_NO_FIELD)
@@ -146,15 +147,16 @@ static bool plan_count(wres_plan *plan, planned_standard *standard, const wres_i
     /* A file that lacks the field takes it from the person, whose entry must then hold it. */
     for (size_t i = 0; i < wanted.test_count; i++)
         if (wres_field_find(standard->population->table, tests[i].axis) != WRES_NO_FIELD)
-            good = add_axis(plan, standard->population, tests[i].axis) && good;
-    if (indicator->joined) good = add_axis(plan, out->tally, "question") && good;
-    return add_breakdowns(plan, out->tally) && good;
+            good &= add_axis(plan, standard->population, tests[i].axis);
+    if (indicator->joined) good &= add_axis(plan, out->tally, "question");
+    good &= add_breakdowns(plan, out->tally);
+    return good;
 }
 
 static void add_tests(const wres_plan *plan, planned_part *part, const planned_part *whole) {
     wres_test *all = wres_alloc(plan->run, (part->test_count + whole->test_count + 1) * sizeof *all);
-    if (part->test_count) memcpy(all, part->tests, part->test_count * sizeof *all);
-    if (whole->test_count) memcpy(all + part->test_count, whole->tests, whole->test_count * sizeof *all);
+    memcpy(all, part->tests, part->test_count * sizeof *all);
+    memcpy(all + part->test_count, whole->tests, whole->test_count * sizeof *all);
     part->tests = all;
     part->test_count += whole->test_count;
 }
@@ -167,7 +169,7 @@ static bool plan_parts(wres_plan *plan, const planned_count *of, const wres_part
         const wres_part *part = &parts->all[i];
         const wres_test *tests;
         planned[i] = (planned_part){.row = part->row, .test_count = part->where.count};
-        good = compile_all(plan, of->tally->table->name, &part->where, &tests) && good;
+        good &= compile_all(plan, of->tally->table->name, &part->where, &tests);
         for (size_t t = 0; good && t < part->where.count; t++) good = add_axis(plan, of->tally, tests[t].axis);
         planned[i].tests = tests;
         /* The part that it is a part of comes before it: its conditions hold here, too. */
@@ -180,8 +182,9 @@ static bool plan_step(wres_plan *plan, planned_standard *standard, const wres_in
                       planned_step *out) {
     out->row = step->row;
     out->event = *step->event ? step->event : indicator->event;
-    const bool events = plan_count(plan, standard, indicator, &step->events, true, &out->events);
-    return plan_count(plan, standard, indicator, &step->over, false, &out->over) && events;
+    bool good = plan_count(plan, standard, indicator, &step->events, true, &out->events);
+    good &= plan_count(plan, standard, indicator, &step->over, false, &out->over);
+    return good;
 }
 
 static bool plan_steps(wres_plan *plan, planned_standard *standard, const wres_indicator *indicator, planned_indicator *planned) {
@@ -191,8 +194,7 @@ static bool plan_steps(wres_plan *plan, planned_standard *standard, const wres_i
     planned->step_count = indicator->step_count ? indicator->step_count : 1;
     planned->steps = wres_alloc(plan->run, planned->step_count * sizeof *planned->steps);
     if (indicator->joined) good = check_joined(plan, indicator);
-    for (size_t i = 0; i < planned->step_count; i++)
-        good = plan_step(plan, standard, indicator, &steps[i], &planned->steps[i]) && good;
+    for (size_t i = 0; i < planned->step_count; i++) good &= plan_step(plan, standard, indicator, &steps[i], &planned->steps[i]);
     return good;
 }
 
@@ -217,12 +219,14 @@ static bool plan_movements(wres_plan *plan, planned_standard *standard, const wr
     out->tally = add_tally(plan, &wanted);
     out->test_count = counted->where.count;
     for (size_t i = 0; i < out->test_count; i++) {
-        good = add_axis(plan, out->tally, out->tests[i].axis) && good;
+        good &= add_axis(plan, out->tally, out->tests[i].axis);
         if (wres_field_find(standard->population->table, out->tests[i].axis) != WRES_NO_FIELD)
-            good = add_axis(plan, standard->population, out->tests[i].axis) && good;
+            good &= add_axis(plan, standard->population, out->tests[i].axis);
     }
-    for (size_t i = 0; i < sizeof axes / sizeof *axes; i++) good = add_axis(plan, out->tally, axes[i]) && good;
-    return add_axis(plan, out->tally, WRES_AXIS_SECTION) && add_breakdowns(plan, out->tally) && good;
+    for (size_t i = 0; i < sizeof axes / sizeof *axes; i++) good &= add_axis(plan, out->tally, axes[i]);
+    good &= add_axis(plan, out->tally, WRES_AXIS_SECTION);
+    good &= add_breakdowns(plan, out->tally);
+    return good;
 }
 
 /* Where the leaving rate is set, movements are not asked. */
@@ -230,8 +234,9 @@ static bool plan_leaving(wres_plan *plan, planned_standard *standard, const wres
     if (!indicator->leavers.table || plan->goals->has_turnover) return true;
     if (strcmp(indicator->leavers.table, indicator->movers.table) != 0)
         return plan_mistake(plan, indicator, indicator->movers.line, "movers", "leavers and movers must be rows of one table");
-    return plan_movements(plan, standard, indicator, &indicator->leavers, &planned->leavers) &&
-           plan_movements(plan, standard, indicator, &indicator->movers, &planned->movers);
+    bool good = plan_movements(plan, standard, indicator, &indicator->leavers, &planned->leavers);
+    good &= plan_movements(plan, standard, indicator, &indicator->movers, &planned->movers);
+    return good;
 }
 
 bool wres_plan_counts_leavers(const wres_plan *plan) {
@@ -251,35 +256,49 @@ static bool plan_goals(wres_plan *plan) {
     return wres_goals_default(plan->reading, goals) == WRES_OK;
 }
 
+static bool plan_of(wres_plan *plan, planned_standard *standard, const wres_indicator *indicator, planned_indicator *planned) {
+    return plan_count(plan, standard, indicator, &indicator->of, false, &planned->of);
+}
+
+static bool plan_share(wres_plan *plan, planned_standard *standard, const wres_indicator *indicator, planned_indicator *planned) {
+    if (!plan_of(plan, standard, indicator, planned)) return false;
+    bool good = plan_parts(plan, &planned->of, &indicator->parts, &planned->parts);
+    if (indicator->by_grade) good &= add_grades(plan, planned->of.tally);
+    return good;
+}
+
 static bool plan_gap(wres_plan *plan, planned_standard *standard, const wres_indicator *indicator, planned_indicator *planned) {
-    const bool against = plan_count(plan, standard, indicator, &indicator->against, false, &planned->against);
-    return plan_count(plan, standard, indicator, &indicator->of, false, &planned->of) &&
-           plan_parts(plan, &planned->of, &indicator->parts, &planned->parts) && against;
+    bool good = plan_count(plan, standard, indicator, &indicator->against, false, &planned->against);
+    if (!plan_of(plan, standard, indicator, planned)) return false;
+    good &= plan_parts(plan, &planned->of, &indicator->parts, &planned->parts);
+    return good;
+}
+
+static bool plan_disparity(wres_plan *plan, planned_standard *standard, const wres_indicator *indicator,
+                           planned_indicator *planned) {
+    if (!plan_of(plan, standard, indicator, planned)) return false;
+    bool good = plan_parts(plan, &planned->of, &indicator->tiers, &planned->tiers);
+    good &= plan_parts(plan, &planned->of, &indicator->scopes, &planned->scopes);
+    return good;
+}
+
+static bool plan_goal(wres_plan *plan, planned_standard *standard, const wres_indicator *indicator, planned_indicator *planned) {
+    if (!plan_goals(plan) || !plan_of(plan, standard, indicator, planned)) return false;
+    bool good = add_grades(plan, planned->of.tally);
+    if (indicator->events.table) good &= plan_steps(plan, standard, indicator, planned);
+    good &= plan_leaving(plan, standard, indicator, planned);
+    return good;
 }
 
 static bool plan_indicator(wres_plan *plan, planned_standard *standard, const wres_indicator *indicator,
                            planned_indicator *planned) {
     planned->about = indicator;
     if (*indicator->off) return true;
-    switch (indicator->measure) {
-    case WRES_SHARE:
-        return plan_count(plan, standard, indicator, &indicator->of, false, &planned->of) &&
-               (!indicator->by_grade ||
-                (add_axis(plan, planned->of.tally, WRES_AXIS_SECTION) && add_axis(plan, planned->of.tally, WRES_AXIS_BAND))) &&
-               plan_parts(plan, &planned->of, &indicator->parts, &planned->parts);
-    case WRES_GAP: return plan_gap(plan, standard, indicator, planned);
-    case WRES_DISPARITY:
-        return plan_count(plan, standard, indicator, &indicator->of, false, &planned->of) &&
-               plan_parts(plan, &planned->of, &indicator->tiers, &planned->tiers) &&
-               plan_parts(plan, &planned->of, &indicator->scopes, &planned->scopes);
-    case WRES_GOAL:
-        return plan_goals(plan) && plan_count(plan, standard, indicator, &indicator->of, false, &planned->of) &&
-               (!indicator->events.table || plan_steps(plan, standard, indicator, planned)) &&
-               plan_leaving(plan, standard, indicator, planned);
-    case WRES_LIKELIHOOD:
-    case WRES_RATE: break;
-    }
-    return plan_steps(plan, standard, indicator, planned);
+    static bool (*const plan_measure[])(wres_plan * plan, planned_standard * standard, const wres_indicator *indicator,
+                                        planned_indicator *planned) = {
+        [WRES_SHARE] = plan_share, [WRES_LIKELIHOOD] = plan_steps,    [WRES_RATE] = plan_steps,
+        [WRES_GAP] = plan_gap,     [WRES_DISPARITY] = plan_disparity, [WRES_GOAL] = plan_goal};
+    return plan_measure[indicator->measure](plan, standard, indicator, planned);
 }
 
 static bool plan_standard(wres_plan *plan, const wres_standard *about, planned_standard *standard) {
@@ -290,7 +309,7 @@ static bool plan_standard(wres_plan *plan, const wres_standard *about, planned_s
     if (!groups_make(plan, about, &standard->groups) || !plan_population(plan, standard)) return false;
     standard->indicators = wres_alloc(plan->run, (about->indicator_count + 1) * sizeof *standard->indicators);
     for (size_t i = 0; i < about->indicator_count; i++)
-        good = plan_indicator(plan, standard, &about->indicators[i], &standard->indicators[i]) && good;
+        good &= plan_indicator(plan, standard, &about->indicators[i], &standard->indicators[i]);
     return good;
 }
 
@@ -304,7 +323,7 @@ static bool check_fields(wres_plan *plan, const wres_breakdown *breakdown) {
         if (axis_exists(plan, field)) continue;
         names[count++] = WRES_AXIS_BAND;
         names[count++] = WRES_AXIS_SECTION;
-        for (size_t i = 0; staff && i < staff->field_count; i++)
+        for (size_t i = 0; i < staff->field_count; i++)
             if (staff->fields[i].type == WRES_TYPE_CODE || staff->fields[i].type == WRES_TYPE_TEXT)
                 names[count++] = staff->fields[i].name;
         const char *near = wres_nearest(plan->run, field, names, count);
@@ -318,7 +337,7 @@ static bool check_fields(wres_plan *plan, const wres_breakdown *breakdown) {
 
 static bool check_breakdowns(wres_plan *plan) {
     bool good = check_fields(plan, &plan->request->strata);
-    for (size_t b = 0; b < plan->request->breakdown_count; b++) good = check_fields(plan, &plan->request->breakdowns[b]) && good;
+    for (size_t b = 0; b < plan->request->breakdown_count; b++) good &= check_fields(plan, &plan->request->breakdowns[b]);
     return good;
 }
 

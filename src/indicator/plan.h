@@ -17,6 +17,8 @@ typedef struct group {
 
 typedef struct group_set {
     const wres_list *list;
+    int attribute;          /* of the list: that with the standard's own groups */
+    uint16_t unknown_value; /* of that attribute */
     group all[MOST_GROUPS]; /* the reference first, Unknown last */
     size_t count;
     size_t unknown;

@@ -141,11 +141,8 @@ static void add_difference(const scope *s, const char *by_value, const group *fi
     if (!s->fold.breakdown && a->has_counts && b->has_counts) result.beside = WRES_BESIDE_DIFFERENCE;
     result.pair[0] = a->counts, result.pair[1] = b->counts;
     result_add(s, &result);
-    wres_result test = result_new(s, by_value, result.group, "p_value", WRES_PROBABILITY);
-    test.note = "Fisher's exact test; not part of the standard";
-    if (!a->has_counts || !b->has_counts || !wres_fisher(a->counts, b->counts, &test.real)) return;
-    test.kind = WRES_VALUE_REAL;
-    result_add(s, &test);
+    /* a percentage that came without its counts has none to test */
+    test_add(s, &result, a->counts, b->counts, "Fisher's exact test; not part of the standard");
 }
 
 /* Two questions make one item only per respondent: without respondents the item must have come joined. */

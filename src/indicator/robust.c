@@ -59,30 +59,36 @@ typedef struct move {
     wres_range then;
 } move;
 
-static bool range_after(const rate_pair *pair, const move *m, uint64_t events, wres_range *range) {
+wres_range rates_range(wres_proportion a, wres_proportion b) {
+    wres_range range = WRES_WITHIN;
+    wres_four_fifths(a, b, &range);
+    return range;
+}
+
+static wres_range range_after(const rate_pair *pair, const move *m, uint64_t events) {
     wres_proportion a = pair->a, b = pair->b;
     wres_proportion *moved = m->of_first ? &a : &b;
     moved->events = m->fewer ? moved->events - events : moved->events + events;
-    return wres_four_fifths(a, b, range);
+    return rates_range(a, b);
 }
 
 /* The least number of events that changes the range, by bisection: on its way in one direction it leaves where it is but once. */
 static bool least_events(const rate_pair *pair, wres_range now, move *m) {
     const wres_proportion *moved = m->of_first ? &pair->a : &pair->b;
     const uint64_t keep = m->of_first ? 0 : 1; /* without events below the line there is no ratio */
-    if (moved->events > moved->trials || moved->events < keep) return false;
+    if (moved->events > moved->trials) return false;
     uint64_t low = 0, high = m->fewer ? moved->events - keep : moved->trials - moved->events;
-    if (high == 0 || !range_after(pair, m, high, &m->then) || m->then == now) return false;
+    if (range_after(pair, m, high) == now) return false;
     while (high - low > 1) {
         const uint64_t middle = low + (high - low) / 2;
-        if (!range_after(pair, m, middle, &m->then)) return false;
-        if (m->then == now)
+        if (range_after(pair, m, middle) == now)
             low = middle;
         else
             high = middle;
     }
     m->events = high;
-    return range_after(pair, m, high, &m->then);
+    m->then = range_after(pair, m, high);
+    return true;
 }
 
 /* Of all single groups and directions the nearest: a ratio is as fragile as its most fragile side. */

@@ -62,7 +62,7 @@ static void add_difference(const scope *s, const wres_result *where, const group
     result.group = compared->label;
     result.statistic = "difference";
     result.unit = WRES_POINTS;
-    if (row.trials == 0 || whole.trials == 0) {
+    if (row.trials == 0) {
         result_add_missing(s, result, WRES_NOT_CALCULABLE,
                            wres_print(s->run, "%s %llu of %llu here, %llu of %llu in all", compared->name,
                                       (unsigned long long)row.events, (unsigned long long)row.trials,
@@ -75,22 +75,14 @@ static void add_difference(const scope *s, const wres_result *where, const group
     result.note = wres_print(s->run, "%s share here minus %s share of %s", compared->name, compared->name,
                              s->fold.breakdown ? wres_print(s->run, "all staff with this %s", s->fold.breakdown->name)
                                                : "the whole workforce");
-    if (rest.trials > 0 && wres_newcombe(row, rest, WRES_Z95, &interval)) {
+    if (wres_newcombe(row, rest, WRES_Z95, &interval)) { /* there is a rest */
         const double part = 100 * (double)rest.trials / (double)whole.trials;
         result.has_interval = true;
         result.lower = part * interval.lower;
         result.upper = part * interval.upper;
     }
     result_add(s, &result);
-    if (rest.trials == 0) return;
-    wres_result test = *where;
-    test.group = compared->label;
-    test.statistic = "p_value";
-    test.unit = WRES_PROBABILITY;
-    test.note = "Fisher's exact test, these staff against all others; not part of the standard";
-    if (!wres_fisher(row, rest, &test.real)) return;
-    test.kind = WRES_VALUE_REAL;
-    result_add(s, &test);
+    test_add(s, &result, row, rest, "Fisher's exact test, these staff against all others; not part of the standard");
 }
 
 /* A row is part of its whole: what is hidden in the one is in the other, and moves the two shares against each other, so that no bounds

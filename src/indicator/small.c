@@ -8,8 +8,7 @@ enum { SMALL = 10 };
 static bool is_small_cell(const wres_result *result) {
     if (result->status != WRES_CALCULATED) return false;
     if (result->has_counts) return result->numerator.numerator < SMALL * result->numerator.denominator;
-    return strcmp(result->statistic, "count") == 0 && result->kind == WRES_VALUE_EXACT &&
-           result->exact.numerator < SMALL * result->exact.denominator;
+    return strcmp(result->statistic, "count") == 0 && result->exact.numerator < SMALL * result->exact.denominator;
 }
 
 /* Figures of one place stand behind one another. */

@@ -6,7 +6,7 @@
 bool axis_is_grade(const char *axis) { return strcmp(axis, WRES_AXIS_SECTION) == 0 || strcmp(axis, WRES_AXIS_BAND) == 0; }
 
 static const wres_field *field_in(const wres_table *table, const char *axis) {
-    const int field = table ? wres_field_find(table, axis) : WRES_NO_FIELD;
+    const int field = wres_field_find(table, axis);
     if (field == WRES_NO_FIELD) return NULL;
     const wres_type type = table->fields[field].type;
     return type == WRES_TYPE_CODE || type == WRES_TYPE_TEXT ? &table->fields[field] : NULL;
@@ -179,7 +179,7 @@ static bool table_knows(const wres_plan *plan, const char *table_name, const cha
                      *staff = wres_table_find(plan->reading->tables, "workforce");
     if (axis_is_grade(axis)) return true;
     return wres_field_find(table, axis) != WRES_NO_FIELD ||
-           (staff && table->person != WRES_NO_FIELD && wres_field_find(staff, axis) != WRES_NO_FIELD);
+           (table->person != WRES_NO_FIELD && wres_field_find(staff, axis) != WRES_NO_FIELD);
 }
 
 bool test_compile(wres_plan *plan, const char *table, const wres_condition *condition, wres_test *test) {
