@@ -13,7 +13,8 @@ from collections import namedtuple
 from decimal import Decimal
 
 # before and after: the text of the lines concerned, blanks squeezed, without and with the change.
-Mutant = namedtuple("Mutant", "kind line function before after text")
+# lines: those of the statement, first and last.
+Mutant = namedtuple("Mutant", "kind line function before after text lines")
 Token = namedtuple("Token", "kind text start")
 
 TOKENS = re.compile(
@@ -131,6 +132,15 @@ class Source:
             i -= 1
         return False
 
+    def statement_lines(self, i):
+        """The first and the last line of the statement, or part of a for, that token i stands in."""
+        first = last = i
+        while first > 0 and self.tokens[first - 1].text not in (";", "{", "}"):
+            first -= 1
+        while last < len(self.tokens) - 1 and self.tokens[last].text not in (";", "{", "}"):
+            last += 1
+        return tuple(self.text.count("\n", 0, self.tokens[k].start) + 1 for k in (first, last))
+
     def statement_end(self, i):
         while self.tokens[i].text != ";":
             i += 1
@@ -187,7 +197,7 @@ def mutants_of(text, types):
         line = text.count("\n", 0, start) + 1
         before = squeezed(text[first:last])
         after = squeezed(text[first:start] + replacement + text[end:last])
-        found.append(Mutant(kind, line, source.function[i] or "(file)", before, after, changed))
+        found.append(Mutant(kind, line, source.function[i] or "(file)", before, after, changed, source.statement_lines(i)))
 
     for i, token in enumerate(tokens):
         if source.function[i] is None:

@@ -3,7 +3,8 @@
 
 Each mutant (mutants.py) is compiled alone into a shared object that is loaded before the library, so that its functions take the
 places of the library's: nothing else is compiled or linked again. The tests of the file come first, then the others of the layer, those
-that killed most of this file's mutants soonest first, and last a few tests of the whole program.
+that killed most of this file's mutants soonest first, and last a few tests of the whole program. Of the tests in C only those are run
+that come to the lines of the mutant's statement, as gcov tells.
 
 A mutant is killed when a test fails, crashes or does not end in time. One whose optimised assembly is that of the source is none, and
 counted out, as is one that does not compile. The others have survived; tests/mutate/equivalent.txt says of them why no test can tell.
@@ -86,9 +87,9 @@ class Test:
             compile_to(self.program, [self.path], ["-O1", "-Itests/support", "-L" + BUILD, "-Wl,-rpath," + BUILD],
                        ["-lwres", "-lcmocka", *LIBRARIES])
 
-    def run(self, preload, scratch):
+    def run(self, preload, scratch, **more):
         """True where the test passes with this object loaded first."""
-        environment = dict(os.environ, WRES_TESTS="tests", LC_ALL="C.UTF-8", TMPDIR=scratch, PYTHONDONTWRITEBYTECODE="1")
+        environment = dict(os.environ, WRES_TESTS="tests", LC_ALL="C.UTF-8", TMPDIR=scratch, PYTHONDONTWRITEBYTECODE="1", **more)
         if self.is_c:
             command = [self.program]
             environment["LD_PRELOAD"] = preload
@@ -176,8 +177,14 @@ class Library:
         must(compile_to(os.path.join(BUILD, "wres"), sorted(glob.glob("src/cli/*.c", root_dir=ROOT)), linked, ["-lwres", *LIBRARIES]))
         must(compile_to(os.path.join(BUILD, "stats_cli"), ["tests/support/stats_cli.c"], linked, ["-lwres", *LIBRARIES]))
         self.support = shared_support()
-        self.tests = {}
+        self.tests, self.layers = {}, {}
         self.lock = threading.Lock()
+
+    def reached(self, layer):
+        with self.lock:
+            if layer not in self.layers:
+                self.layers[layer] = Reached(layer)
+            return self.layers[layer]
 
     def test(self, path):
         """Built, and timed with nothing loaded first: it must pass."""
@@ -192,6 +199,66 @@ class Library:
                 test.seconds = time.monotonic() - begin
                 self.tests[path] = test
             return self.tests[path]
+
+
+class Reached:
+    """The lines of a layer that each test in C comes to, told by a build of the layer that counts them."""
+
+    def __init__(self, layer):
+        self.sources = sorted(glob.glob(f"src/{layer}/*.c", root_dir=ROOT))
+        self.key = digest(*(read(path) for path in self.sources + sorted(glob.glob(f"src/{layer}/*.h", root_dir=ROOT))))
+        self.folder = os.path.join(BUILD, "reached-" + layer)
+        self.lines = {}
+        self.lock = threading.Lock()
+
+    def built(self):
+        """The shared object, made once for these sources."""
+        counting = os.path.join(self.folder, self.key, "layer.so")
+        if not os.path.exists(counting):
+            fresh(self.folder)
+            os.makedirs(os.path.dirname(counting))
+            for source in self.sources:
+                must(compile_to(self.place(source, "o"), ["-c", source], ["-O0", "-fPIC", "--coverage"]))
+            must(compile_to(counting, [self.place(source, "o") for source in self.sources], ["-shared", "--coverage"]))
+        return counting
+
+    def place(self, source, ending):
+        return os.path.join(self.folder, self.key, os.path.basename(source)[:-1] + ending)
+
+    def by(self, test):
+        """{file: lines} of a test."""
+        with self.lock:
+            if test.path not in self.lines:
+                path = os.path.join(self.folder, self.key, f"{test.name}-{test.key}.json")
+                counting = self.built()
+                if not os.path.exists(path):
+                    with open(path + ".now", "w", encoding="utf-8") as file:
+                        json.dump(self.counted(test, counting), file)
+                    os.replace(path + ".now", path)
+                with open(path, encoding="utf-8") as file:
+                    self.lines[test.path] = {name: set(lines) for name, lines in json.load(file).items()}
+            return self.lines[test.path]
+
+    def counted(self, test, counting):
+        scratch = fresh(os.path.join(BUILD, "scratch-reached"))
+        if not test.run(counting, scratch, GCOV_PREFIX=scratch):
+            sys.exit(f"mutate: {test.path} fails on the sources as they are, with counters")
+        lines = {}
+        for source in self.sources:
+            data = scratch + self.place(source, "gcda")
+            if os.path.exists(data):
+                shutil.copy(self.place(source, "gcno"), os.path.dirname(data))
+                done = subprocess.run(["gcov", "--json-format", "--stdout", data], cwd=ROOT, capture_output=True, text=True, check=True)
+                for file in json.loads(done.stdout)["files"]:
+                    hit = {line["line_number"] for line in file["lines"] if line["count"]}
+                    lines[file["file"]] = sorted(hit | set(lines.get(file["file"], ())))
+        return lines
+
+    def reaches(self, test, file, mutant):
+        if not test.is_c or mutant.function == "(file)":
+            return True
+        lines = self.by(test).get(file, ())
+        return any(line in lines for line in range(mutant.lines[0], mutant.lines[1] + 1))
 
 
 def fresh(folder):
@@ -290,12 +357,16 @@ class Trial:
         now = {}
         for path in self.file.order(self.library, self.memory.kills):
             test = self.library.test(path)
+            if not self.library.reached(self.file.layer).reaches(test, self.file.path, self.mutant):
+                continue
             if passed.get(path) != test.key and not test.run(preload, scratch):
                 self.memory.kill(self.file.path, test)
                 return {"kind": "killed", "by": path, "key": test.key}
             if not passed and not now and assembly(sources, flags) == self.library.plain[self.file.path]:
                 return {"kind": "equivalent"}  # after the first test, which kills most
             now[path] = test.key
+        if not now and assembly(sources, flags) == self.library.plain[self.file.path]:
+            return {"kind": "equivalent"}
         return {"kind": "survived", "passed": now}
 
     def laid(self, scratch):
