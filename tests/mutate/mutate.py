@@ -281,7 +281,7 @@ class Memory:
 
     def save(self):
         with open(self.path + ".now", "w", encoding="utf-8") as file:
-            json.dump({"verdicts": self.verdicts, "kills": self.kills}, file)
+            json.dump({"verdicts": dict(self.verdicts), "kills": {path: dict(of_file) for path, of_file in self.kills.items()}}, file)
         os.replace(self.path + ".now", self.path)
 
     def kill(self, file, test):
@@ -417,6 +417,8 @@ def run_file(file, library, memory, all_reasons, pool):
     counts, survivors, met = collections.Counter(), [], set()
     for trial, kind in zip(trials, pool.map(Trial.verdict, trials)):
         counts[kind] += 1
+        if sum(counts.values()) % 25 == 0:
+            memory.save()
         if kind == "survived":
             reason = explained(file, trial.mutant, all_reasons)
             survivors.append((trial.mutant, reason))
