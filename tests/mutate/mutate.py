@@ -14,6 +14,7 @@ Environment:
     FILE    these files only (blanks between); FOLDERS the folders, src/stats and src/indicator by default
     SAMPLE  every n-th mutant only        JOBS  mutants at once, 1 by default
     FAST    1: no tests of the whole program: what these would kill survives
+    MOST    at most so many tests a mutant, for a first look
     KEEP    1: a mutant that was killed stays killed where only tests changed
     FRESH   1: nothing remembered counts (for changes in other sources than the mutant's own)
     LIST    1: lists the mutants and runs none
@@ -359,6 +360,8 @@ class Trial:
             test = self.library.test(path)
             if not self.library.reached(self.file.layer).reaches(test, self.file.path, self.mutant):
                 continue
+            if len(now) == int(option("MOST") or 1000):
+                break
             if passed.get(path) != test.key and not test.run(preload, scratch):
                 self.memory.kill(self.file.path, test)
                 return {"kind": "killed", "by": path, "key": test.key}
@@ -367,7 +370,7 @@ class Trial:
             now[path] = test.key
         if not now and assembly(sources, flags) == self.library.plain[self.file.path]:
             return {"kind": "equivalent"}
-        return {"kind": "survived", "passed": now}
+        return {"kind": "survived", "passed": {**passed, **now}}
 
     def laid(self, scratch):
         """The mutant written, and how to compile it: a header is put where it is found before the one in src."""
