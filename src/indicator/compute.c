@@ -182,8 +182,6 @@ static bool has_cell(const wres_plan *plan, const wres_frame *frame, const wres_
         const wres_cell *all = wres_cube_cells(tally->cube, &cells);
         for (size_t i = 0; i < cells; i++)
             if (cell_belongs(frame, tally, all[i].key, organisation)) return true;
-        for (size_t i = 0; i < tally->given_count; i++)
-            if (cell_belongs(frame, tally, tally->given[i].key, organisation)) return true;
     }
     return false;
 }
@@ -231,8 +229,8 @@ static const wres_table *nameless_table(const planned_indicator *planned) {
     for (size_t i = 0; i < planned->step_count; i++) {
         const wres_tally *const tallies[] = {planned->steps[i].events.tally, planned->steps[i].over.tally};
         for (size_t k = 0; k < 2; k++) {
-            size_t cells = 0, named = 0;
-            const wres_cell *all = tallies[k]->cube ? wres_cube_cells(tallies[k]->cube, &cells) : NULL;
+            size_t cells, named = 0;
+            const wres_cell *all = wres_cube_cells(tallies[k]->cube, &cells);
             for (size_t c = 0; c < cells; c++) named += all[c].key[WRES_KEY_ORGANISATION] != 0;
             if (cells > 0 && named == 0) return tallies[k]->table;
         }
@@ -300,10 +298,10 @@ static void compute_organisations(scope *s, const wres_plan *plan, const organis
     const wres_table *missing = table_missing(s->planned);
     const char *off = s->planned->about->off;
     s->fold.breakdown = NULL;
-    if (missing || *off) {
+    if (missing || *off) { /* of one that is off nothing is missing: it counts nothing */
         s->organisation_name = "all";
         result_add_missing(s, result_new(s, "all", "all", "all", WRES_PEOPLE), WRES_NOT_SUPPLIED,
-                           *off ? off : wres_print(s->run, "no %s data was given", missing->name));
+                           missing ? wres_print(s->run, "no %s data was given", missing->name) : off);
         return;
     }
     if (!s->fold.frame->organisation && (list->count != 1 || list->nameless))

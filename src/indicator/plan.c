@@ -57,7 +57,7 @@ static wres_tally *add_tally(wres_plan *plan, const wres_tally *wanted) {
     for (size_t i = 0; i < plan->tally_count; i++) {
         wres_tally *known = plan->tallies[i];
         if (known->table == wanted->table && known->population == wanted->population && same_tests(known, wanted) &&
-            known->months == wanted->months && known->years == wanted->years && known->of_past == wanted->of_past &&
+            known->of_past == wanted->of_past && known->months == wanted->months && known->years == wanted->years &&
             known->takes_percent == wanted->takes_percent && strcmp(known->group_field, wanted->group_field) == 0)
             return known;
     }

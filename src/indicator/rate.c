@@ -117,7 +117,7 @@ static void add_difference(const scope *s, const char *by_value, const group *fi
                            const group_rate *b) {
     const wres_indicator *about = s->planned->about;
     wres_result result = result_new(s, by_value, comparison(s->run, first, "-", second), "difference", WRES_POINTS);
-    wres_interval interval;
+    wres_interval interval = {0, 0};
     if (a->is_hidden || b->is_hidden) {
         add_difference_hidden(s, result, a, b);
         return;
@@ -134,10 +134,11 @@ static void add_difference(const scope *s, const char *by_value, const group *fi
                                    a->percent.denominator * b->percent.denominator};
     result.note = wres_print(s->run, "the percentage of %s %s %s, minus that of %s %s: {value} points", first->name, about->people,
                              about->event, second->name, about->people);
+    /* of a rate over 100%, which has no interval, the limits are 0 and on its wrong side */
     result.has_interval = wres_newcombe_limits(wres_rational_real(a->percent) / 100, a->interval,
-                                               wres_rational_real(b->percent) / 100, b->interval, &interval) &&
-                          a->has_interval && b->has_interval;
-    if (result.has_interval) result.lower = 100 * interval.lower, result.upper = 100 * interval.upper;
+                                               wres_rational_real(b->percent) / 100, b->interval, &interval);
+    result.lower = 100 * interval.lower;
+    result.upper = 100 * interval.upper;
     if (!s->fold.breakdown && a->has_counts && b->has_counts) result.beside = WRES_BESIDE_DIFFERENCE;
     result.pair[0] = a->counts, result.pair[1] = b->counts;
     result_add(s, &result);
@@ -151,7 +152,7 @@ static bool is_joined(const scope *s) {
     const int key = axis_key(tally, "question");
     size_t cells;
     const wres_cell *all = wres_cube_cells(tally->cube, &cells);
-    if (!s->planned->about->joined || tally->once_per || key < 0) return true;
+    if (!s->planned->about->joined || tally->once_per) return true;
     for (size_t i = 0; i < cells; i++)
         if (cell_belongs(s->fold.frame, tally, all[i].key, s->fold.organisation) &&
             strcmp(axis_label(s->fold.plan, tally->table->name, "question", all[i].key[key]), s->planned->about->joined) != 0)

@@ -97,6 +97,18 @@ static inline wres_status pipeline_standard(pipeline *p, const char *text) {
     return status;
 }
 
+/* A code list in the place of the built-in one; name: "pay_bands.csv". */
+static inline void pipeline_codes(pipeline *p, const char *name, const char *csv) {
+    const pipeline_folder folder = pipeline_folder_new();
+    const char *path = pipeline_write(p, &folder, name, wres_text_of(csv));
+    assert_int_equal(wres_codes_load(p->run, &path, 1, &p->codes), WRES_OK);
+    assert_int_equal(wres_grades_new(p->run, p->codes, &p->grades), WRES_OK);
+    unlink(path);
+    rmdir(folder.path);
+    p->reading.codes = p->codes;
+    p->reading.grades = p->grades;
+}
+
 static inline void pipeline_as_at(pipeline *p, int year, int month, int day) {
     p->frame.as_at = wres_date_of(year, month, day);
     p->frame.as_at_given = true;

@@ -287,6 +287,60 @@ static void ratios_and_differences_hide_theirs(void **state) {
     pipeline_end(p);
 }
 
+/* ---- what has no place -------------------------------------------------------------------------------------- */
+
+/* RBB's staff are all of unknown ethnicity: without them in the base it has no share, and the others are set beside theirs. */
+static void an_organisation_without_a_share_is_beside_nothing(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new("wres-2025");
+    p->request.unknown_in_base = 0;
+    pipeline_add(p, "workforce", "Date,Organisation,Ethnicity,Count\n2025-03-31,RAA,H,30\n2025-03-31,RAA,A,70\n2025-03-31,RBB,Z,50\n2025-03-31,RCC,H,10\n2025-03-31,RCC,A,90\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_missing(SHARE("RBB", "share"), WRES_NOT_CALCULABLE, "nobody of known ethnicity");
+    no_result(p, .indicator = "1", .organisation = "RBB", .group = "bme", .statistic = "difference_from_pooled");
+    no_result(p, .indicator = "1", .organisation = "RBB", .group = "bme", .statistic = "funnel_95");
+    assert_exact(SHARE("RAA", "difference_from_pooled"), 10, 1);
+    assert_exact(SHARE("RCC", "funnel_998"), 20, 1);
+    assert_int_equal(beside_count(p), 8);
+    pipeline_end(p);
+}
+
+/* Nobody said yes anywhere: differences of 0 without an error. */
+static void differences_without_an_error_have_no_limits(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new("wres-2025");
+    pipeline_as_at(p, 2025, 3, 31);
+    pipeline_add(p, "survey", "Year,Organisation,Ethnicity,Question,Answer,Count\n" ANSWERS("RAA", "0", "40", "0", "90") ANSWERS("RBB", "0", "80", "0", "90"));
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_exact(ANSWER("RAA", "difference"), 0, 1);
+    assert_int_equal(beside_count(p), 0);
+    pipeline_end(p);
+}
+
+/* Only RAA has a ratio: it has limits of chance, and no others to scatter among. */
+static void one_that_is_placed_has_no_scatter(void **state) {
+    (void)state;
+    pipeline *p = recruited(HEADER STAGES("RAA", "30", "70", "10", "90") STAGES("RBB", "30", "70", "0", "90"));
+    assert_true(RATIO("RAA", "funnel_998")->has_flag);
+    no_result(p, .indicator = "2", .organisation = "RAA", .group = "white/bme", .statistic = "funnel_998_overdispersed");
+    assert_int_equal(beside_count(p), 2);
+    pipeline_end(p);
+}
+
+/* RAA gave counts, RBB percentages: the two cannot be pooled, and there is nothing to set RAA beside. */
+static void without_a_pooled_value_there_is_nothing_to_be_beside(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new("wres-2025");
+    pipeline_as_at(p, 2025, 3, 31);
+    pipeline_add(p, "survey", "Year,Organisation,Ethnicity,Question,Answer,Count,Percent,Base\n2024,RAA,H,Q16b,Yes,6,,\n2024,RAA,H,Q16b,No,4,,\n2024,RAA,A,Q16b,Yes,1,,\n"
+                              "2024,RAA,A,Q16b,No,9,,\n2024,RBB,H,Q16b,,0,20,10\n2024,RBB,A,Q16b,,0,30,10\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_exact(ANSWER("RAA", "difference"), 50, 1);
+    assert_int_equal(ANSWER("all", "difference")->status, WRES_NOT_CALCULABLE);
+    assert_int_equal(beside_count(p), 0);
+    pipeline_end(p);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_the_pooled_value_hides_all_limits_hide),
@@ -303,6 +357,10 @@ int main(void) {
         cmocka_unit_test(odds_ratios_have_the_error_of_woolf),
         cmocka_unit_test(differences_around_the_pooled_one),
         cmocka_unit_test(goals_set_the_shares_of_bands_beside_each_other),
+        cmocka_unit_test(an_organisation_without_a_share_is_beside_nothing),
+        cmocka_unit_test(differences_without_an_error_have_no_limits),
+        cmocka_unit_test(one_that_is_placed_has_no_scatter),
+        cmocka_unit_test(without_a_pooled_value_there_is_nothing_to_be_beside),
     };
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);
     printf("%zu cases\n", COUNT_OF(tests));

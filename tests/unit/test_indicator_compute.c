@@ -144,6 +144,167 @@ static void events_in_every_order(void **state) {
     free(first.text);
 }
 
+/* ---- what is not there -------------------------------------------------------------------------------------- */
+
+/* No file at all: nothing is supplied, of no date. */
+static void nothing_given_is_nothing_supplied(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new("wres-2025");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_int_equal(p->results.count, 9);
+    for (size_t i = 0; i < p->results.count; i++) {
+        assert_missing(&p->results.all[i], WRES_NOT_SUPPLIED, "data was given");
+        assert_string_equal(p->results.all[i].period, "");
+    }
+    pipeline_end(p);
+}
+
+#define HEAD "standard: s\ntitle: s\ncertainty: U\ncompare: {field: ethnicity, reference: White, group: BME, unknown: Unknown}\nunknown_in_base: yes\nindicators:\n"
+
+static pipeline *of_standard(const char *indicators) {
+    pipeline *p = pipeline_new(NULL);
+    assert_int_equal(pipeline_standard(p, wres_print(p->run, HEAD "%s", indicators)), WRES_OK);
+    return p;
+}
+
+/* The table of its second step is not there: one row says so, and there is none of the first. */
+static void an_indicator_in_steps_needs_the_tables_of_all(void **state) {
+    (void)state;
+    pipeline *p = of_standard("  - {id: x, title: t, certainty: U, measure: likelihood, ratio: reference / group, words: {people: p, event: e}, steps: [\n"
+                              "      {row: one, events: {table: cases}, over: {table: workforce}},\n"
+                              "      {row: two, events: {table: referrals}, over: {table: workforce}},\n"
+                              "      {row: three, events: {table: training}, over: {table: workforce}}]}\n");
+    pipeline_add(p, "workforce", STAFF);
+    pipeline_add(p, "cases", "Date,Org Code,Ethnicity\n2025-01-01,RX1,A\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_missing(result(p, .indicator = "x"), WRES_NOT_SUPPLIED, "no referrals data was given");
+    assert_int_equal(p->results.count, 1);
+    pipeline_end(p);
+}
+
+/* Each step has its row and its words: RX1 and RX2 have a White case of 2 White staff and a referral of 1 BME. */
+static void an_indicator_in_steps_has_a_row_for_each(void **state) {
+    (void)state;
+    pipeline *p = of_standard("  - {id: x, title: t, certainty: U, measure: likelihood, ratio: reference / group, words: {people: p, event: to come}, steps: [\n"
+                              "      {row: one, events: {table: cases}, over: {table: workforce}, event: to go},\n"
+                              "      {row: two, events: {table: referrals}, over: {table: workforce}}]}\n");
+    pipeline_add(p, "workforce", STAFF);
+    pipeline_add(p, "cases", "Date,Org Code,Ethnicity\n2025-01-01,RX1,A\n2025-01-01,RX1,H\n");
+    pipeline_add(p, "referrals", "Date,Org Code,Ethnicity\n2025-01-01,RX1,H\n2025-01-01,RX2,A\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    const wres_result *one = result(p, .indicator = "x", .row = "one", .group = "white/bme", .statistic = "ratio"),
+                      *two = result(p, .indicator = "x", .row = "two", .group = "white/bme", .statistic = "ratio");
+    assert_exact(one, 1, 2);
+    assert_string_equal(one->note, "White p were {value} times as likely as BME p to go");
+    assert_exact(two, 1, 2);
+    assert_string_equal(two->note, "White p were {value} times as likely as BME p to come");
+    no_result(p, .indicator = "x", .group = "white/bme", .statistic = "ratio");
+    pipeline_end(p);
+}
+
+static void an_indicator_that_is_off_says_why(void **state) {
+    (void)state;
+    pipeline *p = of_standard("  - {id: x, title: t, certainty: U, off: \"nobody knows how\"}\n"
+                              "  - {id: y, title: t, certainty: U, measure: share, of: {table: workforce}}\n");
+    pipeline_add(p, "workforce", STAFF);
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_missing(result(p, .indicator = "x"), WRES_NOT_SUPPLIED, "nobody knows how");
+    no_result(p, .indicator = "x", .group = "all", .statistic = "count");
+    assert_people(3, result(p, .indicator = "y", .group = "all", .statistic = "count"));
+    pipeline_end(p);
+}
+
+/* ---- organisations ------------------------------------------------------------------------------------------ */
+
+/* Two organisations have staff, and the cases name none: only the pooled figures can count them. */
+static void rows_that_name_no_organisation_are_pooled_alone(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new("wres-2025");
+    pipeline_add(p, "workforce", STAFF);
+    pipeline_add(p, "cases", "Date,Ethnicity\n2025-01-01,A\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_of(result(p, .indicator = "3", .group = "white", .statistic = "rate"), 1, 2);
+    assert_missing(result(p, .indicator = "3", .organisation = "RX1"), WRES_NOT_SUPPLIED, "the cases data names no organisation");
+    no_result(p, .indicator = "3", .organisation = "RX1", .group = "white", .statistic = "rate");
+    pipeline_end(p);
+}
+
+/* One organisation, and some of its rows do not name it: they are in the pooled figures alone. */
+static void one_organisation_and_rows_that_name_none(void **state) {
+    (void)state;
+    pipeline *p = pipeline_of("workforce", "Date,Org Code,Ethnicity,Count\n2025-03-31,RX1,A,3\n2025-03-31,,H,1\n");
+    assert_of(result(p, .indicator = "1", .group = "bme", .statistic = "share"), 1, 4);
+    assert_of(result(p, .indicator = "1", .organisation = "RX1", .group = "bme", .statistic = "share"), 0, 3);
+    pipeline_end(p);
+}
+
+/* RX2 is in the snapshot of the baseline alone. */
+static void an_organisation_left_behind_is_said(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new("wres-2025");
+    p->frame.has_baseline = true;
+    p->frame.baseline = wres_date_of(2024, 3, 31);
+    pipeline_add(p, "workforce", "Date,Org Code,Ethnicity\n2025-03-31,RX1,A\n2024-03-31,RX1,A\n2024-03-31,RX2,H\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_int_equal(finding_count(p, "left-behind"), 1);
+    assert_finding(p, WRES_WARNING, "left-behind", 0, "organisation RX2 has rows, but none at the date or year that is taken");
+    assert_string_equal(finding_with(p, "left-behind", "")->place.table, "workforce");
+    no_result(p, .indicator = "1", .organisation = "RX2", .group = "all", .statistic = "count");
+    pipeline_end(p);
+}
+
+/* Of the finer groups only those with somebody at the as-at date are there: Asian staff were there a year before. */
+static void groups_of_another_date_are_dropped(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new("wres-2025");
+    p->request.groups = "group5";
+    p->frame.has_baseline = true;
+    p->frame.baseline = wres_date_of(2024, 3, 31);
+    pipeline_add(p, "workforce", "Date,Ethnicity\n2025-03-31,A\n2025-03-31,N\n2024-03-31,H\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_of(result(p, .indicator = "1", .group = "black", .statistic = "share"), 1, 2);
+    no_result(p, .indicator = "1", .group = "asian", .statistic = "share");
+    pipeline_end(p);
+}
+
+/* Only White staff are left of the groups, and the board's file does not say who votes: what is not supplied is still said. */
+static void a_lacking_part_where_no_group_is_compared(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new("wres-2025");
+    p->request.groups = "group5";
+    pipeline_add(p, "workforce", "Date,Ethnicity\n2025-03-31,A\n");
+    pipeline_add(p, "board", "Date,Ethnicity\n2025-01-01,A\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_missing(result(p, .indicator = "9", .row = "voting", .group = "unknown", .statistic = "difference"), WRES_NOT_SUPPLIED, "no column voting");
+    pipeline_end(p);
+}
+
+/* ---- the order of a breakdown ------------------------------------------------------------------------------- */
+
+static size_t place_of(const pipeline *p, const char *indicator, const char *by_value) {
+    for (size_t i = 0; i < p->results.count; i++)
+        if (strcmp(p->results.all[i].indicator, indicator) == 0 && strcmp(p->results.all[i].by_value, by_value) == 0) return i;
+    fail_msg("no result of indicator %s, by_value %s", indicator, by_value);
+    return 0;
+}
+
+/* What only the cases have: a text where the alphabet puts it, a value of a list at the end; unknown is behind both. */
+static void values_that_only_events_have_find_their_place(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new("wres-2025");
+    pipeline_by(p, "organisation", NULL);
+    pipeline_by(p, "staff_group", NULL);
+    pipeline_add(p, "workforce", "Date,Org Code,Ethnicity,Staff Group\n2025-03-31,RAA,A,Nursing\n2025-03-31,RZZ,A,Nursing\n2025-03-31,,A,Nursing\n");
+    pipeline_add(p, "cases", "Date,Org Code,Ethnicity,Staff Group\n2025-01-01,RMM,A,Estates\n2025-01-01,RZZ,A,Nursing\n2025-01-01,RZZZ,A,\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_true(place_of(p, "3", "RAA") < place_of(p, "3", "RMM"));
+    assert_true(place_of(p, "3", "RMM") < place_of(p, "3", "RZZ"));
+    assert_true(place_of(p, "3", "RZZ") < place_of(p, "3", "RZZZ"));
+    assert_true(place_of(p, "3", "RZZZ") < place_of(p, "3", "unknown"));
+    assert_true(place_of(p, "3", "Nursing and Midwifery Registered") < place_of(p, "3", "Estates and Ancillary"));
+    pipeline_end(p);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_absent_table_is_one_row_not_supplied),
@@ -155,6 +316,16 @@ int main(void) {
         cmocka_unit_test(an_organisation_that_sent_nothing_is_said),
         cmocka_unit_test(all_indicators_with_a_crossing),
         cmocka_unit_test(events_in_every_order),
+        cmocka_unit_test(nothing_given_is_nothing_supplied),
+        cmocka_unit_test(an_indicator_in_steps_needs_the_tables_of_all),
+        cmocka_unit_test(an_indicator_in_steps_has_a_row_for_each),
+        cmocka_unit_test(an_indicator_that_is_off_says_why),
+        cmocka_unit_test(rows_that_name_no_organisation_are_pooled_alone),
+        cmocka_unit_test(one_organisation_and_rows_that_name_none),
+        cmocka_unit_test(an_organisation_left_behind_is_said),
+        cmocka_unit_test(groups_of_another_date_are_dropped),
+        cmocka_unit_test(a_lacking_part_where_no_group_is_compared),
+        cmocka_unit_test(values_that_only_events_have_find_their_place),
     };
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);
     printf("%zu cases\n", COUNT_OF(tests));

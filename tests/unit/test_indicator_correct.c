@@ -141,6 +141,20 @@ static void after_a_run(void **state) {
     pipeline_end(p);
 }
 
+/* What is no probability spoils the family: nothing is corrected, rather than something wrongly. */
+static void what_is_no_probability_is_not_corrected(void **state) {
+    (void)state;
+    for (int method = WRES_HOLM; method <= WRES_BENJAMINI_HOCHBERG; method++) {
+        wres_run *run = wres_run_new();
+        wres_result tests[] = {{.statistic = "p_value", .kind = WRES_VALUE_REAL, .real = 0.01}, {.statistic = "p_value", .kind = WRES_VALUE_REAL, .real = 1.5}};
+        wres_result_list list = {tests, 2, 2};
+        assert_int_equal(wres_correct(run, &list, (wres_correction)method), WRES_OK);
+        assert_int_equal(list.count, 2);
+        assert_ptr_equal(list.all, tests);
+        wres_run_free(run);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(holm),
@@ -150,6 +164,7 @@ int main(void) {
         cmocka_unit_test(only_tests_with_a_value_count),
         cmocka_unit_test(no_more_than_one),
         cmocka_unit_test(after_a_run),
+        cmocka_unit_test(what_is_no_probability_is_not_corrected),
     };
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);
     printf("%zu cases\n", COUNT_OF(tests));

@@ -147,6 +147,65 @@ static void nobody_at_all(void **state) {
     pipeline_end(p);
 }
 
+/* ---- hidden counts ------------------------------------------------------------------------------------------ */
+
+static void assert_hidden(const wres_result *r, const char *note) {
+    assert_missing(r, WRES_SUPPRESSED, note);
+    assert_false(r->has_interval || r->has_lower_bound || r->has_upper_bound);
+}
+
+static pipeline *hiding(const char *rows, const char *by) {
+    pipeline *p = pipeline_new("disparity");
+    if (by) pipeline_by(p, by, NULL);
+    pipeline_add_with(p, "workforce", wres_print(p->run, "Date,Ethnicity,Team,Pay Band,Count\n%s", rows), "hidden: {\"<5\": 1-4}");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    return p;
+}
+
+/* The ratios into the upper tier rest on it, that below it does not. Its share lies between 1/21 and 4/24. */
+static void a_hidden_tier_hides_its_ratios(void **state) {
+    (void)state;
+    pipeline *p = hiding("2025-03-31,A,East,Band 5,100\n2025-03-31,H,East,Band 5,50\n2025-03-31,A,East,Band 6,60\n2025-03-31,H,East,Band 6,20\n"
+                         "2025-03-31,A,East,Band 8a,20\n2025-03-31,H,East,Band 8a,<5\n", "team");
+    const wres_result *share = result(p, .indicator = "disparity", .row = "upper", .group = "bme", .statistic = "share");
+    assert_missing(share, WRES_SUPPRESSED, "rests on 1 count");
+    assert_true(share->lower_bound.numerator * 21 == 100 * share->lower_bound.denominator);
+    assert_true(share->upper_bound.numerator * 24 == 400 * share->upper_bound.denominator);
+    assert_exact(ratio(p, NULL, "lower-middle"), 3, 2);
+    assert_hidden(ratio(p, NULL, "middle-upper"), "rests on counts that are hidden");
+    assert_hidden(ratio(p, NULL, "lower-upper"), "rests on counts that are hidden");
+    assert_int_equal(ratio(p, NULL, "lower-upper")->beside, WRES_BESIDE_ODDS);
+    const wres_result *test = result(p, .indicator = "disparity", .row = "lower-upper", .group = "white/bme", .statistic = "p_value");
+    assert_hidden(test, "rests on counts");
+    assert_int_equal(test->unit, WRES_PROBABILITY);
+    assert_int_equal(test->beside, WRES_BESIDE_NOTHING);
+    const wres_result *of_team = result(p, .indicator = "disparity", .row = "lower-upper", .by = "team", .by_value = "East", .group = "white/bme", .statistic = "ratio");
+    assert_hidden(of_team, "rests on counts");
+    assert_int_equal(of_team->beside, WRES_BESIDE_NOTHING);
+    pipeline_end(p);
+}
+
+static void a_hidden_reference_hides_them_too(void **state) {
+    (void)state;
+    pipeline *p = hiding("2025-03-31,A,East,Band 5,<5\n2025-03-31,H,East,Band 5,50\n2025-03-31,A,East,Band 6,60\n2025-03-31,H,East,Band 6,20\n"
+                         "2025-03-31,A,East,Band 8a,20\n2025-03-31,H,East,Band 8a,4\n", NULL);
+    assert_hidden(ratio(p, NULL, "lower-middle"), "rests on counts");
+    assert_hidden(ratio(p, NULL, "lower-upper"), "rests on counts");
+    assert_exact(ratio(p, NULL, "middle-upper"), 5, 3); /* (20/60)/(4/20) */
+    pipeline_end(p);
+}
+
+static void what_is_lacking_is_said_once(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new("disparity");
+    pipeline_by(p, "team", NULL);
+    pipeline_add(p, "workforce", "Date,Ethnicity,Team\n2025-03-31,A,East\n2025-03-31,H,West\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_missing(result(p, .indicator = "disparity"), WRES_NOT_SUPPLIED, "no column pay_band");
+    assert_int_equal(p->results.count, 1);
+    pipeline_end(p);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(three_ratios),
@@ -158,6 +217,9 @@ int main(void) {
         cmocka_unit_test(edges_of_the_tiers),
         cmocka_unit_test(by_team),
         cmocka_unit_test(nobody_at_all),
+        cmocka_unit_test(a_hidden_tier_hides_its_ratios),
+        cmocka_unit_test(a_hidden_reference_hides_them_too),
+        cmocka_unit_test(what_is_lacking_is_said_once),
     };
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);
     printf("%zu cases\n", COUNT_OF(tests));

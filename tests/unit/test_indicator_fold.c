@@ -167,6 +167,26 @@ static void values_of_events_alone_are_put_in_their_place(void **state) {
     pipeline_end(p);
 }
 
+/* Sections and rows whose slots meet in the table of slices: each keeps its people. */
+static void every_section_and_row_has_its_own_slice(void **state) {
+    (void)state;
+    static const char *const bands[] = {"Under Band 1", "Band 1", "Band 2", "Band 3", "Band 4", "Band 5", "Band 6", "Band 7", "Band 8a", "Band 8b", "Band 8c",
+                                        "Band 8d", "Band 9", "VSM", "Non AfC grade"};
+    static const char *const groups[] = {"Admin and Clerical", "Nursing", ""}, *const sections[] = {"non-clinical", "clinical", "unknown"};
+    pipeline *p = pipeline_new("wres-2025");
+    const char *csv = "Date,Ethnicity,Staff Group,Pay Band,Count\n";
+    uint64_t people = 1;
+    for (size_t g = 0; g < COUNT_OF(groups); g++)
+        for (size_t b = 0; b < COUNT_OF(bands); b++) csv = wres_print(p->run, "%s2025-03-31,A,%s,%s,%d\n", csv, groups[g], bands[b], (int)people++);
+    pipeline_add(p, "workforce", csv);
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    people = 1;
+    for (size_t g = 0; g < COUNT_OF(groups); g++)
+        for (size_t b = 0; b < COUNT_OF(bands); b++)
+            assert_people(people++, result(p, .indicator = "1", .section = sections[g], .row = bands[b], .group = "white", .statistic = "count"));
+    pipeline_end(p);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(without_a_breakdown_there_is_one_slice),
@@ -180,6 +200,7 @@ int main(void) {
         cmocka_unit_test(only_cells_of_the_as_at_date_and_the_organisation_belong),
         cmocka_unit_test(axes_have_their_place_among_the_keys),
         cmocka_unit_test(values_of_events_alone_are_put_in_their_place),
+        cmocka_unit_test(every_section_and_row_has_its_own_slice),
     };
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);
     printf("%zu cases\n", COUNT_OF(tests));

@@ -110,6 +110,45 @@ static void of_the_compared_group_only(void **state) {
     pipeline_end(p);
 }
 
+/* Red 30 of 100, Blue 10 of 100, both 20%. Nobody's ethnicity is known in Grey: without the unknown in the base it has no place. */
+static void a_team_without_a_base_has_no_limits(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new("wres-2025");
+    p->request.unknown_in_base = 0;
+    pipeline_by(p, "team", NULL);
+    pipeline_add(p, "workforce", "Date,Ethnicity,Team,Count\n2025-03-31,H,Red,30\n2025-03-31,A,Red,70\n2025-03-31,H,Blue,10\n2025-03-31,A,Blue,90\n2025-03-31,Z,Grey,9\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_exact(limits(p, "Red", "funnel_95"), 20, 1);
+    assert_exact(limits(p, "Blue", "funnel_998_overdispersed"), 20, 1);
+    no_result(p, .indicator = "1", .by = "team", .by_value = "Grey", .group = "bme", .statistic = "funnel_95");
+    no_result(p, .indicator = "1", .by = "team", .by_value = "Grey", .group = "bme", .statistic = "funnel_998");
+    no_result(p, .indicator = "1", .by = "team", .by_value = "Grey", .group = "bme", .statistic = "funnel_998_overdispersed");
+    assert_int_equal(funnels(p), 6);
+    pipeline_end(p);
+}
+
+/* One team has no others to scatter among; nobody of known ethnicity, no whole. */
+static void one_team_and_none(void **state) {
+    (void)state;
+    pipeline *p = by("Date,Ethnicity,Team,Count\n2025-03-31,H,Red,30\n2025-03-31,A,Red,70\n", "team", NULL);
+    assert_int_equal(funnels(p), 2);
+    pipeline_end(p);
+    p = pipeline_new("wres-2025");
+    pipeline_by(p, "team", NULL);
+    pipeline_add_with(p, "workforce", "Date,Ethnicity,Team,Count\n2025-03-31,H,Red,<5\n2025-03-31,A,Red,70\n", "hidden: {\"<5\": 1-4}");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_int_equal(funnels(p), 2);
+    assert_missing(limits(p, "Red", "funnel_998"), WRES_SUPPRESSED, "1 count");
+    pipeline_end(p);
+    p = pipeline_new("wres-2025");
+    p->request.unknown_in_base = 0;
+    pipeline_by(p, "team", NULL);
+    pipeline_add(p, "workforce", "Date,Ethnicity,Team,Count\n2025-03-31,Z,Red,30\n2025-03-31,Z,Blue,3\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_int_equal(funnels(p), 0);
+    pipeline_end(p);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(limits_around_the_share_of_the_whole),
@@ -119,6 +158,8 @@ int main(void) {
         cmocka_unit_test(the_base_is_that_of_the_shares),
         cmocka_unit_test(none_by_a_field_with_a_code_list),
         cmocka_unit_test(of_the_compared_group_only),
+        cmocka_unit_test(a_team_without_a_base_has_no_limits),
+        cmocka_unit_test(one_team_and_none),
     };
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);
     printf("%zu cases\n", COUNT_OF(tests));

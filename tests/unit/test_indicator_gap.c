@@ -147,6 +147,115 @@ static void finer_groups_have_a_gap_each(void **state) {
     pipeline_end(p);
 }
 
+/* ---- hidden counts ------------------------------------------------------------------------------------------ */
+
+static void assert_bounds(const wres_result *r, wres_rational lower, wres_rational upper) {
+    assert_missing(r, WRES_SUPPRESSED, "rests on");
+    assert_true(r->has_lower_bound && r->has_upper_bound);
+    assert_true(r->lower_bound.numerator * lower.denominator == lower.numerator * r->lower_bound.denominator);
+    assert_true(r->upper_bound.numerator * upper.denominator == upper.numerator * r->upper_bound.denominator);
+}
+
+/* 1 to 4 of the board beside 3 White members: 25% to 4/7, less 25%. */
+static void hidden_members_hide_the_gap(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new("wres-2025");
+    pipeline_add(p, "workforce", STAFF);
+    pipeline_add_with(p, "board", "Date,Ethnicity,Voting,Count\n2025-01-01,A,Y,3\n2025-01-01,H,N,<5\n", "hidden: {\"<5\": 1-4}");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_bounds(share_of(p, "all", "bme"), (wres_rational){25, 1}, (wres_rational){400, 7});
+    assert_bounds(share_of(p, "all", "white"), (wres_rational){300, 7}, (wres_rational){75, 1});
+    assert_bounds(gap_of(p, "all"), (wres_rational){0, 1}, (wres_rational){900, 28});
+    assert_int_equal(gap_of(p, "all")->hidden, 1);
+    assert_exact(gap_of(p, "voting"), -25, 1);
+    pipeline_end(p);
+}
+
+/* 1 to 4 of 6 to 9 staff: 1/6 to 4/9, taken from half of the board. */
+static void hidden_staff_hide_the_gap(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new("wres-2025");
+    pipeline_add_with(p, "workforce", "Date,Ethnicity,Count\n2025-03-31,A,5\n2025-03-31,H,<5\n", "hidden: {\"<5\": 1-4}");
+    pipeline_add(p, "board", "Date,Ethnicity\n2025-01-01,H\n2025-01-01,A\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_bounds(gap_of(p, "all"), (wres_rational){50 * 9 - 400, 9}, (wres_rational){50 * 6 - 100, 6});
+    assert_bounds(result(p, .indicator = "9", .section = "workforce", .group = "bme", .statistic = "share"), (wres_rational){100, 6}, (wres_rational){400, 9});
+    assert_of(share_of(p, "all", "bme"), 1, 2);
+    pipeline_end(p);
+}
+
+/* Nothing is known of the count: no bounds, and 1 hidden count on each side is 2. */
+static void what_nobody_knows_has_no_bounds(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new("wres-2025");
+    pipeline_add_with(p, "workforce", "Date,Ethnicity,Count\n2025-03-31,A,5\n2025-03-31,H,[c]\n", "hidden: [\"[c]\"]");
+    pipeline_add_with(p, "board", "Date,Ethnicity,Count\n2025-01-01,A,3\n2025-01-01,H,<5\n", "hidden: {\"<5\": 1-4}");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_missing(gap_of(p, "all"), WRES_SUPPRESSED, "rests on 2 counts");
+    assert_false(gap_of(p, "all")->has_lower_bound || gap_of(p, "all")->has_upper_bound);
+    pipeline_end(p);
+}
+
+#define GAP_OF_STAFF(of, against)                                                                                                                  \
+    "standard: s\ntitle: s\ncertainty: U\ncompare: {field: ethnicity, reference: White, group: BME, unknown: Unknown}\nunknown_in_base: yes\n"        \
+    "indicators:\n  - {id: '9', title: t, certainty: U, measure: gap, of: {table: " of "}, against: {table: " against "}, parts: [{row: part}]}\n"
+
+static pipeline *of_standard(const char *standard) {
+    pipeline *p = pipeline_new(NULL);
+    assert_int_equal(pipeline_standard(p, standard), WRES_OK);
+    return p;
+}
+
+/* Some of the staff against all of them: a hidden count is on both sides, and moves both. */
+static void of_one_table_there_are_no_bounds(void **state) {
+    (void)state;
+    pipeline *p = of_standard(GAP_OF_STAFF("workforce, where: [sex in Female]", "workforce"));
+    pipeline_add_with(p, "workforce", "Date,Ethnicity,Sex,Count\n2025-03-31,A,F,5\n2025-03-31,H,F,<5\n2025-03-31,A,M,5\n", "hidden: {\"<5\": 1-4}");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_missing(gap_of(p, "part"), WRES_SUPPRESSED, "rests on counts that are hidden");
+    assert_false(gap_of(p, "part")->has_lower_bound || gap_of(p, "part")->has_upper_bound);
+    pipeline_end(p);
+}
+
+/* ---- broken down -------------------------------------------------------------------------------------------- */
+
+static size_t results_by(const pipeline *p, const char *field) {
+    size_t found = 0;
+    for (size_t i = 0; i < p->results.count; i++) found += strcmp(p->results.all[i].by, field) == 0 && strcmp(p->results.all[i].indicator, "9") == 0;
+    return found;
+}
+
+/* What is lacking is said once, not for each team. */
+static void what_is_not_there_is_said_once(void **state) {
+    (void)state;
+    static const char staff[] = "Date,Ethnicity,Team,Count\n2025-03-31,A,East,5\n2025-03-31,H,East,2\n", board[] = "Date,Ethnicity\n2025-01-01,H\n",
+                      later[] = "Date,Ethnicity\n2025-04-01,H\n";
+    pipeline *p = of_standard(GAP_OF_STAFF("board, where: [voting in yes]", "workforce, where: [sex in Female]"));
+    pipeline_by(p, "team", NULL);
+    pipeline_add(p, "workforce", staff);
+    pipeline_add(p, "board", "Date,Ethnicity,Voting\n2025-01-01,H,Y\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_missing(result(p, .indicator = "9"), WRES_NOT_SUPPLIED, "the workforce data has no column sex");
+    assert_int_equal(results_by(p, "team"), 0);
+    pipeline_end(p);
+    p = pipeline_new("wres-2025");
+    pipeline_by(p, "team", NULL);
+    pipeline_add(p, "workforce", staff);
+    pipeline_add(p, "board", later);
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_missing(result(p, .indicator = "9"), WRES_NOT_SUPPLIED, "no board list on or before the as-at date");
+    assert_int_equal(results_by(p, "team"), 0);
+    pipeline_end(p);
+    p = of_standard(GAP_OF_STAFF("workforce, where: [role in Chief]", "workforce"));
+    pipeline_by(p, "team", NULL);
+    pipeline_add(p, "workforce", staff);
+    pipeline_add(p, "board", board);
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_missing(result(p, .indicator = "9"), WRES_NOT_SUPPLIED, "the workforce data has no column role");
+    assert_int_equal(results_by(p, "team"), 0);
+    pipeline_end(p);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(board_minus_workforce_in_points),
@@ -160,6 +269,11 @@ int main(void) {
         cmocka_unit_test(a_board_without_staff),
         cmocka_unit_test(organisations_are_pooled_from_counts),
         cmocka_unit_test(finer_groups_have_a_gap_each),
+        cmocka_unit_test(hidden_members_hide_the_gap),
+        cmocka_unit_test(hidden_staff_hide_the_gap),
+        cmocka_unit_test(what_nobody_knows_has_no_bounds),
+        cmocka_unit_test(of_one_table_there_are_no_bounds),
+        cmocka_unit_test(what_is_not_there_is_said_once),
     };
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);
     printf("%zu cases\n", COUNT_OF(tests));

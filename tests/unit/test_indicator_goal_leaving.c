@@ -490,6 +490,203 @@ static void a_band_that_may_not_be_believed_has_no_rate(void **state) {
     pipeline_end(c.p);
 }
 
+/* A month of which it is known that there are two and may be more; and a count of which nothing is known. */
+static void months_and_counts_that_may_be_more(void **state) {
+    (void)state;
+    assert_all_open(MOVES "2024-05-01,A,Leaver,8b,," NURSES ",5\n2024-06-01,A,Leaver,8b,," NURSES ",5\n2024-07-01,A,Leaver,8b,," NURSES
+                          ",5\n2024-08-01,A,Leaver,8b,," NURSES ",2\n2024-08-01,A,Leaver,5,," NURSES ",<5\n");
+    leaving_case c = begin(two_dates, NULL);
+    pipeline_add_with(c.p, "movements", MOVES "2024-05-01,A,Leaver,8a,," NURSES ",3\n2024-06-01,N,Leaver,8a,," NURSES ",[c]\n", "hidden: [\"[c]\"]");
+    run(&c);
+    assert_hidden(rate(c, .row = "Band 8a", .group = "all"), "1 count", 0, 0, 0);
+    assert_rate(rate(c, .row = "Band 8a", .group = "white"), 3, 170, 2);
+    pipeline_end(c.p);
+}
+
+/* One move from 8a is not said to where: of so few exits too many, of as many as there may be not. */
+static void lost_moves_and_unknown_leavers_beside_hidden_ones(void **state) {
+    (void)state;
+    leaving_case c = hidden_case(two_dates, SOME_HIDDEN "2024-05-01,A,Promotion,8a,," NURSES ",1\n");
+    assert_hidden(rate(c, .row = "Band 8a", .group = "all"), "rests on counts that", 16, 22, 220);
+    assert_hidden(rate(c, .row = "Band 8a", .group = "white"), "rests on counts that", 0, 0, 0);
+    pipeline_end(c.p);
+    c = hidden_case(two_dates, SOME_HIDDEN "2024-05-01,Z,Leaver,8a,," NURSES ",1\n");
+    assert_hidden(rate(c, .row = "Band 8a", .group = "all"), "1 count", 18, 24, 220);
+    assert_hidden(rate(c, .row = "Band 8a", .group = "white"), "rests on counts that", 0, 0, 0);
+    pipeline_end(c.p);
+    /* how many of unknown ethnicity there were is hidden: whether more of them left than were there is not known */
+    c = begin(NULL, MOVES "2024-05-01,A,Leaver,8a,," NURSES ",7\n2024-05-01,Z,Leaver,8a,," NURSES ",3\n");
+    c.p->request.unknown_in_base = 0;
+    pipeline_add_with(c.p, "workforce", COUNTED "2025-03-31,A,8a," NURSES ",90\n2025-03-31,N,8a," NURSES ",30\n2025-03-31,Z,8a," NURSES ",<5\n", "hidden: {\"<5\": 1-4}");
+    run(&c);
+    assert_rate(rate(c, .row = "Band 8a", .group = "all"), 7, 120, 0);
+    assert_hidden(rate(c, .row = "Band 8a", .group = "white"), "rests on counts that", 0, 0, 0);
+    pipeline_end(c.p);
+}
+
+/* Of whom the staff group is not known is hidden: of no staff group is there a rate; of all there is. */
+static void hidden_exits_from_nowhere_in_particular(void **state) {
+    (void)state;
+    leaving_case c = begin(two_dates, NULL);
+    pipeline_by(c.p, "staff_group", NULL);
+    pipeline_add_with(c.p, "movements", MOVES "2024-05-01,A,Leaver,8a,," NURSES ",30\n2024-05-01,A,Leaver,8b,,,<5\n", "hidden: {\"<5\": 1-4}");
+    run(&c);
+    assert_hidden(rate(c, .row = "Band 8a", .group = "all", .by = "staff_group", .by_value = NURSES), "rests on counts that", 0, 0, 0);
+    assert_rate(rate(c, .row = "Band 8a", .group = "all", .by = "all"), 30, 220, 2);
+    pipeline_end(c.p);
+}
+
+/* What is said of all is said once, of each group its own. */
+static void finer_groups_have_rates_of_their_own(void **state) {
+    static const char staff[] = COUNTED "2025-03-31,A,8a," NURSES ",60\n2025-03-31,H,8a," NURSES ",30\n2025-03-31,N,8a," NURSES ",10\n";
+    static const char *const groups[] = {"all", "white", "asian", "black"};
+    (void)state;
+    leaving_case c = begin(staff, MOVES "2024-05-01,A,Leaver,8a,," NURSES ",3\n2024-06-01,H,Leaver,8a,," NURSES ",3\n2024-07-01,N,Leaver,8a,," NURSES ",3\n");
+    c.p->request.groups = "group5";
+    run(&c);
+    assert_rate(rate(c, .row = "Band 8a", .group = "all"), 9, 100, 0);
+    assert_rate(rate(c, .row = "Band 8a", .group = "asian"), 3, 30, 0);
+    assert_rate(rate(c, .row = "Band 8a", .group = "black"), 3, 10, 0);
+    pipeline_end(c.p);
+    c = begin(staff, NULL);
+    c.p->request.groups = "group5";
+    pipeline_add_with(c.p, "movements", MOVES "2024-05-01,A,Leaver,8a,," NURSES ",<5\n", "hidden: {\"<5\": 1-4}");
+    run(&c);
+    for (size_t i = 0; i < COUNT_OF(groups); i++) assert_hidden(rate(c, .row = "Band 8a", .group = groups[i]), "rests on counts that", 0, 0, 0);
+    pipeline_end(c.p);
+    c = begin(staff, MOVES "2024-05-01,A,Leaver,8a,," NURSES ",20\n2024-05-01,A,Promotion,8a,," NURSES ",2\n");
+    c.p->request.groups = "group5";
+    run(&c);
+    assert_missing(rate(c, .row = "Band 8a", .group = "all"), WRES_NOT_CALCULABLE, "2 moves from the band do not say to which");
+    for (size_t i = 1; i < COUNT_OF(groups); i++) none(c, "Band 8a", groups[i]);
+    pipeline_end(c.p);
+}
+
+static void exits_in_every_month(void **state) {
+    char movements[2000] = MOVES;
+    (void)state;
+    for (int month = 4; month <= 15; month++) {
+        const size_t length = strlen(movements);
+        snprintf(movements + length, sizeof movements - length, "%d-%02d-10,A,Leaver,8a,,%s,1\n", month > 12 ? 2025 : 2024, month > 12 ? month - 12 : month, NURSES);
+    }
+    leaving_case c = run_with(two_dates, movements);
+    assert_rate(rate(c, .row = "Band 8a", .group = "all"), 12, 220, 2);
+    assert_null(strstr(rate(c, .row = "Band 8a", .group = "all")->note, "of the 12 months"));
+    pipeline_end(c.p);
+}
+
+/* Up to a twentieth whose section, or staff group or disability, is not known is a remark. */
+static void a_few_exits_from_nowhere_in_particular(void **state) {
+    static const char movements[] = "Date,Ethnicity,Kind,From Band,To Band,Staff Group,Disability,Count\n2024-05-01,A,Leaver,8a,," NURSES ",Yes,40\n2024-05-01,A,Leaver,8a,,,Yes,1\n"
+                                    "2024-05-01,A,Leaver,8a,," NURSES ",,1\n";
+    static const char staff[] = "Date,Ethnicity,Band,Staff Group,Disability,Count\n2025-03-31,A,8a," NURSES ",Yes,90\n";
+    (void)state;
+    leaving_case c = begin(staff, movements);
+    c.goals.scope = WRES_REFERENCE_SECTION;
+    run(&c);
+    assert_rate(rate(c, .row = "Band 8a", .group = "all", .section = "clinical"), 41, 90, 0);
+    assert_contains(rate(c, .row = "Band 8a", .group = "all", .section = "clinical")->note, "of 1 exits the section is not known");
+    pipeline_end(c.p);
+    c = begin(staff, movements);
+    pipeline_by(c.p, "staff_group", "disability");
+    run(&c);
+    size_t found = 0;
+    for (size_t i = 0; i < c.p->results.count; i++) {
+        const wres_result *r = &c.p->results.all[i];
+        if (strcmp(r->by, "staff_group,disability") != 0 || strcmp(r->statistic, "leaving_rate") != 0 || strcmp(r->group, "all") != 0 || strcmp(r->row, "Band 8a") != 0) continue;
+        assert_rate(r, 40, 90, 0);
+        assert_contains(r->note, "of 2 exits the staff_group,disability is not known");
+        found++;
+    }
+    assert_int_equal(found, 1);
+    pipeline_end(c.p);
+}
+
+/* One of unknown ethnicity left, though none is in post: of 40 exits not too many. Of 19 it would be. */
+static void few_leavers_of_unknown_ethnicity_leave_the_groups_their_rates(void **state) {
+    (void)state;
+    leaving_case c = run_with(two_dates, MOVES "2024-05-01,A,Leaver,8a,," NURSES ",16\n2024-06-01,N,Leaver,8a,," NURSES ",3\n2024-06-01,Z,Leaver,8a,," NURSES ",1\n");
+    assert_rate(rate(c, .row = "Band 8a", .group = "bme"), 3, 50, 2);
+    pipeline_end(c.p);
+    c = run_with(two_dates, MOVES "2024-05-01,A,Leaver,8a,," NURSES ",15\n2024-06-01,N,Leaver,8a,," NURSES ",3\n2024-06-01,Z,Leaver,8a,," NURSES ",1\n");
+    assert_missing(rate(c, .row = "Band 8a", .group = "bme"), WRES_NOT_CALCULABLE, "of 1 who left the ethnicity is not known");
+    pipeline_end(c.p);
+}
+
+/* 120 of an average of 110, and 90 of 85 others: neither can go on. */
+static void all_or_all_others_cannot_leave(void **state) {
+    static const char *const movements[] = {MOVES "2024-05-01,A,Leaver,8a,," NURSES ",80\n2024-05-01,N,Leaver,8a,," NURSES ",40\n", MOVES "2024-05-01,A,Leaver,8a,," NURSES ",90\n"};
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(movements); i++) {
+        leaving_case c = run_with(two_dates, movements[i]);
+        assert_missing(result(c.p, .indicator = "goals", .row = "Band 8a", .group = "bme", .statistic = "share_needed"), WRES_NOT_CALCULABLE, "100% or more leave in a year");
+        pipeline_end(c.p);
+    }
+}
+
+/* Where all are of the group, nobody else has a rate to contradict it. 3 of 60 leave: in 3 years the share stays. */
+static void a_band_all_of_the_group(void **state) {
+    static const char staff[] = COUNTED "2025-03-31,N,8a," NURSES ",60\n";
+    (void)state;
+    leaving_case c = begin(staff, MOVES "2024-05-01,N,Leaver,8a,," NURSES ",3\n");
+    c.goals.has_shortlist_share = c.goals.has_likelihood = true;
+    c.goals.shortlist_share = 0.5;
+    c.goals.likelihood = 1;
+    run(&c);
+    assert_rate(rate(c, .row = "Band 8a", .group = "bme"), 3, 60, 0);
+    assert_missing(rate(c, .row = "Band 8a", .group = "white"), WRES_NOT_CALCULABLE, "nobody of the group in this band");
+    const double stayed = 0.95 * 0.95 * 0.95;
+    assert_close(result(c.p, .indicator = "goals", .row = "Band 8a", .group = "bme", .by = "scenario", .by_value = "nothing changes", .statistic = "projected_share")->real,
+                 100 * (0.5 + 0.5 * stayed), 1e-12);
+    pipeline_end(c.p);
+    for (int own = 0; own < 2; own++) {
+        c = begin(staff, NULL);
+        c.goals.has_turnover = c.goals.has_group_turnover = c.goals.has_shortlist_share = c.goals.has_likelihood = true;
+        c.goals.turnover = 0.05;
+        c.goals.group_turnover = own ? 0.08 : 0.05;
+        c.goals.shortlist_share = 0.5;
+        c.goals.likelihood = 1;
+        run(&c);
+        double members = 60, others = 0;
+        for (int year = 0; year < 3; year++) {
+            const double gone = c.goals.group_turnover * members, other_gone = 0.05 * others;
+            members += (gone + other_gone) / 2 - gone;
+            others += (gone + other_gone) / 2 - other_gone;
+        }
+        assert_close(result(c.p, .indicator = "goals", .row = "Band 8a", .group = "bme", .by = "scenario", .by_value = "nothing changes", .statistic = "projected")->real, members, 1e-12);
+        pipeline_end(c.p);
+    }
+}
+
+/* 8 of 60 at 90% are 12% of all, so that nobody else leaves: a rate that is below 0 by rounding alone is 0. */
+static void rates_that_leave_nothing_for_the_others(void **state) {
+    (void)state;
+    leaving_case c = begin(COUNTED "2025-03-31,A,8a," NURSES ",52\n2025-03-31,N,8a," NURSES ",8\n", NULL);
+    c.goals.has_turnover = c.goals.has_group_turnover = c.goals.has_shortlist_share = c.goals.has_likelihood = true;
+    c.goals.turnover = 0.12;
+    c.goals.group_turnover = 0.9;
+    c.goals.shortlist_share = 0.5;
+    c.goals.likelihood = 1;
+    assert_true(0.12 + (0.12 - 0.9) * 8 / 52 < 0);
+    run(&c);
+    assert_close(result(c.p, .indicator = "goals", .row = "Band 8a", .group = "bme", .by = "scenario", .by_value = "nothing changes", .statistic = "projected")->real,
+                 8 * 0.55 * 0.55 * 0.55, 1e-12);
+    pipeline_end(c.p);
+}
+
+/* Neither leavers nor recruitment in the standard: goals, and what is not supplied of the rest. */
+static void a_standard_of_goals_alone(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new(NULL);
+    assert_int_equal(pipeline_standard(p, head), WRES_OK);
+    pipeline_add(p, "workforce", two_dates);
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_people(58, result(p, .indicator = "goals", .row = "Band 8a", .group = "bme", .statistic = "goal")); /* 136 of 280 of 120 */
+    assert_missing(result(p, .indicator = "goals", .row = "Band 8a", .group = "bme", .statistic = "share_needed"), WRES_NOT_SUPPLIED, "--turnover PERCENT, or movements");
+    assert_false(wres_plan_counts_leavers(p->plan));
+    pipeline_end(p);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(hidden_exits_hide_the_rates_they_are_part_of),
@@ -516,6 +713,17 @@ int main(void) {
         cmocka_unit_test(sections_and_breakdowns_have_rates_of_their_own),
         cmocka_unit_test(a_known_base_leaves_unknown_out_of_both),
         cmocka_unit_test(standards_name_leavers_and_movers_of_one_table),
+        cmocka_unit_test(months_and_counts_that_may_be_more),
+        cmocka_unit_test(lost_moves_and_unknown_leavers_beside_hidden_ones),
+        cmocka_unit_test(hidden_exits_from_nowhere_in_particular),
+        cmocka_unit_test(finer_groups_have_rates_of_their_own),
+        cmocka_unit_test(exits_in_every_month),
+        cmocka_unit_test(a_few_exits_from_nowhere_in_particular),
+        cmocka_unit_test(few_leavers_of_unknown_ethnicity_leave_the_groups_their_rates),
+        cmocka_unit_test(all_or_all_others_cannot_leave),
+        cmocka_unit_test(a_band_all_of_the_group),
+        cmocka_unit_test(rates_that_leave_nothing_for_the_others),
+        cmocka_unit_test(a_standard_of_goals_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -628,6 +628,322 @@ static void goals_have_defaults_where_none_are_asked_for(void **state) {
     pipeline_end(p);
 }
 
+/* ---- lists of bands of one's own ---------------------------------------------------------------------------- */
+
+/* In no order, with a band above VSM and without one of them. */
+static const char *bands_without(wres_run *run, const char *left_out) {
+    static const char *const lines[] = {"VSM,VSM,14", "9,Band 9,13",  "Chief,Chief,15",  "8d,Band 8d,12", "8c,Band 8c,11",   "8a,Band 8a,9",
+                                        "8b,Band 8b,10", "Band 7,Band 7,8", "Band 1,Band 1,1", "Non-executive,Non-executive,"};
+    const char *text = "spelling,row,order\n";
+    for (size_t i = 0; i < COUNT_OF(lines); i++)
+        if (!left_out || !strstr(lines[i], left_out)) text = wres_print(run, "%s%s\n", text, lines[i]);
+    return wres_print(run, "%s(blank),Unmapped,\n(unmapped),Unmapped,\n", text);
+}
+
+static void bands_stand_in_the_order_of_their_list(void **state) {
+    static const char *const upward[] = {"8a+"}, *const one[] = {"8a"}, *const pools[] = {"VSM+", "8a", "8a,Band 7"};
+    (void)state;
+    goals_case c = {.p = pipeline_new("model-employer")};
+    pipeline_codes(c.p, "pay_bands.csv", bands_without(c.p->run, NULL));
+    assert_int_equal(wres_goals_default(&c.p->reading, &c.goals), WRES_OK);
+    assert_string_equal(labels(&c, upward, 1, NULL, 0), "Band 8a | Band 8b | Band 8c | Band 8d | Band 9 | VSM | Chief | 8a+");
+    /* a pool that is one of the bands is not set twice */
+    assert_string_equal(labels(&c, one, 1, pools, 3), "Band 8a | VSM+ | Band 7, Band 8a");
+    bands(&c, "Chief");
+    pipeline_add(c.p, "workforce", HEADER "2025-03-31,A,Chief," NURSES ",6\n2025-03-31,N,Chief," NURSES ",2\n2025-03-31,N,Band 7," NURSES ",8\n");
+    run(&c);
+    assert_of(of_band(c, "Chief", .statistic = "share"), 2, 8);
+    assert_people(5, of_band(c, "Chief", .statistic = "goal")); /* 10 of 16 are 62.5%: 5 of 8 */
+    pipeline_end(c.p);
+}
+
+static void goals_need_their_bands(void **state) {
+    static const struct {
+        const char *left_out, *check, *words;
+    } cases[] = {{"Band 1", "code-list", "lacks Band 1"}, {"VSM", "code-list", "lacks VSM"}, {"Band 7", "code-list", "lacks Band 7"}, {"8d", "usage", "'8d' is no band"}};
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        goals_case c = {.p = pipeline_new("model-employer")};
+        pipeline_codes(c.p, "pay_bands.csv", bands_without(c.p->run, cases[i].left_out));
+        assert_int_equal(wres_goals_default(&c.p->reading, &c.goals), WRES_USAGE);
+        assert_finding(c.p, WRES_ERROR, cases[i].check, 0, cases[i].words);
+        assert_int_equal(wres_plan_new(&c.p->reading, &c.p->request, &c.p->plan), WRES_USAGE);
+        pipeline_end(c.p);
+    }
+}
+
+/* 64 bands find room, and a 65th is not left out without a word. */
+static void more_bands_than_there_is_room_for_are_refused(void **state) {
+    (void)state;
+    for (int count = 64; count <= 65; count++) {
+        goals_case c = {.p = pipeline_new("model-employer")};
+        const char *text = bands_without(c.p->run, NULL);
+        for (int i = 9; i < count; i++) text = wres_print(c.p->run, "%sGrade %d,Grade %d,%d\n", text, i, i, 100 + i);
+        pipeline_codes(c.p, "pay_bands.csv", text);
+        assert_int_equal(wres_goals_default(&c.p->reading, &c.goals), count == 64 ? WRES_OK : WRES_USAGE);
+        assert_int_equal(wres_goals_set_bands(&c.p->reading, &(wres_settings){0}, &c.goals), count == 64 ? WRES_OK : WRES_USAGE);
+        if (count == 65) assert_finding(c.p, WRES_ERROR, "code-list", 0, "at most 64 bands");
+        pipeline_end(c.p);
+    }
+}
+
+/* ---- nobody there ------------------------------------------------------------------------------------------- */
+
+static void a_reference_set_without_anybody(void **state) {
+    (void)state;
+    goals_case c = begin(ten);
+    c.goals.scope = WRES_REFERENCE_AFC_1_7;
+    run(&c);
+    assert_missing(result(c.p, .indicator = "goals", .group = "bme", .statistic = "reference_share"), WRES_NOT_CALCULABLE, "nobody in the reference set: scope");
+    no_result(c.p, .indicator = "goals", .row = "Band 8a", .group = "bme", .statistic = "goal");
+    pipeline_end(c.p);
+}
+
+static void nobody_at_the_as_at_date(void **state) {
+    (void)state;
+    goals_case c = begin("Date,Ethnicity,Band,Assignment Category\n2025-03-31,A,8a,Bank\n");
+    run(&c);
+    assert_missing(result(c.p, .indicator = "goals"), WRES_NOT_CALCULABLE, "no staff of this organisation at the as-at date");
+    assert_int_equal(c.p->results.count, 1);
+    pipeline_end(c.p);
+}
+
+/* 8a was made after the baseline: there is no line to be ahead of, and nothing to tell who entered. */
+static void a_band_that_was_not_there_at_the_baseline(void **state) {
+    (void)state;
+    goals_case c = begin(HEADER "2024-03-31,A,5," NURSES ",100\n2025-03-31,A,8a," NURSES ",50\n2025-03-31,N,8a," NURSES ",50\n");
+    baseline(&c, 2024, 3, 31);
+    turnover(&c, 0.1);
+    run(&c);
+    assert_missing(of_band(c, "Band 8a", .statistic = "goal_frozen"), WRES_NOT_CALCULABLE, "nobody in this band, or in the reference set, on 2024-03-31");
+    no_result(c.p, .indicator = "goals", .row = "Band 8a", .group = "bme", .statistic = "goal_baseline_share");
+    no_result(c.p, .indicator = "goals", .row = "Band 8a", .group = "bme", .statistic = "trajectory");
+    no_result(c.p, .indicator = "goals", .row = "Band 8a", .group = "bme", .statistic = "ahead_of_trajectory");
+    assert_missing(of_band(c, "Band 8a", .statistic = "implied_share"), WRES_NOT_CALCULABLE, "nobody was in this band on 2024-03-31");
+    assert_people(50, of_band(c, "Band 8a", .statistic = "goal"));
+    pipeline_end(c.p);
+}
+
+static void a_reference_set_that_was_not_there_at_the_baseline(void **state) {
+    (void)state;
+    goals_case c = begin(HEADER "2024-03-31,A,8a," NURSES ",80\n2024-03-31,N,8a," NURSES ",20\n2025-03-31,A,8a," NURSES ",80\n2025-03-31,N,5," NURSES ",20\n");
+    c.goals.scope = WRES_REFERENCE_AFC_1_7;
+    baseline(&c, 2024, 3, 31);
+    run(&c);
+    assert_missing(result(c.p, .indicator = "goals", .group = "bme", .statistic = "reference_share", .period = "2024-03-31"), WRES_NOT_CALCULABLE, "nobody in the reference set");
+    assert_missing(of_band(c, "Band 8a", .statistic = "goal_frozen"), WRES_NOT_CALCULABLE, "nobody in this band, or in the reference set");
+    no_result(c.p, .indicator = "goals", .row = "Band 8a", .group = "bme", .statistic = "trajectory");
+    assert_people(80, of_band(c, "Band 8a", .statistic = "goal")); /* all of bands 1 to 7 are BME today */
+    pipeline_end(c.p);
+}
+
+/* A team that may have nobody in a band has the row: whether it has is what is hidden. */
+static void a_team_that_may_be_empty_has_its_goals(void **state) {
+    (void)state;
+    goals_case c = {.p = pipeline_new("model-employer")};
+    assert_int_equal(wres_goals_default(&c.p->reading, &c.goals), WRES_OK);
+    pipeline_by(c.p, "team", NULL);
+    pipeline_add_with(c.p, "workforce", "Date,Ethnicity,Band,Team,Count\n2025-03-31,A,8a,East,10\n2025-03-31,N,8a,West,*\n2025-03-31,A,5,West,10\n2025-03-31,A,5,North,10\n",
+                      "hidden: {\"*\": 0-7}");
+    run(&c);
+    const wres_result *share = of_band(c, "Band 8a", .by = "team", .by_value = "West", .statistic = "share");
+    assert_missing(share, WRES_SUPPRESSED, "1 count");
+    assert_true(share->numerator_hidden && share->denominator_hidden);
+    assert_missing(of_band(c, "Band 8a", .by = "team", .by_value = "West", .statistic = "goal"), WRES_SUPPRESSED, "rests on counts");
+    no_result(c.p, .indicator = "goals", .row = "Band 8a", .by = "team", .by_value = "North", .group = "bme", .statistic = "share");
+    no_result(c.p, .indicator = "goals", .by = "team", .by_value = "North", .group = "bme", .statistic = "reference_share");
+    pipeline_end(c.p);
+}
+
+/* ---- dates -------------------------------------------------------------------------------------------------- */
+
+static void a_baseline_that_is_the_as_at_date_is_none(void **state) {
+    (void)state;
+    goals_case c = begin(two_dates);
+    baseline(&c, 2025, 3, 31);
+    run(&c);
+    no_result(c.p, .indicator = "goals", .row = "Band 8a", .group = "bme", .statistic = "goal_frozen");
+    assert_exact(of_band(c, "Band 8a", .statistic = "trajectory", .period = "2025-03-31"), 30, 1);
+    pipeline_end(c.p);
+}
+
+/* The date of the goal lies between the two: the way ends there, and nobody is ahead of it today. */
+static void a_goal_of_before_the_as_at_date(void **state) {
+    (void)state;
+    goals_case c = begin(two_dates);
+    baseline(&c, 2023, 3, 31);
+    c.goals.by_date = wres_date_of(2024, 3, 31);
+    run(&c);
+    assert_exact(of_band(c, "Band 8a", .statistic = "trajectory", .period = "2024-03-31"), 40, 1);
+    no_result(c.p, .indicator = "goals", .row = "Band 8a", .group = "bme", .statistic = "trajectory", .period = "2025-03-31");
+    no_result(c.p, .indicator = "goals", .row = "Band 8a", .group = "bme", .statistic = "ahead_of_trajectory");
+    pipeline_end(c.p);
+}
+
+/* Numbers over 10^28: fractions of them in exact arithmetic, computed apart. The way is 68 15/31 months, 34 17/28 of them are gone. */
+static void fractions_that_grow_too_long_are_real_numbers(void **state) {
+    (void)state;
+    goals_case c = begin(HEADER "2023-03-31,N,8a," NURSES ",800000000003\n2023-03-31,A,8a," NURSES ",179999999897\n2023-03-31,N,5," NURSES ",10000000099\n"
+                                "2026-02-17,A,8a," NURSES ",5\n2026-02-17,N,5," NURSES ",5\n");
+    baseline(&c, 2023, 3, 31);
+    pipeline_as_at(c.p, 2026, 2, 17);
+    c.goals.by_date = wres_date_of(2028, 12, 15);
+    run(&c);
+    assert_real(of_band(c, "Band 8a", .statistic = "trajectory", .period = "2026-02-17"), 800918786830.0283, 1e-12);
+    assert_real(of_band(c, "Band 8a", .statistic = "trajectory_share", .period = "2026-02-17"), 81.72640682773007, 1e-12);
+    assert_real(of_band(c, "Band 8a", .statistic = "ahead_of_trajectory"), -800918786830.0283, 1e-12);
+    assert_exact(of_band(c, "Band 8a", .statistic = "trajectory", .period = "2023-03-31"), 800000000003, 1);
+    pipeline_end(c.p);
+    c = begin(HEADER "2023-03-31,N,8a," NURSES ",1\n2023-03-31,A,8a," NURSES ",979999999900\n2023-03-31,N,5," NURSES ",2\n2023-03-31,A,5," NURSES ",10000000096\n"
+                     "2026-02-17,A,8a," NURSES ",5\n2026-02-17,N,5," NURSES ",5\n");
+    baseline(&c, 2023, 3, 31);
+    pipeline_as_at(c.p, 2026, 2, 17);
+    c.goals.by_date = wres_date_of(2028, 12, 15);
+    run(&c);
+    assert_real(of_band(c, "Band 8a", .statistic = "trajectory_share", .period = "2026-02-17"), 2.0360738639932057e-10, 1e-12);
+    pipeline_end(c.p);
+}
+
+/* ---- what it takes, at the edges ---------------------------------------------------------------------------- */
+
+/* 110 people, 10 of them of the group. */
+static const char plenty[] = HEADER "2025-03-31,A,8a," NURSES ",100\n2025-03-31,N,8a," NURSES ",10\n";
+/* 200, a quarter of them. */
+static const char quarter[] = HEADER "2025-03-31,A,8a," NURSES ",150\n2025-03-31,N,8a," NURSES ",50\n";
+
+static void chosen(goals_case *c, double shortlist, double likelihood) {
+    c->goals.has_shortlist_share = c->goals.has_likelihood = true;
+    c->goals.shortlist_share = shortlist;
+    c->goals.likelihood = likelihood;
+}
+
+static void a_goal_that_is_exceeded_needs_no_appointment(void **state) {
+    (void)state;
+    goals_case c = begin(plenty);
+    fixed(&c, 1);
+    turnover(&c, 0.1);
+    chosen(&c, 0.4, 1);
+    run(&c);
+    assert_real(of_band(c, "Band 8a", .statistic = "share_needed"), 0, 0);
+    assert_contains(of_band(c, "Band 8a", .statistic = "share_needed")->note, "even if no appointment were of the group");
+    assert_real(of_band(c, "Band 8a", .statistic = "appointments_gross"), 0, 0);
+    no_result(c.p, .indicator = "goals", .row = "Band 8a", .group = "white/bme", .statistic = "likelihood_needed");
+    assert_real(of_band(c, "Band 8a", .statistic = "years_to_goal"), 0, 0);
+    assert_string_equal(of_band(c, "Band 8a", .statistic = "years_to_goal")->note, "the goal is met");
+    pipeline_end(c.p);
+}
+
+/* Of 32 entrants in 100 the group has more than the goal asks for; but at 20% a year against 1/15 it settles at 0.16/1.18. */
+static void a_group_that_leaves_faster_may_never_get_there(void **state) {
+    (void)state;
+    goals_case c = begin(quarter);
+    fixed(&c, 30);
+    turnover(&c, 0.1);
+    c.goals.has_group_turnover = true;
+    c.goals.group_turnover = 0.2;
+    chosen(&c, 0.32, 1);
+    run(&c);
+    assert_missing(of_band(c, "Band 8a", .statistic = "years_to_goal"), WRES_NOT_CALCULABLE, "the group leaves faster than the others");
+    pipeline_end(c.p);
+}
+
+/* 9% fewer posts a year: with 20% of the group leaving and 8% of the others, 2% enter today, and none where the group has gone. */
+static void a_band_that_shrinks_by_more_than_leave(void **state) {
+    (void)state;
+    goals_case c = begin(quarter);
+    fixed(&c, 30);
+    turnover(&c, 0.11);
+    c.goals.has_group_turnover = true;
+    c.goals.group_turnover = 0.2;
+    c.goals.growth = -0.09;
+    chosen(&c, 0.5, 1);
+    run(&c);
+    assert_missing(of_band(c, "Band 8a", .statistic = "share_needed"), WRES_NOT_CALCULABLE, "nobody enters the band");
+    assert_missing(of_band(c, "Band 8a", .statistic = "years_to_goal"), WRES_NOT_CALCULABLE, "nobody enters the band");
+    pipeline_end(c.p);
+}
+
+static void snapshots_of_more_entrants_than_there_were(void **state) {
+    (void)state;
+    goals_case c = begin(HEADER "2024-03-31,A,8a," NURSES ",100\n2025-03-31,A,8a," NURSES ",60\n2025-03-31,N,8a," NURSES ",50\n");
+    baseline(&c, 2024, 3, 31);
+    turnover(&c, 0.1);
+    run(&c); /* 20 entered, and 50 of them? */
+    assert_missing(of_band(c, "Band 8a", .statistic = "implied_share"), WRES_NOT_CALCULABLE, "below 0 or above 100%");
+    pipeline_end(c.p);
+}
+
+/* ---- recruitment, at the edges ------------------------------------------------------------------------------ */
+
+#define APPLIED "Date,Ethnicity,Stage,Count\n2025-01-01,A,Shortlisted,48\n2025-01-01,N,Shortlisted,36\n"
+
+static void appointments_all_of_one_kind(void **state) {
+    static const struct {
+        const char *applications;
+        double share;
+    } cases[] = {{APPLIED "2025-01-01,A,Appointed,12\n", 0}, {APPLIED "2025-01-01,N,Appointed,4\n", 100}};
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        goals_case c = begin(plenty);
+        fixed(&c, 20);
+        turnover(&c, 0.1);
+        pipeline_add(c.p, "recruitment", cases[i].applications);
+        run(&c);
+        assert_real(of_band(c, "Band 8a", .statistic = "recruitment_share"), cases[i].share, 0);
+        pipeline_end(c.p);
+    }
+}
+
+static void a_shortlist_all_of_one_kind_has_no_ratio(void **state) {
+    (void)state;
+    goals_case c = begin(plenty);
+    fixed(&c, 20);
+    turnover(&c, 0.1);
+    chosen(&c, 1, 2);
+    run(&c);
+    assert_missing(of_band(c, "Band 8a", .statistic = "recruitment_share"), WRES_NOT_CALCULABLE, "all of one kind has no likelihood ratio");
+    assert_missing(of_band(c, "Band 8a", .statistic = "years_to_goal"), WRES_NOT_SUPPLIED, "needs the group's share of appointments");
+    no_result(c.p, .indicator = "goals", .row = "Band 8a", .group = "white/bme", .statistic = "likelihood_needed");
+    pipeline_end(c.p);
+}
+
+/* Shortlists are known, what becomes of them is not: only the scenario of an equal chance can be told. In 3 years 27.1% are new. */
+static void shortlists_without_appointments(void **state) {
+    (void)state;
+    goals_case c = begin(plenty);
+    fixed(&c, 20);
+    turnover(&c, 0.1);
+    c.goals.has_shortlist_share = true;
+    c.goals.shortlist_share = 0.4;
+    run(&c);
+    no_result(c.p, .indicator = "goals", .row = "Band 8a", .group = "bme", .statistic = "recruitment_share");
+    assert_missing(of_band(c, "Band 8a", .statistic = "years_to_goal"), WRES_NOT_SUPPLIED, "needs the group's share of appointments");
+    assert_real(of_band(c, "Band 8a", .by = "scenario", .by_value = "RL = 1", .statistic = "projected_share"), 100 * (10.0 / 110 * 0.729 + 0.4 * 0.271), 1e-12);
+    pipeline_end(c.p);
+}
+
+static void outlooks_end_with_the_date_of_the_goal(void **state) {
+    (void)state;
+    goals_case c = begin(plenty);
+    fixed(&c, 20);
+    turnover(&c, 0.1);
+    chosen(&c, 0.4, 1);
+    c.goals.by_date = wres_date_of(2025, 3, 31);
+    run(&c);
+    assert_missing(of_band(c, "Band 8a", .by = "scenario", .by_value = "nothing changes", .statistic = "projected_share"), WRES_NOT_CALCULABLE, "not after the as-at date");
+    no_result(c.p, .indicator = "goals", .row = "Band 8a", .by = "scenario", .by_value = "nothing changes", .group = "bme", .statistic = "projected");
+    assert_real(of_band(c, "Band 8a", .statistic = "years_to_goal"), log((0.4 - 0.2) / (0.4 - 10.0 / 110)) / log(0.9), 1e-12);
+    pipeline_end(c.p);
+    c = begin(ten);
+    fixed(&c, 30);
+    turnover(&c, 0.1);
+    chosen(&c, 0.4, 1);
+    c.goals.by_date = wres_date_of(2026, 3, 30);
+    run(&c);
+    assert_missing(of_band(c, "Band 8a", .statistic = "chance_of_goal"), WRES_NOT_CALCULABLE, "under a year is left");
+    pipeline_end(c.p);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(goal_is_the_reference_share_of_the_headcount),
@@ -666,6 +982,25 @@ int main(void) {
         cmocka_unit_test(scenarios_stand_side_by_side),
         cmocka_unit_test(organisations_each_and_pooled),
         cmocka_unit_test(goals_have_defaults_where_none_are_asked_for),
+        cmocka_unit_test(bands_stand_in_the_order_of_their_list),
+        cmocka_unit_test(goals_need_their_bands),
+        cmocka_unit_test(more_bands_than_there_is_room_for_are_refused),
+        cmocka_unit_test(a_reference_set_without_anybody),
+        cmocka_unit_test(nobody_at_the_as_at_date),
+        cmocka_unit_test(a_band_that_was_not_there_at_the_baseline),
+        cmocka_unit_test(a_reference_set_that_was_not_there_at_the_baseline),
+        cmocka_unit_test(a_team_that_may_be_empty_has_its_goals),
+        cmocka_unit_test(a_baseline_that_is_the_as_at_date_is_none),
+        cmocka_unit_test(a_goal_of_before_the_as_at_date),
+        cmocka_unit_test(fractions_that_grow_too_long_are_real_numbers),
+        cmocka_unit_test(a_goal_that_is_exceeded_needs_no_appointment),
+        cmocka_unit_test(a_group_that_leaves_faster_may_never_get_there),
+        cmocka_unit_test(a_band_that_shrinks_by_more_than_leave),
+        cmocka_unit_test(snapshots_of_more_entrants_than_there_were),
+        cmocka_unit_test(appointments_all_of_one_kind),
+        cmocka_unit_test(a_shortlist_all_of_one_kind_has_no_ratio),
+        cmocka_unit_test(shortlists_without_appointments),
+        cmocka_unit_test(outlooks_end_with_the_date_of_the_goal),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -142,6 +142,9 @@ static void the_groups_must_be_values_of_one_attribute(void **state) {
     assert_int_equal(status_of(STANDARD("{field: ethnicity, reference: Whte, group: BME, unknown: Unknown}"), "reference",
                                "did you mean White; its values are White, BME, Unknown"),
                      WRES_USAGE);
+    assert_int_equal(status_of(STANDARD("{field: ethnicity, reference: White, group: BME, unknown: Unknwn}"), "unknown",
+                               "did you mean Unknown; its values are White, BME, Unknown"),
+                     WRES_USAGE);
 }
 
 /* Another field than ethnicity: women against men. 2 of 3 of known sex are women; one person is of unknown sex. */
@@ -158,6 +161,48 @@ static void any_field_with_groups_can_be_compared_by(void **state) {
     pipeline_end(p);
 }
 
+/* White is in the first attribute, Asian is not: the groups are those of the attribute that has both. */
+static void the_attribute_is_that_which_has_all_of_the_groups(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new(NULL);
+    assert_int_equal(pipeline_standard(p, STANDARD("{field: ethnicity, reference: White, group: Asian, unknown: Unknown}")), WRES_OK);
+    pipeline_add(p, "workforce", everyone);
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_share(p, "white", 2);
+    assert_share(p, "asian", 1);
+    assert_share(p, "black", 1);
+    pipeline_end(p);
+}
+
+/* Over eighty nationalities are no groups. */
+static void too_many_groups_are_refused(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new("nationality");
+    p->request.groups = "nationality";
+    pipeline_add(p, "workforce", "Date,Nationality\n2025-03-31,British\n");
+    assert_int_equal(pipeline_run(p), WRES_USAGE);
+    assert_finding(p, WRES_ERROR, "standard", 0, "too many groups: at most 46");
+    assert_string_equal(finding_with(p, "standard", "too many groups")->place.field, "field");
+    pipeline_end(p);
+}
+
+/* White British stands before the others and is no group that is compared: goals of every group say what is said of all but once. */
+static void what_is_said_of_all_is_said_with_the_first_that_is_compared(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new("model-employer");
+    p->request.groups = "group16";
+    pipeline_add(p, "workforce", "Date,Ethnicity,Band,Count\n2025-03-31,A,8a,60\n2025-03-31,H,8a,30\n2025-03-31,N,8a,10\n");
+    pipeline_add(p, "movements", "Date,Ethnicity,Kind,From Band,Count\n2024-05-01,A,Leaver,8a,6\n2024-06-01,H,Leaver,8a,2\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    const wres_result *all = result(p, .indicator = "goals", .row = "Band 8a", .group = "all", .statistic = "leaving_rate");
+    assert_exact(all, 8, 1); /* 8 of 100, White British and all */
+    assert_exact(result(p, .indicator = "goals", .row = "Band 8a", .group = "white", .statistic = "leaving_rate"), 10, 1);
+    assert_exact(result(p, .indicator = "goals", .row = "Band 8a", .group = "asian or asian british - indian", .statistic = "leaving_rate"), 20, 3);
+    assert_people(30, result(p, .indicator = "goals", .row = "Band 8a", .group = "asian or asian british - indian", .statistic = "goal"));
+    no_result(p, .indicator = "goals", .row = "Band 8a", .group = "white - british", .statistic = "goal");
+    pipeline_end(p);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(two_groups_and_unknown),
@@ -170,6 +215,9 @@ int main(void) {
         cmocka_unit_test(the_field_to_compare_by_must_have_a_code_list),
         cmocka_unit_test(the_groups_must_be_values_of_one_attribute),
         cmocka_unit_test(any_field_with_groups_can_be_compared_by),
+        cmocka_unit_test(the_attribute_is_that_which_has_all_of_the_groups),
+        cmocka_unit_test(too_many_groups_are_refused),
+        cmocka_unit_test(what_is_said_of_all_is_said_with_the_first_that_is_compared),
     };
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);
     printf("%zu cases\n", COUNT_OF(tests));

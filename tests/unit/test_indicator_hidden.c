@@ -231,6 +231,9 @@ static void notes_do_not_count_what_is_hidden(void **state) {
     pipeline *p = counted("2025-03-31,A,Nursing,Band 5,East,7\n2025-03-31,9,Nursing,Band 5,East,78\n", NULL);
     assert_non_null(strstr(published_text(p), "of which 78"));
     pipeline_end(p);
+    p = counted("2025-03-31,A,Nursing,Band 5,East,7\n2025-03-31,9,Nursing,Band 5,East,<5\n2025-03-31,9,Nursing,Band 6,East,78\n2025-03-31,9,Nursing,Band 7,East,<5\n", NULL);
+    assert_null(strstr(published_text(p), "of which"));
+    pipeline_end(p);
     p = counted("2025-03-31,A,Nursing,Band 5,East,7\n2025-03-31,9,Nursing,Band 5,East,78\n2025-03-31,9,Nursing,Band 5,East,<5\n", NULL);
     const char *text = published_text(p);
     assert_null(strstr(text, "of which"));
@@ -251,6 +254,65 @@ static void limits_about_a_hidden_whole_are_suppressed(void **state) {
     pipeline_end(p);
 }
 
+/* Conditions by hand: the codes 0 and 1 of an axis, and what is beyond them. */
+static wres_test test_of(const char *axis, const unsigned char *passes, size_t size, bool beyond) {
+    return (wres_test){.axis = axis, .passes = passes, .size = size, .beyond = beyond, .text = ""};
+}
+
+static kinship kin_of(const wres_tally *a, const wres_test *above, size_t above_count, const wres_tally *b, const wres_test *below, size_t below_count) {
+    const planned_count x = {(wres_tally *)a, above, above_count}, n = {(wres_tally *)b, below, below_count};
+    return kinship_of(&x, &n);
+}
+
+static void a_part_meets_every_condition_of_its_whole(void **state) {
+    (void)state;
+    static const unsigned char first[] = {1, 0}, second[] = {0, 1}, both[] = {1, 1}, one[] = {1};
+    const wres_table table = {.name = "cases"};
+    const wres_tally tally = {.table = &table};
+    const wres_test sex_first = test_of("sex", first, 2, false), sex_both = test_of("sex", both, 2, false), sex_second = test_of("sex", second, 2, false),
+                    team_first = test_of("team", first, 2, false), first_on = test_of("sex", first, 2, true), both_on = test_of("sex", both, 2, true),
+                    just_one = test_of("sex", one, 1, false), one_on = test_of("sex", one, 1, true);
+    const wres_test two[] = {team_first, sex_first};
+    assert_int_equal(kin_of(&tally, &sex_first, 1, &tally, NULL, 0), KIN_PART);
+    assert_int_equal(kin_of(&tally, &sex_first, 1, &tally, &sex_both, 1), KIN_PART);
+    assert_int_equal(kin_of(&tally, &sex_both, 1, &tally, &sex_first, 1), KIN_UNSURE);
+    assert_int_equal(kin_of(&tally, &sex_first, 1, &tally, &sex_second, 1), KIN_UNSURE);
+    assert_int_equal(kin_of(&tally, NULL, 0, &tally, &sex_first, 1), KIN_UNSURE);
+    /* another axis is no condition on this one, but any of several may be */
+    assert_int_equal(kin_of(&tally, &team_first, 1, &tally, &sex_both, 1), KIN_UNSURE);
+    assert_int_equal(kin_of(&tally, two, 2, &tally, &sex_both, 1), KIN_PART);
+    assert_int_equal(kin_of(&tally, &sex_first, 1, &tally, two, 2), KIN_UNSURE);
+    /* codes that neither names */
+    assert_int_equal(kin_of(&tally, &first_on, 1, &tally, &sex_both, 1), KIN_UNSURE);
+    assert_int_equal(kin_of(&tally, &first_on, 1, &tally, &both_on, 1), KIN_PART);
+    assert_int_equal(kin_of(&tally, &sex_both, 1, &tally, &first_on, 1), KIN_UNSURE);
+    /* of unequal lengths: code 1 is beyond the shorter */
+    assert_int_equal(kin_of(&tally, &sex_both, 1, &tally, &just_one, 1), KIN_UNSURE);
+    assert_int_equal(kin_of(&tally, &just_one, 1, &tally, &sex_first, 1), KIN_PART);
+    assert_int_equal(kin_of(&tally, &one_on, 1, &tally, &both_on, 1), KIN_PART);
+    assert_int_equal(kin_of(&tally, &one_on, 1, &tally, &first_on, 1), KIN_UNSURE);
+}
+
+/* Rows of two tallies of one table: those of the narrower conditions, in one window and of one staff. */
+static void a_part_is_of_the_same_window_and_staff(void **state) {
+    (void)state;
+    static const unsigned char first[] = {1, 0};
+    const wres_table table = {.name = "cases"}, other = {.name = "training"};
+    const wres_test sex = test_of("sex", first, 2, false);
+    const wres_tally staff = {.table = &table}, plain = {.table = &table, .months = 12, .years = 1}, narrow = {.table = &table, .months = 12, .years = 1, .tests = &sex, .test_count = 1},
+                     apart = {.table = &other}, months = {.table = &table, .months = 6, .years = 1}, years = {.table = &table, .months = 12, .years = 2},
+                     linked = {.table = &table, .months = 12, .years = 1, .population = &staff};
+    assert_int_equal(kin_of(&plain, NULL, 0, &plain, NULL, 0), KIN_PART);
+    assert_int_equal(kin_of(&narrow, NULL, 0, &plain, NULL, 0), KIN_PART);
+    assert_int_equal(kin_of(&plain, NULL, 0, &narrow, NULL, 0), KIN_UNSURE);
+    assert_int_equal(kin_of(&narrow, NULL, 0, &plain, &sex, 1), KIN_UNSURE); /* the conditions of rows and of cells are apart */
+    assert_int_equal(kin_of(&plain, NULL, 0, &apart, NULL, 0), KIN_APART);
+    assert_int_equal(kin_of(&months, NULL, 0, &plain, NULL, 0), KIN_UNSURE);
+    assert_int_equal(kin_of(&plain, NULL, 0, &years, NULL, 0), KIN_UNSURE);
+    assert_int_equal(kin_of(&plain, NULL, 0, &linked, NULL, 0), KIN_UNSURE);
+    assert_int_equal(kin_of(&linked, NULL, 0, &linked, NULL, 0), KIN_PART);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_fraction_lies_between_its_ends),
@@ -264,6 +326,8 @@ int main(void) {
         cmocka_unit_test(a_row_that_may_be_empty_is_there),
         cmocka_unit_test(notes_do_not_count_what_is_hidden),
         cmocka_unit_test(limits_about_a_hidden_whole_are_suppressed),
+        cmocka_unit_test(a_part_meets_every_condition_of_its_whole),
+        cmocka_unit_test(a_part_is_of_the_same_window_and_staff),
     };
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);
     printf("%zu cases\n", COUNT_OF(tests));

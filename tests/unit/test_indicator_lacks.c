@@ -195,6 +195,44 @@ static void parts_of_a_gap(void **state) {
     pipeline_end(p);
 }
 
+/* Of two columns that are not there the first is said. */
+static void the_first_of_several_is_said(void **state) {
+    (void)state;
+    pipeline *p = run_with(HEAD INDICATOR "  measure: share\n  of: {table: workforce, where: [sex in Female, role in Chief]}\n", STAFF, NULL, NULL);
+    assert_string_equal(result(p, .indicator = "x")->note, "the workforce data has no column sex");
+    pipeline_end(p);
+    p = run_with(SHARE "  - {row: chiefs, where: [role in Chief, sex in Female]}\n", STAFF, NULL, NULL);
+    assert_string_equal(result(p, .indicator = "x", .row = "chiefs", .group = "bme", .statistic = "difference")->note, "the workforce data has no column role");
+    pipeline_end(p);
+    /* what events lack comes before what they are over lacks */
+    p = run_with(HEAD INDICATOR "  measure: likelihood\n  events: {table: workforce, where: [role in Chief]}\n  over: {table: workforce, where: [sex in Female]}\n"
+                                "  words: {people: p, event: e}\n  ratio: group / reference\n", STAFF, NULL, NULL);
+    assert_string_equal(result(p, .indicator = "x")->note, "the workforce data has no column role");
+    pipeline_end(p);
+    p = run_with(HEAD INDICATOR "  measure: rate\n  events: {table: workforce, where: [role in Chief]}\n  over: {table: workforce, where: [sex in Female]}\n"
+                                "  words: {people: p, event: e}\n", STAFF, NULL, NULL);
+    assert_string_equal(result(p, .indicator = "x")->note, "the workforce data has no column role");
+    pipeline_end(p);
+}
+
+/* Of the whole, and not again of each team. */
+static void a_breakdown_does_not_say_it_again(void **state) {
+    (void)state;
+    static const char *const standards[] = {HEAD INDICATOR "  measure: share\n  of: {table: workforce, where: [sex in Female]}\n", EVENTS("rate", ""), TIERS,
+                                            HEAD INDICATOR "  measure: goal\n  of: {table: workforce, where: [sex in Female]}\n"};
+    for (size_t i = 0; i < COUNT_OF(standards); i++) {
+        pipeline *p = pipeline_new(NULL);
+        assert_int_equal(pipeline_standard(p, standards[i]), WRES_OK);
+        pipeline_by(p, "team", NULL);
+        pipeline_add(p, "workforce", "Date,Ethnicity,Team\n2025-03-31,A,East\n2025-03-31,H,West\n");
+        pipeline_add(p, "cases", "Date,Ethnicity\n2025-01-01,A\n");
+        assert_int_equal(pipeline_run(p), WRES_OK);
+        assert_int_equal(result(p, .indicator = "x")->status, WRES_NOT_SUPPLIED);
+        assert_int_equal(p->results.count, 1);
+        pipeline_end(p);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_part_of_a_share),
@@ -211,6 +249,8 @@ int main(void) {
         cmocka_unit_test(a_part_of_a_part_meets_all_conditions),
         cmocka_unit_test(a_part_of_what_is_not_supplied),
         cmocka_unit_test(parts_of_a_gap),
+        cmocka_unit_test(the_first_of_several_is_said),
+        cmocka_unit_test(a_breakdown_does_not_say_it_again),
     };
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);
     printf("%zu cases\n", COUNT_OF(tests));

@@ -244,6 +244,147 @@ static void the_settings_of_four_fifths_can_be_off(void **state) {
     pipeline_end(p);
 }
 
+/* ---- hidden counts ------------------------------------------------------------------------------------------ */
+
+static pipeline *hiding(const char *rows, const char *by) {
+    pipeline *p = pipeline_new("wres-2025");
+    pipeline_as_at(p, 2025, 3, 31);
+    if (by) pipeline_by(p, by, NULL);
+    pipeline_add_with(p, "recruitment", wres_print(p->run, "Date,Ethnicity,Sex,Stage,Count\n%s", rows),
+                      strstr(rows, "[c]") ? "hidden: [\"[c]\"]" : "hidden: {\"<5\": 1-4}");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    return p;
+}
+
+static void assert_between(const wres_result *r, int64_t low, int64_t over_low, int64_t high, int64_t over_high) {
+    assert_missing(r, WRES_SUPPRESSED, "rests on 1 count");
+    assert_true(r->has_lower_bound && r->has_upper_bound);
+    assert_true(r->lower_bound.numerator * over_low == r->lower_bound.denominator * low);
+    assert_true(r->upper_bound.numerator * over_high == r->upper_bound.denominator * high);
+    assert_false(r->has_interval || r->has_flag);
+}
+
+#define OF_2(name, what) result(p, .indicator = "2", .group = name, .statistic = what)
+
+/* White 10 of 40, BME 1 to 4 of 21 to 24, unknown 2 of 7. As White 12 of 47; as BME 3 to 6 of 28 to 31. */
+static void a_hidden_count_leaves_bounds(void **state) {
+    (void)state;
+    pipeline *p = hiding("2024-08-01,A,F,Appointed,10\n2024-08-01,A,F,Shortlisted,30\n2024-08-01,H,F,Appointed,<5\n2024-08-01,H,F,Shortlisted,20\n"
+                         "2024-08-01,Z,F,Appointed,2\n2024-08-01,Z,F,Shortlisted,5\n", "sex");
+    assert_of(OF_2("white", "rate"), 10, 40);
+    assert_between(OF_2("bme", "rate"), 100, 21, 400, 24);
+    assert_between(OF_2("white/bme", "ratio"), 3, 2, 21, 4);
+    assert_between(OF_2("white/bme", "ratio_if_unknown_white"), 72, 47, 252, 47);
+    assert_between(OF_2("white/bme", "ratio_if_unknown_bme"), 31, 24, 7, 3);
+    assert_missing(OF_2("white/bme", "p_value"), WRES_SUPPRESSED, "1 count");
+    assert_int_equal(OF_2("white/bme", "p_value")->unit, WRES_PROBABILITY);
+    assert_missing(OF_2("white/bme", "fragility"), WRES_SUPPRESSED, "1 count");
+    assert_int_equal(OF_2("white/bme", "fragility")->unit, WRES_PEOPLE);
+    assert_int_equal(OF_2("white/bme", "ratio")->beside, WRES_BESIDE_RATIO);
+    assert_int_equal(OF_2("white/bme", "fragility")->beside, WRES_BESIDE_NOTHING);
+    const wres_result *of_women = result(p, .indicator = "2", .by = "sex", .by_value = "Female", .group = "white/bme", .statistic = "ratio");
+    assert_between(of_women, 3, 2, 21, 4);
+    assert_int_equal(of_women->beside, WRES_BESIDE_NOTHING);
+    pipeline_end(p);
+}
+
+/* Everybody's group is known: no rows about the unknown. */
+static void without_unknown_there_is_nothing_to_bound(void **state) {
+    (void)state;
+    pipeline *p = hiding("2024-08-01,A,F,Appointed,10\n2024-08-01,A,F,Shortlisted,30\n2024-08-01,H,F,Appointed,<5\n2024-08-01,H,F,Shortlisted,20\n", NULL);
+    assert_between(OF_2("white/bme", "ratio"), 3, 2, 21, 4);
+    no_result(p, .indicator = "2", .group = "white/bme", .statistic = "ratio_if_unknown_white");
+    pipeline_end(p);
+}
+
+/* Some of unknown group were shortlisted, and nobody of them was appointed. */
+static void unknown_below_the_line_alone(void **state) {
+    (void)state;
+    pipeline *p = hiding("2024-08-01,A,F,Appointed,10\n2024-08-01,A,F,Shortlisted,30\n2024-08-01,H,F,Appointed,<5\n2024-08-01,H,F,Shortlisted,20\n"
+                         "2024-08-01,Z,F,Shortlisted,10\n", NULL);
+    assert_between(OF_2("white/bme", "ratio_if_unknown_white"), 6, 5, 21, 5); /* 10 of 50 */
+    pipeline_end(p);
+}
+
+/* White 10 of 40, BME 5 of 25, unknown 1 to 4 of 6 to 9: as White 11 of 46 to 14 of 49, as BME 6 of 31 to 9 of 34. */
+static void hidden_people_of_unknown_group_leave_the_ratio(void **state) {
+    (void)state;
+    pipeline *p = hiding("2024-08-01,A,F,Appointed,10\n2024-08-01,A,F,Shortlisted,30\n2024-08-01,H,F,Appointed,5\n2024-08-01,H,F,Shortlisted,20\n"
+                         "2024-08-01,Z,F,Appointed,<5\n2024-08-01,Z,F,Shortlisted,5\n", NULL);
+    assert_exact(OF_2("white/bme", "ratio"), 5, 4);
+    assert_between(OF_2("white/bme", "ratio_if_unknown_white"), 55, 46, 70, 49);
+    assert_between(OF_2("white/bme", "ratio_if_unknown_bme"), 17, 18, 31, 24);
+    pipeline_end(p);
+}
+
+static void a_count_of_which_nothing_is_known_leaves_none(void **state) {
+    (void)state;
+    pipeline *p = hiding("2024-08-01,A,F,Appointed,10\n2024-08-01,A,F,Shortlisted,30\n2024-08-01,H,F,Appointed,[c]\n2024-08-01,H,F,Shortlisted,20\n"
+                         "2024-08-01,Z,F,Appointed,2\n2024-08-01,Z,F,Shortlisted,5\n", NULL);
+    static const char *const statistics[] = {"ratio", "ratio_if_unknown_white", "ratio_if_unknown_bme"};
+    for (size_t i = 0; i < COUNT_OF(statistics); i++) {
+        assert_missing(OF_2("white/bme", statistics[i]), WRES_SUPPRESSED, "1 count");
+        assert_false(OF_2("white/bme", statistics[i])->has_lower_bound || OF_2("white/bme", statistics[i])->has_upper_bound);
+    }
+    pipeline_end(p);
+}
+
+/* BME nobody at all: the ratio has nothing below, and only those of unknown group can give it something. 10/40 over 2/8. */
+static void nobody_below_the_line_but_the_unknown(void **state) {
+    (void)state;
+    pipeline *p = hiding("2024-08-01,A,F,Appointed,10\n2024-08-01,A,F,Shortlisted,30\n2024-08-01,Z,F,Appointed,2\n2024-08-01,Z,F,Shortlisted,6\n", NULL);
+    assert_missing(OF_2("white/bme", "ratio"), WRES_NOT_CALCULABLE, "BME 0 of 0");
+    assert_missing(OF_2("white/bme", "ratio_if_unknown_white"), WRES_NOT_CALCULABLE, "no events below the line");
+    assert_exact(OF_2("white/bme", "ratio_if_unknown_bme"), 1, 1);
+    pipeline_end(p);
+}
+
+/* ---- standards of one's own --------------------------------------------------------------------------------- */
+
+#define CASES_OVER(over, fifths)                                                                                                                   \
+    "standard: s\ntitle: s\ncertainty: U\ncompare: {field: ethnicity, reference: White, group: BME, unknown: Unknown}\nindicators:\n"                \
+    "  - {id: x, title: t, certainty: U, measure: likelihood, ratio: group / reference, four_fifths: " fifths ",\n"                                   \
+    "     words: {people: p, event: e}, events: {table: cases}, over: {table: workforce" over "}}\n"
+
+static pipeline *cases_of(const char *standard, const char *staff, const char *cases) {
+    pipeline *p = pipeline_new(NULL);
+    assert_int_equal(pipeline_standard(p, standard), WRES_OK);
+    pipeline_by(p, "team", NULL);
+    pipeline_add(p, "workforce", staff);
+    pipeline_add_with(p, "cases", cases, "hidden: {\"<5\": 1-4}");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    return p;
+}
+
+/* Without four fifths nothing is fragile, hidden or not. */
+static void without_four_fifths_there_is_no_fragility(void **state) {
+    (void)state;
+    static const char staff[] = "Date,Ethnicity,Team,Count\n2025-03-31,A,East,100\n2025-03-31,H,East,50\n";
+    pipeline *p = cases_of(CASES_OVER("", "no"), staff, "Date,Ethnicity,Count\n2025-01-01,A,10\n2025-01-01,H,<5\n");
+    /* (1 to 4)/50 over 10/100 */
+    assert_between(result(p, .indicator = "x", .group = "bme/white", .statistic = "ratio"), 1, 5, 4, 5);
+    no_result(p, .indicator = "x", .group = "bme/white", .statistic = "fragility");
+    pipeline_end(p);
+    p = cases_of(CASES_OVER("", "no"), staff, "Date,Ethnicity,Count\n2025-01-01,A,10\n2025-01-01,H,10\n");
+    assert_exact(result(p, .indicator = "x", .group = "bme/white", .statistic = "ratio"), 2, 1);
+    assert_false(result(p, .indicator = "x", .group = "bme/white", .statistic = "ratio")->has_flag);
+    no_result(p, .indicator = "x", .group = "bme/white", .statistic = "fragility");
+    pipeline_end(p);
+    p = cases_of(CASES_OVER("", "yes"), staff, "Date,Ethnicity,Count\n2025-01-01,A,10\n2025-01-01,H,10\n");
+    assert_true(result(p, .indicator = "x", .group = "bme/white", .statistic = "ratio")->flag == WRES_ABOVE);
+    assert_people(4, result(p, .indicator = "x", .group = "bme/white", .statistic = "fragility")); /* 6/50 over 10/100 is 1.2, 7/50 is 1.4 */
+    pipeline_end(p);
+}
+
+/* Said of everybody, not of each team. */
+static void what_is_lacking_is_said_once(void **state) {
+    (void)state;
+    pipeline *p = cases_of(CASES_OVER(", where: [sex in Female]", "yes"), "Date,Ethnicity,Team\n2025-03-31,A,East\n", "Date,Ethnicity\n2025-01-01,A\n");
+    assert_missing(result(p, .indicator = "x"), WRES_NOT_SUPPLIED, "the workforce data has no column sex");
+    assert_int_equal(p->results.count, 1);
+    pipeline_end(p);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(white_over_bme_for_appointments),
@@ -263,6 +404,14 @@ int main(void) {
         cmocka_unit_test(two_years_are_averaged),
         cmocka_unit_test(organisations_are_pooled_from_counts),
         cmocka_unit_test(the_settings_of_four_fifths_can_be_off),
+        cmocka_unit_test(a_hidden_count_leaves_bounds),
+        cmocka_unit_test(without_unknown_there_is_nothing_to_bound),
+        cmocka_unit_test(unknown_below_the_line_alone),
+        cmocka_unit_test(hidden_people_of_unknown_group_leave_the_ratio),
+        cmocka_unit_test(a_count_of_which_nothing_is_known_leaves_none),
+        cmocka_unit_test(nobody_below_the_line_but_the_unknown),
+        cmocka_unit_test(without_four_fifths_there_is_no_fragility),
+        cmocka_unit_test(what_is_lacking_is_said_once),
     };
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);
     printf("%zu cases\n", COUNT_OF(tests));

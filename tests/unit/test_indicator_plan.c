@@ -198,6 +198,172 @@ static void without_the_workforce_table_there_is_no_plan(void **state) {
     pipeline_end(p);
 }
 
+/* ---- what is counted apart ---------------------------------------------------------------------------------- */
+
+#define RATE(id, events, over, more) "  - {id: '" id "', title: t, certainty: U, measure: likelihood, ratio: group / reference, words: {people: p, event: e}, events: {table: " events "}, over: {table: " over "}" more "}\n"
+#define GOAL(leavers, movers) "indicators:\n  - {id: goals, title: t, certainty: U, measure: goal, of: {table: workforce}, leavers: {table: " leavers "}, movers: {table: " movers "}}\n"
+
+static size_t planned_of(const char *const *indicators, const char *table) {
+    pipeline *p = pipeline_new(NULL);
+    for (size_t i = 0; indicators[i]; i++) {
+        const char *text = wres_print(p->run, "%sindicators:\n%s", HEAD, indicators[i]);
+        assert_int_equal(pipeline_standard(p, text), WRES_OK);
+    }
+    assert_int_equal(plan(p), WRES_OK);
+    const size_t count = tallies_of(p, table);
+    pipeline_end(p);
+    return count;
+}
+
+/* Whatever makes the rows or the window another makes another tally. */
+static void ways_of_counting_are_told_apart(void **state) {
+    (void)state;
+    static const struct {
+        const char *indicators;
+        size_t cases;
+    } standards[] = {
+        {RATE("1", "cases", "workforce", "") RATE("2", "cases", "workforce", ""), 1},
+        {RATE("1", "cases", "workforce", "") RATE("2", "cases", "workforce", ", months: 24"), 2},
+        {RATE("1", "cases", "workforce", "") RATE("2", "cases", "workforce", ", years: 2"), 2},
+        {RATE("1", "cases", "workforce", "") RATE("2", "cases, where: [formal in yes]", "workforce", ""), 2},
+        {RATE("1", "cases, where: [formal in yes]", "workforce", "") RATE("2", "cases, where: [formal not in yes]", "workforce", ""), 2},
+        {RATE("1", "cases", "workforce", "") RATE("2", "workforce", "cases", ""), 2}, /* events may come as percentages, what they are over not */
+    };
+    for (size_t i = 0; i < COUNT_OF(standards); i++) assert_int_equal(planned_of((const char *const[]){standards[i].indicators, NULL}, "cases"), standards[i].cases);
+}
+
+/* Movements from bands, month by month and of people who may have gone, are not the events of a year. */
+static void movements_are_counted_apart_from_events(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new(NULL);
+    assert_int_equal(pipeline_standard(p, HEAD GOAL("movements", "movements") RATE("1", "movements", "workforce", "")), WRES_OK);
+    assert_int_equal(plan(p), WRES_OK);
+    assert_int_equal(tallies_of(p, "movements"), 2);
+    assert_false(wres_plan_counts_leavers(p->plan));
+    pipeline_end(p);
+}
+
+/* Two standards that compare by different fields count staff twice. */
+static void fields_to_compare_by_are_told_apart(void **state) {
+    (void)state;
+    static const char shares[] = "indicators:\n  - {id: '1', title: t, certainty: U, measure: share, of: {table: workforce}}\n";
+    pipeline *p = pipeline_new(NULL);
+    assert_int_equal(pipeline_standard(p, wres_print(p->run, "%s%s", HEAD, shares)), WRES_OK);
+    assert_int_equal(pipeline_standard(p, wres_print(p->run, "standard: test-2\ntitle: t\ncertainty: U\ncompare: {field: sex, reference: Male, group: Female, unknown: Unknown}\n%s", shares)), WRES_OK);
+    pipeline_add(p, "workforce", "Date,Ethnicity,Sex\n2025-03-31,A,F\n2025-03-31,H,F\n2025-03-31,A,M\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_int_equal(tallies_of(p, "workforce"), 2);
+    assert_of(result(p, .indicator = "1", .group = "bme", .statistic = "share"), 1, 3);
+    assert_of(result(p, .indicator = "1", .group = "female", .statistic = "share"), 2, 3);
+    pipeline_end(p);
+}
+
+static void there_may_be_many_ways_of_counting(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new(NULL);
+    const char *text = HEAD "indicators:\n";
+    for (int months = 1; months <= 70; months++)
+        text = wres_print(p->run, "%s  - {id: i%d, title: t, certainty: U, measure: likelihood, ratio: group / reference, words: {people: p, event: e}, events: {table: cases}, "
+                                  "over: {table: workforce}, months: %d}\n", text, months, months);
+    assert_int_equal(pipeline_standard(p, text), WRES_OK);
+    assert_int_equal(plan(p), WRES_OK);
+    assert_int_equal(tallies_of(p, "cases"), 70);
+    for (size_t i = 0; i < 71; i++) assert_int_equal(p->plan->tallies[i]->months, i ? (int)i : 12); /* staff first */
+    pipeline_end(p);
+}
+
+/* ---- more mistakes ------------------------------------------------------------------------------------------ */
+
+#define ITEM(table, joined) "indicators:\n  - {id: '6', title: t, certainty: U, measure: rate, words: {people: p, event: e}, events: {table: " table "}, over: {table: " table "}, joined: " joined "}\n"
+
+static void what_can_be_joined(void **state) {
+    (void)state;
+    assert_mistake(ITEM("cases", "harassment_staff"), 7, "joined", "the table cases has no questions to join");
+    assert_mistake(ITEM("survey", "harassment_stuff"), 7, "joined", "'harassment_stuff' is no value of the code list questions (item): did you mean harassment_staff");
+    assert_mistake(ITEM("survy", "harassment_staff"), 7, "table", "there is no table 'survy': did you mean survey");
+}
+
+/* A table whose field `question` is text has no questions that are known. */
+static void questions_need_a_code_list(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new(NULL);
+    const pipeline_folder folder = pipeline_folder_new();
+    char *path = pipeline_write(p, &folder, "poll.yaml",
+                                wres_text_of("table: poll\ntitle: A poll\nrows_are: answers\npeople: people\ntime: year\ndate: poll_year\nneeds:\n  - [ethnicity]\nfields:\n"
+                                             "  - {name: poll_year, type: year, title: y, headers: [Year]}\n  - {name: organisation, type: text, title: o, headers: [Org Code]}\n"
+                                             "  - {name: ethnicity, type: code, list: ethnicity, title: e, headers: [Ethnicity]}\n  - {name: question, type: text, title: q, headers: [Question]}\n"));
+    const char *const files[] = {path};
+    const wres_status loaded = wres_tables_load(p->run, files, 1, &p->tables);
+    unlink(path);
+    rmdir(folder.path);
+    if (loaded != WRES_OK) fail_msg("%s", wres_finding_at(p->run, 0)->message);
+    assert_int_equal(pipeline_standard(p, HEAD ITEM("poll", "harassment_staff")), WRES_OK);
+    assert_int_equal(plan(p), WRES_USAGE);
+    assert_error_at(p, "standard", 7, "joined", "the table poll has no questions to join");
+    pipeline_end(p);
+}
+
+/* The board's file has neither the sex of its members nor who they are. */
+static void rows_that_belong_to_no_group(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new(NULL);
+    assert_int_equal(pipeline_standard(p, "standard: test-1\ntitle: t\ncertainty: U\ncompare: {field: sex, reference: Male, group: Female, unknown: Unknown}\nindicators:\n"
+                                          "  - {id: '9', title: t, certainty: U, measure: gap, of: {table: board}, against: {table: workforce}, parts: [{row: all}]}\n"), WRES_OK);
+    assert_int_equal(plan(p), WRES_USAGE);
+    assert_error_at(p, "standard", 6, "table", "the table board has neither sex nor person_id: its rows belong to no group");
+    pipeline_end(p);
+}
+
+static void a_share_of_what_does_not_exist(void **state) {
+    (void)state;
+    assert_mistake("indicators:\n  - {id: d, title: t, certainty: U, measure: disparity, of: {table: workforse}, tiers: [{tier: a, where: [band in Band 5]}, {tier: b, where: [band in VSM]}], scopes: [{scope: all}]}\n",
+                   7, "table", "'workforse': did you mean workforce");
+    assert_mistake("indicators:\n  - {id: g, title: t, certainty: U, measure: goal, of: {table: workforse}}\n", 7, "table", "'workforse': did you mean workforce");
+}
+
+static void movements_must_be_some(void **state) {
+    (void)state;
+    assert_mistake(GOAL("movemnts", "movemnts"), 7, "table", "there is no table 'movemnts': did you mean movements");
+    assert_mistake(GOAL("movements, where: [knid in leaver]", "movements"), 7, "knid", "did you mean kind");
+    assert_mistake(GOAL("cases", "cases"), 7, "table", "the table cases has no movements: from_band and to_band, on a day");
+    assert_mistake(GOAL("board", "board"), 7, "table", "the table board has no movements");
+    assert_mistake(GOAL("movements", "cases"), 7, "movers", "leavers and movers must be rows of one table");
+}
+
+/* Who left is chosen by what the movement says, or else by what their person's entry does. */
+static void leavers_are_chosen_by_fields_of_staff_too(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new(NULL);
+    assert_int_equal(pipeline_standard(p, HEAD GOAL("movements, where: [kind in leaver, sex in Female]", "movements, where: ['kind not in leaver, joiner']")), WRES_OK);
+    assert_int_equal(plan(p), WRES_OK);
+    assert_true(has_axis(p->plan->standards[0].population, "sex"));
+    assert_false(has_axis(p->plan->standards[0].population, "kind"));
+    assert_true(has_axis(p->plan->standards[0].indicators[0].leavers.tally, "kind"));
+    pipeline_end(p);
+}
+
+/* Cases of people who are staff by one standard and not by the other: linked to staff of different kinds, they are counted apart. */
+static void events_of_different_staff_are_counted_apart(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new(NULL);
+    for (int i = 0; i < 2; i++) {
+        char *text = wres_print(p->run, "%s%sindicators:\n" RATE("1", "cases", "workforce", ""), HEAD, i ? "population: [assignment_category not in bank]\n" : "");
+        text[strlen("standard: test-")] = i ? 'b' : 'a';
+        assert_int_equal(pipeline_standard(p, text), WRES_OK);
+    }
+    pipeline_add(p, "workforce", "Date,Employee Number,Ethnicity,Assignment Category\n2025-03-31,1,A,Permanent\n2025-03-31,2,A,Bank\n");
+    pipeline_add(p, "cases", "Date,Employee Number\n2025-01-01,2\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_int_equal(tallies_of(p, "workforce"), 2);
+    assert_int_equal(tallies_of(p, "cases"), 2);
+    for (size_t i = 0; i < p->results.count; i++) {
+        const wres_result *r = &p->results.all[i];
+        const bool all_staff = strcmp(r->standard, "test-a") == 0;
+        if (strcmp(r->statistic, "rate") == 0 && strcmp(r->group, "white") == 0) assert_of(r, all_staff ? 1 : 0, all_staff ? 2 : 1);
+    }
+    pipeline_end(p);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_tally_for_each_way_of_counting),
@@ -215,6 +381,17 @@ int main(void) {
         cmocka_unit_test(what_does_not_exist_is_reported_where_it_was_asked_for),
         cmocka_unit_test(too_many_breakdowns),
         cmocka_unit_test(without_the_workforce_table_there_is_no_plan),
+        cmocka_unit_test(ways_of_counting_are_told_apart),
+        cmocka_unit_test(movements_are_counted_apart_from_events),
+        cmocka_unit_test(fields_to_compare_by_are_told_apart),
+        cmocka_unit_test(there_may_be_many_ways_of_counting),
+        cmocka_unit_test(what_can_be_joined),
+        cmocka_unit_test(questions_need_a_code_list),
+        cmocka_unit_test(rows_that_belong_to_no_group),
+        cmocka_unit_test(a_share_of_what_does_not_exist),
+        cmocka_unit_test(movements_must_be_some),
+        cmocka_unit_test(leavers_are_chosen_by_fields_of_staff_too),
+        cmocka_unit_test(events_of_different_staff_are_counted_apart),
     };
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);
     printf("%zu cases\n", COUNT_OF(tests));

@@ -231,6 +231,157 @@ static void a_percentage_against_counts(void **state) {
     pipeline_end(p);
 }
 
+/* ---- hidden answers ----------------------------------------------------------------------------------------- */
+
+static pipeline *hiding(const char *rows, const char *marks, const char *by) {
+    pipeline *p = pipeline_new("wres-2025");
+    pipeline_as_at(p, 2025, 3, 31);
+    if (by) pipeline_by(p, by, NULL);
+    pipeline_add_with(p, "survey", wres_print(p->run, "Year,Ethnicity,Staff Group,Question,Answer,Count,Percent,Base\n%s", rows), marks);
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    return p;
+}
+
+#define MARKS "hidden: {\"<5\": 1-4, \"*\": 0-7}"
+
+static void assert_bounds(const wres_result *r, int64_t low, int64_t over_low, int64_t high, int64_t over_high) {
+    assert_int_equal(r->status, WRES_SUPPRESSED);
+    assert_true(r->has_lower_bound && r->has_upper_bound);
+    assert_true(r->lower_bound.numerator * over_low == r->lower_bound.denominator * low);
+    assert_true(r->upper_bound.numerator * over_high == r->upper_bound.denominator * high);
+}
+
+static void assert_no_bounds(const wres_result *r, const char *note) {
+    assert_missing(r, WRES_SUPPRESSED, note);
+    assert_false(r->has_lower_bound || r->has_upper_bound);
+}
+
+static const wres_result *test_of(const pipeline *p) { return result(p, .indicator = "8", .group = "bme-white", .statistic = "p_value"); }
+
+/* BME 1 to 4 of 17 to 20, White 48 of 80: less 60 points. */
+static void a_hidden_answer_hides_the_difference(void **state) {
+    (void)state;
+    pipeline *p = hiding("2024,H,Estates,Q16b,Yes,<5,,\n2024,H,Estates,Q16b,No,16,,\n2024,A,Estates,Q16b,Yes,48,,\n2024,A,Estates,Q16b,No,32,,\n", MARKS, "staff_group");
+    assert_bounds(rate_of(p, "8", "bme"), 100, 17, 400, 20);
+    assert_bounds(difference_of(p, "8"), 100 - 60 * 17, 17, -40, 1);
+    assert_contains(difference_of(p, "8")->note, "rests on 1 count");
+    assert_int_equal(difference_of(p, "8")->beside, WRES_BESIDE_DIFFERENCE);
+    assert_no_bounds(test_of(p), "rests on 1 count");
+    assert_int_equal(test_of(p)->unit, WRES_PROBABILITY);
+    assert_int_equal(test_of(p)->beside, WRES_BESIDE_NOTHING);
+    const wres_result *of_estates = result(p, .indicator = "8", .by = "staff_group", .by_value = "Estates and Ancillary", .group = "bme-white", .statistic = "difference");
+    assert_bounds(of_estates, 100 - 60 * 17, 17, -40, 1);
+    assert_int_equal(of_estates->beside, WRES_BESIDE_NOTHING);
+    pipeline_end(p);
+}
+
+static void hidden_answers_of_the_reference_and_of_both(void **state) {
+    (void)state;
+    pipeline *p = hiding("2024,H,,Q16b,Yes,5,,\n2024,H,,Q16b,No,5,,\n2024,A,,Q16b,Yes,<5,,\n2024,A,,Q16b,No,16,,\n", MARKS, NULL);
+    assert_bounds(difference_of(p, "8"), 30, 1, 50 * 17 - 100, 17);
+    pipeline_end(p);
+    p = hiding("2024,H,,Q16b,Yes,<5,,\n2024,H,,Q16b,No,16,,\n2024,A,,Q16b,Yes,<5,,\n2024,A,,Q16b,No,16,,\n", MARKS, NULL);
+    assert_bounds(difference_of(p, "8"), 100 - 20 * 17, 17, 20 * 17 - 100, 17);
+    assert_contains(difference_of(p, "8")->note, "rests on 2 counts");
+    pipeline_end(p);
+}
+
+/* The other percentage came without its counts: nothing is said but that there is no figure. */
+static void hidden_answers_beside_a_percentage(void **state) {
+    (void)state;
+    static const char *const rows[] = {"2024,H,,Q16b,Yes,<5,,\n2024,H,,Q16b,No,16,,\n2024,A,,Q16b,,0,20,100\n", "2024,A,,Q16b,Yes,<5,,\n2024,A,,Q16b,No,16,,\n2024,H,,Q16b,,0,20,100\n"};
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        pipeline *p = hiding(rows[i], MARKS, NULL);
+        assert_no_bounds(difference_of(p, "8"), "rests on 1 count");
+        assert_int_equal(difference_of(p, "8")->beside, WRES_BESIDE_NOTHING);
+        assert_exact(rate_of(p, "8", i == 0 ? "white" : "bme"), 20, 1);
+        pipeline_end(p);
+    }
+}
+
+static void answers_of_which_nothing_is_known(void **state) {
+    (void)state;
+    pipeline *p = hiding("2024,H,,Q16b,Yes,[c],,\n2024,H,,Q16b,No,16,,\n2024,A,,Q16b,Yes,48,,\n2024,A,,Q16b,No,32,,\n", "hidden: [\"[c]\"]", NULL);
+    assert_no_bounds(difference_of(p, "8"), "rests on 1 count");
+    assert_int_equal(difference_of(p, "8")->beside, WRES_BESIDE_DIFFERENCE);
+    pipeline_end(p);
+}
+
+/* A percentage beside a hidden count of the same group is not the group's; nor one that stands beside counted answers. */
+static void a_percentage_beside_hidden_answers_of_its_group(void **state) {
+    (void)state;
+    pipeline *p = hiding("2024,H,,Q16b,,0,20,100\n2024,J,,Q16b,Yes,*,,\n2024,A,,Q16b,Yes,48,,\n2024,A,,Q16b,No,32,,\n", MARKS, NULL);
+    assert_missing(rate_of(p, "8", "bme"), WRES_NOT_CALCULABLE, "cannot be pooled");
+    assert_missing(difference_of(p, "8"), WRES_NOT_CALCULABLE, "the percentage of BME is not known");
+    pipeline_end(p);
+}
+
+/* The base alone is hidden, 1 to 10; a hidden one of the reference, beside a group without answers, is said as hidden. */
+static void a_hidden_base_and_a_hidden_reference(void **state) {
+    (void)state;
+    pipeline *p = hiding("2024,H,,Q16b,,0,20,<5\n2024,A,,Q16b,Yes,48,,\n2024,A,,Q16b,No,32,,\n", MARKS, NULL);
+    assert_missing(rate_of(p, "8", "bme"), WRES_SUPPRESSED, "rests on a base that is hidden in the input");
+    assert_missing(difference_of(p, "8"), WRES_SUPPRESSED, "the percentage of BME is not known");
+    pipeline_end(p);
+    p = hiding("2024,A,,Q16b,,0,*,100\n", NULL, NULL);
+    assert_missing(rate_of(p, "8", "bme"), WRES_NOT_CALCULABLE, "no answers");
+    assert_missing(difference_of(p, "8"), WRES_SUPPRESSED, "the percentage of BME is not known");
+    pipeline_end(p);
+}
+
+static void a_percentage_of_nobody(void **state) {
+    (void)state;
+    pipeline *p = hiding("2024,H,,Q16b,,0,20,0\n2024,A,,Q16b,Yes,48,,\n2024,A,,Q16b,No,32,,\n", NULL, NULL);
+    assert_missing(rate_of(p, "8", "bme"), WRES_NOT_CALCULABLE, "a percentage of nobody");
+    assert_missing(difference_of(p, "8"), WRES_NOT_CALCULABLE, "the percentage of BME is not known");
+    pipeline_end(p);
+}
+
+/* Reference as given, group from counts: a difference that is set beside nothing. 5 of 10 less 20%. */
+static void counts_against_a_percentage(void **state) {
+    (void)state;
+    pipeline *p = hiding("2024,H,Estates,Q16b,Yes,5,,\n2024,H,Estates,Q16b,No,5,,\n2024,A,Estates,Q16b,,0,20,100\n", NULL, "staff_group");
+    assert_exact(difference_of(p, "8"), 30, 1);
+    assert_int_equal(difference_of(p, "8")->beside, WRES_BESIDE_NOTHING);
+    no_result(p, .indicator = "8", .group = "bme-white", .statistic = "p_value");
+    pipeline_end(p);
+}
+
+/* ---- rates of a standard of one's own ----------------------------------------------------------------------- */
+
+/* 5 cases of 4 White staff: over 100%, without an interval or a test; and teams that only the one side has. */
+static void events_may_outnumber_people(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new(NULL);
+    assert_int_equal(pipeline_standard(p, "standard: s\ntitle: s\ncertainty: U\ncompare: {field: ethnicity, reference: White, group: BME, unknown: Unknown}\nindicators:\n"
+                                          "  - {id: x, title: t, certainty: U, measure: rate, words: {people: staff, event: had a case}, events: {table: cases}, over: {table: workforce}}\n"),
+                     WRES_OK);
+    pipeline_by(p, "staff_group", NULL);
+    pipeline_add(p, "workforce", "Date,Ethnicity,Staff Group,Count\n2025-03-31,A,Nursing,4\n2025-03-31,H,Nursing,10\n");
+    pipeline_add(p, "cases", "Date,Ethnicity,Staff Group,Count\n2025-01-01,A,Nursing,4\n2025-01-01,A,Estates,1\n2025-01-01,H,Estates,2\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    const wres_result *rate = result(p, .indicator = "x", .group = "white", .statistic = "rate"),
+                      *difference = result(p, .indicator = "x", .group = "bme-white", .statistic = "difference");
+    assert_exact(rate, 125, 1);
+    assert_false(rate->has_interval);
+    assert_exact(difference, -105, 1); /* 2 of 10 less 5 of 4 */
+    assert_false(difference->has_interval);
+    no_result(p, .indicator = "x", .group = "bme-white", .statistic = "p_value");
+    assert_missing(result(p, .indicator = "x", .by = "staff_group", .by_value = "Estates and Ancillary", .group = "white", .statistic = "rate"), WRES_NOT_CALCULABLE, "no answers");
+    assert_of(result(p, .indicator = "x", .by = "staff_group", .by_value = "Nursing and Midwifery Registered", .group = "bme", .statistic = "rate"), 0, 10);
+    pipeline_end(p);
+}
+
+/* The item came joined from RX1, as two questions from RX2: RX1 has its own figure, all together have none. */
+static void what_is_joined_is_decided_for_each_organisation(void **state) {
+    (void)state;
+    pipeline *p = surveyed("Year,Org Code,Ethnicity,Question,Answer,Count\n2024,RX1,A,Q14bc,Yes,3\n2024,RX1,A,Q14bc,No,7\n2024,RX2,A,Q14b,Yes,2\n2024,RX2,A,Q14c,No,8\n");
+    assert_of(result(p, .indicator = "6", .organisation = "RX1", .group = "white", .statistic = "rate"), 3, 10);
+    assert_missing(result(p, .indicator = "6", .organisation = "RX2"), WRES_NOT_CALCULABLE, "joins several questions");
+    assert_missing(result(p, .indicator = "6"), WRES_NOT_CALCULABLE, "joins several questions");
+    pipeline_end(p);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(two_percentages_and_their_difference),
@@ -253,6 +404,16 @@ int main(void) {
         cmocka_unit_test(percentages_are_not_pooled_with_anything),
         cmocka_unit_test(a_joined_item_can_come_as_a_percentage),
         cmocka_unit_test(a_percentage_against_counts),
+        cmocka_unit_test(a_hidden_answer_hides_the_difference),
+        cmocka_unit_test(hidden_answers_of_the_reference_and_of_both),
+        cmocka_unit_test(hidden_answers_beside_a_percentage),
+        cmocka_unit_test(answers_of_which_nothing_is_known),
+        cmocka_unit_test(a_percentage_beside_hidden_answers_of_its_group),
+        cmocka_unit_test(a_hidden_base_and_a_hidden_reference),
+        cmocka_unit_test(a_percentage_of_nobody),
+        cmocka_unit_test(counts_against_a_percentage),
+        cmocka_unit_test(events_may_outnumber_people),
+        cmocka_unit_test(what_is_joined_is_decided_for_each_organisation),
     };
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);
     printf("%zu cases\n", COUNT_OF(tests));

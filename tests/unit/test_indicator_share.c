@@ -154,6 +154,33 @@ static void a_share_without_grades(void **state) {
     pipeline_end(p);
 }
 
+/* Codes of two kinds that are counted as Unknown, each with its own number; of RX1 only its own are told. */
+static void why_people_are_unknown_is_told_by_organisation(void **state) {
+    (void)state;
+    pipeline *p = pipeline_of("workforce", "Date,Org Code,Ethnicity,Count\n2025-03-31,RX1,A,10\n2025-03-31,RX1,9,2\n2025-03-31,RX2,A,5\n2025-03-31,RX2,9,4\n2025-03-31,RX2,NA,1\n");
+    assert_string_equal(result(p, .indicator = "1", .organisation = "RX1", .group = "unknown", .statistic = "count")->note, "of which 2 discontinued code");
+    const char *note = result(p, .indicator = "1", .group = "unknown", .statistic = "count")->note;
+    assert_contains(note, "6 discontinued code");
+    assert_contains(note, "1 read as not known, not as a code of its first letter");
+    assert_true(strncmp(note, "of which ", 9) == 0 && strstr(note + 9, "of which") == NULL && strstr(note, "code, 1 read"));
+    pipeline_end(p);
+}
+
+/* Cases by grade: what neither the row nor its person has is in the row for staff whose grade is not known. */
+static void rows_of_events_may_have_no_grade(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new(NULL);
+    assert_int_equal(pipeline_standard(p, "standard: s\ntitle: s\ncertainty: U\ncompare: {field: ethnicity, reference: White, group: BME, unknown: Unknown}\nindicators:\n"
+                                          "  - {id: x, title: t, certainty: U, measure: share, rows: grades, of: {table: cases}}\n"), WRES_OK);
+    pipeline_add(p, "workforce", "Date,Employee Number,Ethnicity,Pay Band,Staff Group\n2025-03-31,1,A,Band 5,Nursing\n2025-03-31,2,H,Band 6,Nursing\n");
+    pipeline_add(p, "cases", "Date,Employee Number,Ethnicity\n2025-01-01,1,A\n2025-01-01,9,H\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_people(1, result(p, .indicator = "x", .section = "clinical", .row = "Band 5", .group = "white", .statistic = "count"));
+    assert_people(1, result(p, .indicator = "x", .section = "unknown", .row = "Unmapped", .group = "bme", .statistic = "count"));
+    assert_people(2, result(p, .indicator = "x", .group = "all", .statistic = "count"));
+    pipeline_end(p);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(shares_have_counts_and_wilson_limits),
@@ -168,6 +195,8 @@ int main(void) {
         cmocka_unit_test(within_a_breakdown_the_whole_is_that_of_its_value),
         cmocka_unit_test(organisations_are_pooled_from_counts),
         cmocka_unit_test(a_share_without_grades),
+        cmocka_unit_test(why_people_are_unknown_is_told_by_organisation),
+        cmocka_unit_test(rows_of_events_may_have_no_grade),
     };
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);
     printf("%zu cases\n", COUNT_OF(tests));

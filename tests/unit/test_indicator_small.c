@@ -80,8 +80,23 @@ static void a_count_alone(void **state) {
     assert_false(all[1].small);
 }
 
+/* "all" is no group that is compared, a label is no part of another that begins or ends like it, and a longer one is none at all. */
+static void labels_are_whole_words_of_a_comparison(void **state) {
+    (void)state;
+    wres_result all[] = {
+        counted("all", "rate", 3, 1, 100),      counted("asia", "rate", 3, 1, 100),       counted("te", "rate", 3, 1, 100),
+        counted("a long label", "rate", 3, 1, 100), counted("black", "rate", 3, 1, 100), compared("asian-white", "difference"),
+        compared("all", "difference"),          compared("white/black", "ratio"),
+    };
+    wres_result_list list = {all, sizeof all / sizeof *all, sizeof all / sizeof *all};
+    small_mark(&list);
+    assert_false(all[5].small);
+    assert_false(all[6].small);
+    assert_true(all[7].small);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(counts_below_ten_and_what_compares_them),
-                                       cmocka_unit_test(places_are_apart), cmocka_unit_test(a_count_alone)};
+                                       cmocka_unit_test(places_are_apart), cmocka_unit_test(a_count_alone), cmocka_unit_test(labels_are_whole_words_of_a_comparison)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -125,6 +125,39 @@ static void not_of_the_parts_of_a_breakdown(void **state) {
     pipeline_end(p);
 }
 
+/* One hidden count of a stratum is in the sum of all. */
+static void hidden_counts_hide_what_is_pooled(void **state) {
+    (void)state;
+    static const struct {
+        const char *statistic;
+        wres_unit unit;
+    } rows[] = {{"ratio_stratified", WRES_RATIO}, {"p_homogeneity", WRES_PROBABILITY}, {"odds_ratio_stratified", WRES_RATIO}, {"p_homogeneity_odds", WRES_PROBABILITY}};
+    pipeline *p = pipeline_new("wres-2025");
+    pipeline_as_at(p, 2025, 3, 31);
+    pipeline_add_with(p, "recruitment", wres_print(p->run, "Date,Ethnicity,Pay Band,Stage,Count\n%s2024-08-01,H,Band 6,Appointed,<5\n", two_bands), "hidden: {\"<5\": 1-4}");
+    stratify(p, "band");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        const wres_result *r = result(p, .indicator = "2", .group = "white/bme", .statistic = rows[i].statistic);
+        assert_missing(r, WRES_SUPPRESSED, "rests on 1 count");
+        assert_int_equal(r->unit, rows[i].unit);
+        assert_false(r->has_lower_bound || r->has_upper_bound || r->has_interval);
+    }
+    pipeline_end(p);
+}
+
+/* Everybody White was appointed: 10 of 10 over 5 of 10 is 2, and odds without end. Of band 6 nobody was appointed: it adds nothing. */
+static void a_certain_event_has_a_ratio_and_no_odds(void **state) {
+    (void)state;
+    pipeline *p = recruited("2024-08-01,A,Band 5,Appointed,10\n2024-08-01,H,Band 5,Appointed,5\n2024-08-01,H,Band 5,Shortlisted,5\n"
+                            "2024-08-01,A,Band 6,Shortlisted,3\n2024-08-01,H,Band 6,Shortlisted,3\n",
+                            true);
+    assert_close(result(p, .indicator = "2", .group = "white/bme", .statistic = "ratio_stratified")->real, 2, 1e-12);
+    no_result(p, .indicator = "2", .group = "white/bme", .statistic = "odds_ratio_stratified");
+    no_result(p, .indicator = "2", .group = "white/bme", .statistic = "p_homogeneity_odds");
+    pipeline_end(p);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pooled_over_two_bands),
@@ -135,6 +168,8 @@ int main(void) {
         cmocka_unit_test(missing_where_no_band_has_both),
         cmocka_unit_test(none_unless_asked_for),
         cmocka_unit_test(not_of_the_parts_of_a_breakdown),
+        cmocka_unit_test(hidden_counts_hide_what_is_pooled),
+        cmocka_unit_test(a_certain_event_has_a_ratio_and_no_odds),
     };
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);
     printf("%zu cases\n", COUNT_OF(tests));

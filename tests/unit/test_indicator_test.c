@@ -153,6 +153,33 @@ static void labels_of_codes(void **state) {
     pipeline_end(p);
 }
 
+/* A list of many values is not printed whole; a near miss is said of attributes, sections and bands, too. */
+static void near_misses_of_every_kind(void **state) {
+    (void)state;
+    pipeline *p = with_condition("nationality in Brittish");
+    assert_int_equal(pipeline_run(p), WRES_USAGE);
+    const char *message = finding_with(p, "standard", "Brittish")->message;
+    assert_contains(message, "did you mean British");
+    assert_string_equal(message + strlen(message) - 5, ", ...");
+    pipeline_end(p);
+    assert_mistake("ethnicity.grp2 in BME", "ethnicity", "no attribute 'grp2': did you mean group2; it has category, group2");
+    assert_mistake("ethnicity.zzzzzzzzzz in BME", "ethnicity", "no attribute 'zzzzzzzzzz'; it has category, group2");
+    assert_mistake("section in clincal", "section", "there is no section 'clincal': did you mean clinical; there are non-clinical, clinical, medical, unknown");
+    assert_mistake("section in zzzzzzzzzz", "section", "there is no section 'zzzzzzzzzz'; there are non-clinical");
+    assert_mistake("team <= North Ward", "team", "this field has no order");
+}
+
+/* Rows of events may have no grade at all. */
+static void a_band_beyond_all_rows_is_unknown(void **state) {
+    (void)state;
+    pipeline *p = with_condition("sex in Female");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_string_equal(axis_label(p->plan, NULL, "band", 0), "Under Band 1");
+    assert_string_equal(axis_label(p->plan, NULL, "band", (uint16_t)(wres_grades_rows(p->grades) - 1)), "Unmapped");
+    assert_string_equal(axis_label(p->plan, NULL, "band", (uint16_t)wres_grades_rows(p->grades)), "unknown");
+    pipeline_end(p);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(in_and_not_in),
@@ -170,6 +197,8 @@ int main(void) {
         cmocka_unit_test(an_unknown_section_or_row),
         cmocka_unit_test(several_mistakes),
         cmocka_unit_test(labels_of_codes),
+        cmocka_unit_test(near_misses_of_every_kind),
+        cmocka_unit_test(a_band_beyond_all_rows_is_unknown),
     };
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);
     printf("%zu cases\n", COUNT_OF(tests));
