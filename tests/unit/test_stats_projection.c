@@ -158,6 +158,9 @@ static void nothing_moves_without_entrants_or_years(void **state) {
     assert_false(wres_share_needed(0.1, 0.2, &(wres_flow){0, 0, 0}, 10, &share));
     assert_false(wres_share_needed(0.1, 0.2, &(wres_flow){0.1, 0.1, 0}, 0, &share));
     assert_false(wres_share_needed(0.1, 0.2, &(wres_flow){0.1, 0.2, 0}, 0, &share));
+    /* Only members leave, and there are none; only others leave, and there are none. */
+    assert_false(wres_share_needed(0, 0.2, &(wres_flow){0.15, 0, 0}, 5, &share));
+    assert_false(wres_share_needed(1, 0.2, &(wres_flow){0, 0.15, 0}, 5, &share));
     assert_true(share == 7.0);
     assert_true(entrants_of(1000, 0.1, 0, 0) == 0.0);
     assert_true(entrants_of(0, 0.1, 0.1, 10) == 0.0);
