@@ -227,10 +227,10 @@ class Reached:
         return os.path.join(self.folder, self.key, os.path.basename(source)[:-1] + ending)
 
     def by(self, test):
-        """{file: lines} of a test."""
+        """{file: lines} of a test, and under "?file" those that are counted at all."""
         with self.lock:
             if test.path not in self.lines:
-                path = os.path.join(self.folder, self.key, f"{test.name}-{test.key}.json")
+                path = os.path.join(self.folder, self.key, f"{test.name}-{test.key}.lines")
                 counting = self.built()
                 if not os.path.exists(path):
                     with open(path + ".now", "w", encoding="utf-8") as file:
@@ -251,15 +251,16 @@ class Reached:
                 shutil.copy(self.place(source, "gcno"), os.path.dirname(data))
                 done = subprocess.run(["gcov", "--json-format", "--stdout", data], cwd=ROOT, capture_output=True, text=True, check=True)
                 for file in json.loads(done.stdout)["files"]:
-                    hit = {line["line_number"] for line in file["lines"] if line["count"]}
-                    lines[file["file"]] = sorted(hit | set(lines.get(file["file"], ())))
+                    for name, found in ((file["file"], [line for line in file["lines"] if line["count"]]), ("?" + file["file"], file["lines"])):
+                        lines[name] = sorted({line["line_number"] for line in found} | set(lines.get(name, ())))
         return lines
 
     def reaches(self, test, file, mutant):
         if not test.is_c or mutant.function == "(file)":
             return True
-        lines = self.by(test).get(file, ())
-        return any(line in lines for line in range(mutant.lines[0], mutant.lines[1] + 1))
+        statement = set(range(mutant.lines[0], mutant.lines[1] + 1))
+        reached, counted = (self.by(test).get(name, set()) for name in (file, "?" + file))
+        return bool(statement & reached) or not statement & counted
 
 
 def fresh(folder):
