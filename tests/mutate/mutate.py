@@ -174,12 +174,16 @@ class Library:
         archive = os.path.join(BUILD, "libwres.a")
         must(compile_to(os.path.join(BUILD, "libwres.so"), [], ["-shared", "-Wl,--whole-archive", archive, "-Wl,--no-whole-archive"],
                         LIBRARIES))
+        self.support = shared_support()
+        self.tests, self.layers, self.has_programs = {}, {}, False
+        self.lock = threading.Lock()
+
+    def programs(self):
+        """wres and stats_cli, when a test of the whole program is wanted for the first time."""
         linked = ["-O1", "-L" + BUILD, "-Wl,-rpath," + BUILD]
         must(compile_to(os.path.join(BUILD, "wres"), sorted(glob.glob("src/cli/*.c", root_dir=ROOT)), linked, ["-lwres", *LIBRARIES]))
         must(compile_to(os.path.join(BUILD, "stats_cli"), ["tests/support/stats_cli.c"], linked, ["-lwres", *LIBRARIES]))
-        self.support = shared_support()
-        self.tests, self.layers = {}, {}
-        self.lock = threading.Lock()
+        self.has_programs = True
 
     def reached(self, layer):
         with self.lock:
@@ -193,6 +197,8 @@ class Library:
             if path not in self.tests:
                 test = Test(path, self.support)
                 test.build()
+                if not test.is_c and not self.has_programs:
+                    self.programs()
                 begin = time.monotonic()
                 scratch = fresh(os.path.join(BUILD, "scratch-timing"))
                 if not test.run("", scratch):
@@ -463,7 +469,7 @@ def main():
     totals, met = collections.defaultdict(lambda: (collections.Counter(), [])), set()
     with open(os.path.join(BUILD, "survivors.txt"), "w", encoding="utf-8"):
         pass
-    print("%-32s %5s %7s %7s %10s %9s %10s %7s" % ("file", "all", "invalid", "killed", "equivalent", "survived", "explained", "score"))
+    print("%-32s %5s %7s %7s %10s %9s %10s %7s" % ("file", "all", "invalid", "killed", "equivalent", "survived", "explained", "score"), flush=True)
     with concurrent.futures.ThreadPoolExecutor(int(option("JOBS") or 1)) as pool:
         for file in files:
             counts, survivors, used = run_file(file, library, memory, all_reasons, pool)
