@@ -162,13 +162,18 @@ fault: all $(FAULT_SHIM)  ## every allocation and every call of the system faile
 	@FAULT=all WRES=$(abspath $(BUILD))/wres LC_ALL=C.UTF-8 $(PYTHON) tests/fault/test_faults.py
 	@FAULT=all WRES=$(abspath $(BUILD))/wres LC_ALL=C.UTF-8 $(PYTHON) tests/fault/test_system.py
 
+# The library with functions that others may replace, and no confinement, which would keep them out.
+mutate: deps-test         ## mutation testing of src/stats and src/indicator (FILE=..., SAMPLE=n, JOBS=n: tests/mutate/mutate.py)
+	@$(MAKE) --no-print-directory $(BUILD)/mutate/libwres.a BUILD=$(BUILD)/mutate CFLAGS=-O1 EXTRA='-fPIC -DWRES_UNCONFINED' HARDENING= HARDENING_LINK=
+	@BUILD=$(BUILD)/mutate CC='$(CC)' $(PYTHON) tests/mutate/mutate.py
+
 coverage: deps-coverage   ## line and branch coverage of src/ by all tests; fails where a bar of docs/reliability.md is not met
 	@$(MAKE) --no-print-directory check BUILD=$(BUILD)/coverage CFLAGS='-O0 -g' EXTRA='--coverage'
 	gcovr --root . --filter src/ --object-directory $(BUILD)/coverage --gcov-ignore-parse-errors --exclude-throw-branches -s \
 	    --json $(BUILD)/coverage/coverage.json $(BUILD)/coverage
 	@$(PYTHON) tests/support/coverage.py $(BUILD)/coverage/coverage.json
 
-.PHONY: always units check-valgrind check-tsan reproducible deps-check-valgrind deps-check-tsan deps-lint deps-reproducible
+.PHONY: always units mutate check-valgrind check-tsan reproducible deps-check-valgrind deps-check-tsan deps-lint deps-reproducible
 units: $(TESTS)
 
 check-valgrind: deps-check-valgrind  ## memcheck over the unit tests and runs of the program: no error, nothing lost

@@ -181,7 +181,8 @@ typedef struct wres_flow {
 
 /* rho = (1 - members + entrants (members - others))/(1 + growth), and the share at which it settles: entrants (others + growth)/
  * (growth + (1 - entrants) members + entrants others), which is `entrants` where all leave at one rate; the share now where nothing
- * moves it (rho of 1). Undefined where all leave, or where the whole, as it is now or settled, shrinks by more than leave. */
+ * moves it (rho of 1). Undefined where all of a kind leave, or where the whole shrinks by more than leave of either kind: even if it
+ * were all of that kind, nobody would enter. */
 bool wres_settling(double now, double entrants, const wres_flow *flow, double *settled, double *rho);
 
 /* The share after so many years, from the share now: settled - (settled - now) rho^years. */

@@ -4,7 +4,7 @@
 #include "stats/density.h"
 
 /* ln(2 pi n)/2 and the Stirling error of Loader: exact values at 0, 1/2, 1, ... while n is small, then Stirling's series
- * (Abramowitz & Stegun 6.1.41), of which the first term left out is under 2e-18. */
+ * (Abramowitz & Stegun 6.1.41), of which the first term left out is under 1.1e-16. */
 double density_remainder(double n) {
     static const double small[] = {
         0.0000000000000000000, 0.7257913526447274324, 1.0000000000000000000, 1.1764852083106725867, 1.3068528194400546906,
@@ -21,8 +21,7 @@ double density_remainder(double n) {
         return small[(int)(2 * n)];
     }
     double y = 1 / (n * n);
-    double series = 1.0 / 1188 - y * (691.0 / 360360);
-    series = 1.0 / 1260 - y * (1.0 / 1680 - y * series);
+    double series = 1.0 / 1260 - y * (1.0 / 1680 - y / 1188);
     series = 1.0 / 12 - y * (1.0 / 360 - y * series);
     return 0.5 * log(two_pi * n) + series / n;
 }
@@ -49,11 +48,7 @@ double density_deviance(double x, double expected, double excess) {
 }
 
 double density_binomial(double x, double n, double p) {
-    /* The logarithms of these are infinite. */
-    if (p == 0 || p == 1) {
-        return x == n * p ? 1 : 0;
-    }
-    /* Rounded once: rounding n p first would cost digits at large counts. */
+    /* Rounded once: rounding n p first would cost digits at large counts. Where p is 0 or 1, a deviance is infinite, or both are 0. */
     double excess = fma(-n, p, x);
     double cells = density_remainder(x) + density_deviance(x, n * p, excess) + density_remainder(n - x) +
                    density_deviance(n - x, n * (1 - p), -excess);

@@ -84,7 +84,8 @@ static double tail(const margins *m, int64_t mode, int step, int64_t reach, doub
     double first = log_probability(m, j);
     double sum = 1;
     double term = 1;
-    for (; steps < reach && term > NEGLIGIBLE * sum; steps++) {
+    /* Behind the last table the ratio, and with it the term, is 0. */
+    while (term > NEGLIGIBLE * sum) {
         term *= step_ratio(m, j, step);
         sum += term;
         j += step;
@@ -113,7 +114,7 @@ bool wres_fisher(wres_proportion a, wres_proportion b, double *out) {
         *out = 1;
         return true;
     }
-    double p = tail(&m, mode, -1, mode - lowest, limit) + tail(&m, mode, +1, highest - mode, limit);
-    *out = fmin(p, 1);
+    /* The mode is in neither tail, and likelier than 1e-6: the sum stays under 1. */
+    *out = tail(&m, mode, -1, mode - lowest, limit) + tail(&m, mode, +1, highest - mode, limit);
     return true;
 }

@@ -22,24 +22,28 @@ static double entering(double share, const wres_flow *flow) {
     return flow->growth + flow->members * share + flow->others * (1 - share);
 }
 
+/* Some stay, and the body does not shrink by more than leave, be it all members or all others: else as many would have to leave
+ * without being followed, and who they are is not said. */
 static bool is_flow(const wres_flow *flow) {
     bool leave = flow->members >= 0 && flow->members < 1 && flow->others >= 0 && flow->others < 1;
-    return leave && flow->growth > -1 && isfinite(flow->growth);
+    return leave && flow->growth + flow->members >= 0 && flow->growth + flow->others >= 0 && isfinite(flow->growth);
+}
+
+static void settle(double now, double entrants, const wres_flow *flow, double *settled, double *rho) {
+    double members = (1 - entrants) * (flow->growth + flow->members);
+    double others = entrants * (flow->growth + flow->others);
+    bool alike = flow->members == flow->others;
+    double way = alike ? flow->growth + flow->members : members + others;
+    bool moves = way > 0;
+    *settled = !moves ? now : alike ? entrants : others / way;
+    *rho = moves ? 1 - way / (1 + flow->growth) : 1;
 }
 
 bool wres_settling(double now, double entrants, const wres_flow *flow, double *settled, double *rho) {
     if (!is_share(now) || !is_share(entrants) || !is_flow(flow)) {
         return false;
     }
-    bool alike = flow->members == flow->others;
-    double way = flow->growth + (alike ? flow->members : (1 - entrants) * flow->members + entrants * flow->others);
-    bool moves = way > 0;
-    double end = !moves ? now : alike ? entrants : entrants * (flow->others + flow->growth) / way;
-    if (way < 0 || !is_share(end) || entering(now, flow) < 0 || entering(end, flow) < 0) {
-        return false;
-    }
-    *settled = end;
-    *rho = moves ? 1 - way / (1 + flow->growth) : 1;
+    settle(now, entrants, flow, settled, rho);
     return true;
 }
 
@@ -51,42 +55,45 @@ bool wres_projected_share(double now, double settled, double rho, double years, 
     return true;
 }
 
-static bool share_then(double now, double entrants, const wres_flow *flow, double years, double *out) {
+static double share_then(double now, double entrants, const wres_flow *flow, double years) {
     double settled, rho;
-    return wres_settling(now, entrants, flow, &settled, &rho) && wres_projected_share(now, settled, rho, years, out);
+    settle(now, entrants, flow, &settled, &rho);
+    return now + (settled - now) * renewed(rho, years);
 }
 
 /* The more members enter, the more there are: halving finds the share of entrants to the last bit. */
 static bool halve(double now, double goal, const wres_flow *flow, double years, double *out) {
-    enum { STEPS = 64 };
-    double low = 0, high = 1, least, most, then;
-    if (!share_then(now, 0, flow, years, &least) || !share_then(now, 1, flow, years, &most) || least == most) {
+    double least = share_then(now, 0, flow, years);
+    double most = share_then(now, 1, flow, years);
+    if (least == most) {
         return false;
     }
-    if (goal < least || goal > most) {
-        *out = goal < least ? -(double)INFINITY : (double)INFINITY;
+    if (goal < least) {
+        *out = -(double)INFINITY;
         return true;
     }
-    for (int step = 0; step < STEPS; step++) {
-        double middle = (low + high) / 2;
-        if (!share_then(now, middle, flow, years, &then)) {
-            return false;
-        }
-        *(then < goal ? &low : &high) = middle;
+    if (goal > most) {
+        *out = (double)INFINITY;
+        return true;
+    }
+    double low = 0, high = 1, middle;
+    while ((middle = (low + high) / 2) > low && middle < high) {
+        *(share_then(now, middle, flow, years) < goal ? &low : &high) = middle;
     }
     *out = high;
     return true;
 }
 
 bool wres_share_needed(double now, double goal, const wres_flow *flow, double years, double *out) {
-    double settled, rho;
-    if (!is_share(now) || !is_share(goal) || !is_span(years) || !is_flow(flow)) {
+    if (!is_share(now) || !is_share(goal) || !is_span(years) || years == 0 || !is_flow(flow)) {
         return false;
     }
     if (flow->members != flow->others) {
         return halve(now, goal, flow, years, out);
     }
-    if (!wres_settling(now, now, flow, &settled, &rho) || renewed(rho, years) == 0) {
+    double settled, rho;
+    settle(now, now, flow, &settled, &rho);
+    if (renewed(rho, years) == 0) {
         return false;
     }
     *out = now + (goal - now) / renewed(rho, years);

@@ -53,22 +53,23 @@ bool wres_chi_squared_above(double statistic, uint64_t degrees, double *out) {
     return true;
 }
 
-/* The chance of x events or more, for x above the mean: each term over the one before is (n - k) p / ((k + 1) q). */
+/* The chance of x events or more, for x above the mean: each term over the one before is (n - k) p / ((k + 1) q), which is 0 behind
+ * the last. */
 static double binomial_above(double x, double n, double p) {
     double sum = 1;
     double term = 1;
-    for (double k = x; k < n && term > NEGLIGIBLE * sum; k++) {
+    for (double k = x; term > NEGLIGIBLE * sum; k++) {
         term *= (n - k) * p / ((k + 1) * (1 - p));
         sum += term;
     }
     return density_binomial(x, n, p) * sum;
 }
 
-/* The chance of x events or fewer, for x below the mean. */
+/* The chance of x events or fewer, for x not above the mean. */
 static double binomial_below(double x, double n, double p) {
     double sum = 1;
     double term = 1;
-    for (double k = x; k > 0 && term > NEGLIGIBLE * sum; k--) {
+    for (double k = x; term > NEGLIGIBLE * sum; k--) {
         term *= k * (1 - p) / ((n - k + 1) * p);
         sum += term;
     }
@@ -77,21 +78,19 @@ static double binomial_below(double x, double n, double p) {
 
 static bool is_tail(uint64_t x, uint64_t n, double p) { return x <= n && n <= COUNT_MAX && is_share(p); }
 
-/* The smaller of the two tails is summed: (n + 1) p is next to the likeliest count. At a p of 0 or 1 there is no ratio of terms. */
+/* The tail that begins on its own side of the mean is summed, as its terms fall away: at x or more where this holds, else below x. */
+static bool is_above_mean(uint64_t x, uint64_t n, double p) { return (double)x > (double)n * p; }
+
 bool wres_binomial_at_most(uint64_t x, uint64_t n, double p, double *out) {
     if (!is_tail(x, n, p)) {
         return false;
     }
-    double events = (double)x;
-    double trials = (double)n;
-    if (x == n || p == 0) {
+    if (x == n) {
         *out = 1;
-    } else if (p == 1) {
-        *out = 0;
-    } else if (events + 1 > (trials + 1) * p) {
-        *out = 1 - binomial_above(events + 1, trials, p);
+    } else if (is_above_mean(x + 1, n, p)) {
+        *out = 1 - binomial_above((double)x + 1, (double)n, p);
     } else {
-        *out = binomial_below(events, trials, p);
+        *out = binomial_below((double)x, (double)n, p);
     }
     return true;
 }
@@ -100,14 +99,12 @@ bool wres_binomial_at_least(uint64_t x, uint64_t n, double p, double *out) {
     if (!is_tail(x, n, p)) {
         return false;
     }
-    double below = 0;
-    if (x > 0 && (double)x > ((double)n + 1) * p && p > 0) {
+    if (x == 0) {
+        *out = 1;
+    } else if (is_above_mean(x, n, p)) {
         *out = binomial_above((double)x, (double)n, p);
-        return true;
+    } else {
+        *out = 1 - binomial_below((double)x - 1, (double)n, p);
     }
-    if (x > 0) {
-        wres_binomial_at_most(x - 1, n, p, &below);
-    }
-    *out = 1 - below;
     return true;
 }

@@ -124,6 +124,17 @@ static void is_undefined_where_a_p_is_none(void **state) {
     }
 }
 
+static void each_place_is_looked_at(void **state) {
+    (void)state;
+    for (size_t i = 0; i < 3; i++) {
+        double p[3] = {0.1, 0.2, 0.3}, adjusted[3];
+        size_t order[3];
+        p[i] = 1.5;
+        assert_false(wres_holm(p, 3, adjusted, order));
+        assert_false(wres_benjamini_hochberg(p, 3, adjusted, order));
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(gives_the_values_of_benjamini_and_hochberg),
@@ -134,6 +145,7 @@ int main(void) {
         cmocka_unit_test(adjusted_may_be_p),
         cmocka_unit_test(agrees_with_the_definition_at_every_length),
         cmocka_unit_test(is_undefined_where_a_p_is_none),
+        cmocka_unit_test(each_place_is_looked_at),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

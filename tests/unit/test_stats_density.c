@@ -58,6 +58,14 @@ static void binomial_of_the_certain(void **state) {
     assert_true(density_binomial(0, 0, 0.3) == 1.0);
 }
 
+/* Within one unit of the last place of numbers from 2 to 4. ln 16! - 16 ln 16 + 16 and so on in 50 digits. */
+static void remainder_to_the_last_digit(void **state) {
+    (void)state;
+    assert_true(fabs(density_remainder(16) - 2.310440550244173001056) < 4.5e-16);
+    assert_true(fabs(density_remainder(17) - 2.340446601181215519766) < 4.5e-16);
+    assert_true(fabs(density_remainder(20) - 2.420970989673665160955) < 4.5e-16);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(remainder_is_that_of_the_factorial),
@@ -65,6 +73,7 @@ int main(void) {
         cmocka_unit_test(deviance_near_and_far),
         cmocka_unit_test(binomial_sums_to_one),
         cmocka_unit_test(binomial_of_the_certain),
+        cmocka_unit_test(remainder_to_the_last_digit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

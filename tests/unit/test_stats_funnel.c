@@ -236,6 +236,52 @@ static void values_without_an_error_have_no_funnel(void **state) {
     assert_true(got.centre == 7 && got.phi == 8 && got.tau2 == 9 && limits.lower == 7 && limits.upper == 8);
 }
 
+static void the_largest_counts_have_a_funnel(void **state) {
+    (void)state;
+    wres_interval got;
+    assert_true(wres_funnel(0.5, TRILLION, 2, &got));
+    assert_limits(got, 0.5 - 1e-6, 0.5 + 1e-6);
+    assert_true(wres_funnel_overdispersed(0.5, 0, TRILLION, 2, &got));
+    /* sin^2(pi/4 -+ 1e-6) = (1 -+ sin 2e-6)/2 */
+    assert_limits(got, 0.5 - 1e-6, 0.5 + 1e-6);
+}
+
+/* sqrt(3^2 + 16) = 5. */
+static void error_and_variance_between_add_up(void **state) {
+    (void)state;
+    wres_interval got;
+    assert_true(wres_funnel_of(1, 3, 16, 2, &got));
+    assert_limits(got, -9, 11);
+    /* The square of the error is below the smallest double. */
+    assert_true(wres_funnel_of(0, 1e-200, 0, 1, &got));
+    assert_limits(got, -1e-200, 1e-200);
+}
+
+static void each_organisation_is_looked_at(void **state) {
+    (void)state;
+    wres_interval limits;
+    wres_dispersion got;
+    double score[3];
+    size_t order[3];
+    for (size_t i = 0; i < 3; i++) {
+        wres_proportion organisations[3] = {{1, 5}, {2, 5}, {3, 5}};
+        organisations[i].trials = 0;
+        assert_false(wres_overdispersion(organisations, 3, 0, score, order, &got));
+        const double bad[] = {0, -1, (double)INFINITY, (double)NAN};
+        for (size_t k = 0; k < 4; k++) {
+            wres_estimate estimates[3] = {{1, 1}, {2, 1}, {3, 1}};
+            estimates[i].error = bad[k];
+            assert_false(wres_scatter(estimates, 3, 0, 0, score, order, &got));
+            assert_false(wres_funnel_of(0, bad[k], 0, 1, &limits));
+        }
+    }
+    const wres_estimate good[2] = {{1, 1}, {2, 1}};
+    assert_false(wres_scatter(good, 2, 0, -0.1, score, order, &got));
+    assert_false(wres_funnel_of(0, 1, 0, (double)INFINITY, &limits));
+    assert_false(wres_funnel_of(0, 1, 0, -1, &limits));
+    assert_false(wres_funnel_of(0, 1, (double)INFINITY, 1, &limits));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(two_values_by_hand),
@@ -253,6 +299,9 @@ int main(void) {
         cmocka_unit_test(overdispersed_limits_agree_with_r),
         cmocka_unit_test(overdispersed_limits_end_at_nought_and_one),
         cmocka_unit_test(overdispersed_limits_are_undefined_for_a_negative_variance),
+        cmocka_unit_test(the_largest_counts_have_a_funnel),
+        cmocka_unit_test(error_and_variance_between_add_up),
+        cmocka_unit_test(each_organisation_is_looked_at),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

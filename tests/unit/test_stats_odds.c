@@ -73,6 +73,8 @@ static void the_logarithm_has_the_error_of_the_interval(void **state) {
     assert_true(wres_log_odds(1, 1, 1, 1, &got));
     assert_true(got.value == 0 && got.error == 2);
     assert_false(wres_log_odds(0, 1, 1, 1, &got));
+    assert_false(wres_log_odds(1, 0, 1, 1, &got));
+    assert_false(wres_log_odds(1, 1, 0, 1, &got));
     assert_false(wres_log_odds(1, 1, 1, 0, &got));
     assert_true(got.value == 0 && got.error == 2);
 }

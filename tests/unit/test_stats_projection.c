@@ -144,9 +144,9 @@ static void years_to_the_goal(void **state) {
 
 static void never(void **state) {
     (void)state;
-    assert_true(isinf(years_to(0.1, 0.2, 0.2, 0.9)));
-    assert_true(isinf(years_to(0.1, 0.2, 0.05, 0.9)));
-    assert_true(isinf(years_to(0.1, 0.2, 0.5, 1)));
+    assert_true(years_to(0.1, 0.2, 0.2, 0.9) == (double)INFINITY);
+    assert_true(years_to(0.1, 0.2, 0.05, 0.9) == (double)INFINITY);
+    assert_true(years_to(0.1, 0.2, 0.5, 1) == (double)INFINITY);
     assert_true(years_to(0.2, 0.2, 0.5, 1) == 0.0);
 }
 
@@ -158,6 +158,9 @@ static void nothing_moves_without_entrants_or_years(void **state) {
     assert_false(wres_share_needed(0.1, 0.2, &(wres_flow){0, 0, 0}, 10, &share));
     assert_false(wres_share_needed(0.1, 0.2, &(wres_flow){0.1, 0.1, 0}, 0, &share));
     assert_false(wres_share_needed(0.1, 0.2, &(wres_flow){0.1, 0.2, 0}, 0, &share));
+    /* Only members leave, and there are none; only others leave, and there are none. */
+    assert_false(wres_share_needed(0, 0.2, &(wres_flow){0.15, 0, 0}, 5, &share));
+    assert_false(wres_share_needed(1, 0.2, &(wres_flow){0, 0.15, 0}, 5, &share));
     assert_true(share == 7.0);
     assert_true(entrants_of(1000, 0.1, 0, 0) == 0.0);
     assert_true(entrants_of(0, 0.1, 0.1, 10) == 0.0);
@@ -277,6 +280,86 @@ static void projection_is_undefined_outside_its_range(void **state) {
     assert_true(got == 7.0);
 }
 
+/* Members who leave by a tenth and others who leave by a fifth; in one year, from none, s of the entrants: the share is 0.2 s. */
+static void the_ends_of_what_entrants_can_do(void **state) {
+    (void)state;
+    const wres_flow flow = {0.1, 0.2, 0};
+    double settled, rho, least, most;
+    assert_true(wres_settling(0.3, 0, &flow, &settled, &rho) && wres_projected_share(0.3, settled, rho, 4, &least));
+    assert_true(wres_settling(0.3, 1, &flow, &settled, &rho) && wres_projected_share(0.3, settled, rho, 4, &most));
+    assert_true(needed_of(0.3, least, flow, 4) < 1e-15);
+    assert_close(needed_of(0.3, most, flow, 4), 1, 1e-15);
+    assert_true(needed_of(0.3, nextafter(least, 0), flow, 4) == -(double)INFINITY);
+    assert_true(needed_of(0.3, nextafter(most, 1), flow, 4) == (double)INFINITY);
+    assert_close(needed_of(0, 0.1, flow, 1), 0.5, 1e-14);
+    /* To the last bit, also where it is small. */
+    assert_close(needed_of(0, 0.2e-12, flow, 1), 1e-12, 1e-14);
+}
+
+/* By 5% a year, where only 2% of a kind leave: as many of them would have to go as are not said. Where all were of the other kind, or
+ * became so, nothing would be amiss for a while; but it is one body, whatever it consists of now. */
+static void shrinking_by_more_than_leave_of_a_kind_is_undefined(void **state) {
+    (void)state;
+    static const wres_flow bad[] = {{0.02, 0.1, -0.05}, {0.1, 0.02, -0.05}, {0.02, 0.02, -0.05}, {0, 0.2, -0.1}};
+    static const double shares[] = {0, 0.2, 0.5, 1};
+    double settled, rho, share, count;
+    for (size_t i = 0; i < 4; i++) {
+        for (size_t k = 0; k < 16; k++) {
+            assert_false(wres_settling(shares[k / 4], shares[k % 4], &bad[i], &settled, &rho));
+            assert_false(wres_entrants(100, shares[k / 4], shares[k % 4], &bad[i], 1, &count));
+            assert_false(wres_share_needed(shares[k / 4], shares[k % 4], &bad[i], 1, &share));
+        }
+    }
+    /* By as many as leave of one kind. */
+    const wres_flow even = {0.1, 0.3, -0.1};
+    assert_true(wres_settling(0.3, 0.5, &even, &settled, &rho));
+    assert_true(wres_projected_share(0.3, settled, rho, 1, &share));
+    /* 30 of 100 are members; 3 and 21 leave, 10 fewer are wanted: 14 enter, 7 of them members. */
+    assert_close(share, 34.0 / 90, 1e-14);
+    assert_true(wres_entrants(100, 0.3, 0.5, &even, 1, &count));
+    assert_close(count, 14, 1e-13);
+    /* Where members are not replaced, all who enter being members, the share settles at 1 and not beyond. */
+    for (double others = 0.101; others < 1; others += 0.007) {
+        for (double entrants = 0.05; entrants <= 1; entrants += 0.05) {
+            assert_true(wres_settling(0.3, entrants, &(wres_flow){0.1, others, -0.1}, &settled, &rho));
+            assert_close(settled, 1, 1e-14);
+        }
+    }
+}
+
+/* 1 - 2^-53 leave and the body doubles: 1 - 2/2 stay, as far as numbers can tell. */
+static void all_but_nobody_stays(void **state) {
+    (void)state;
+    const double nearly = 1 - 0x1p-53;
+    double settled, rho, count;
+    assert_true(wres_settling(0.1, 0.6, &(wres_flow){nearly, nearly, 1}, &settled, &rho));
+    assert_true(rho == 0 && settled == 0.6);
+    assert_true(entrants_of(1000, nearly, 1, 0) == 0.0);
+    assert_close(entrants_of(1000, nearly, 1, 1), 2000, 1e-15);
+    assert_false(wres_share_needed(0.1, 0.2, &(wres_flow){nearly, nearly, 1}, 0, &count));
+}
+
+static void one_kind_may_not_leave_as_a_whole(void **state) {
+    (void)state;
+    static const double all[] = {1, 1.5, -0.01};
+    double settled, rho;
+    for (size_t i = 0; i < 3; i++) {
+        assert_false(wres_settling(0.1, 0.2, &(wres_flow){all[i], 0.1, 0.5}, &settled, &rho));
+        assert_false(wres_settling(0.1, 0.2, &(wres_flow){0.1, all[i], 0.5}, &settled, &rho));
+    }
+    assert_false(wres_settling(0.1, 0.2, &(wres_flow){0.5, 0.5, (double)NAN}, &settled, &rho));
+    assert_false(wres_settling(0.1, 0.2, &(wres_flow){0.5, 0.5, (double)INFINITY}, &settled, &rho));
+    assert_false(wres_settling(0.1, 0.2, &(wres_flow){0.5, 0.5, -1.5}, &settled, &rho));
+}
+
+/* 1 of 3, half of whom leave, and 1 of 2: half a person entered, a member. */
+static void half_an_entrant_is_one(void **state) {
+    (void)state;
+    double share;
+    assert_true(wres_implied_share((wres_proportion){1, 3}, (wres_proportion){1, 2}, 0.5, &share));
+    assert_close(share, 1, 1e-15);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(share_needed_of_england),
@@ -295,6 +378,11 @@ int main(void) {
         cmocka_unit_test(share_chosen_is_undefined_without_a_mixed_field),
         cmocka_unit_test(retention_is_undefined_where_none_stay_or_more_go_than_leave),
         cmocka_unit_test(projection_is_undefined_outside_its_range),
+        cmocka_unit_test(the_ends_of_what_entrants_can_do),
+        cmocka_unit_test(shrinking_by_more_than_leave_of_a_kind_is_undefined),
+        cmocka_unit_test(all_but_nobody_stays),
+        cmocka_unit_test(one_kind_may_not_leave_as_a_whole),
+        cmocka_unit_test(half_an_entrant_is_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

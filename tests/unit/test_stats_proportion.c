@@ -177,6 +177,23 @@ static void newcombe_of_limits_is_undefined_where_they_do_not_hold_the_proportio
     assert_true(got.lower == 7.0 && got.upper == 8.0);
 }
 
+/* The base is a number of people, and may be one, or a weighted part of one. With x of n, half of either: 1/2 -+ z/2/sqrt(n + z^2). */
+static void wilson_value_of_small_bases(void **state) {
+    (void)state;
+    static const double bases[] = {0.25, 1, 2};
+    for (size_t i = 0; i < 3; i++) {
+        wres_interval got;
+        assert_true(wres_wilson_value(0.5, bases[i], 2, &got));
+        assert_close(got.lower, 0.5 - 1 / sqrt(bases[i] + 4), 1e-14);
+        assert_close(got.upper, 0.5 + 1 / sqrt(bases[i] + 4), 1e-14);
+        /* And deviates of 1 and less. */
+        assert_true(wres_wilson_value(0.5, bases[i], 0.5, &got));
+        assert_close(got.upper, 0.5 + 0.25 / sqrt(bases[i] + 0.25), 1e-14);
+        assert_true(wres_wilson_value(0.5, bases[i], 1, &got));
+        assert_close(got.upper, 0.5 + 0.5 / sqrt(bases[i] + 1), 1e-14);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(wilson_gives_the_published_limits),
@@ -195,6 +212,7 @@ int main(void) {
         cmocka_unit_test(newcombe_is_undefined_where_either_is),
         cmocka_unit_test(newcombe_of_limits_agrees_with_newcombe),
         cmocka_unit_test(newcombe_of_limits_is_undefined_where_they_do_not_hold_the_proportion),
+        cmocka_unit_test(wilson_value_of_small_bases),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

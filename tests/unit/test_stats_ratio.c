@@ -168,8 +168,31 @@ static void log_ratio_is_undefined_without_an_error(void **state) {
     assert_false(wres_log_ratio(of(0, 10), of(0, 10), &got));
     assert_false(wres_log_ratio(of(11, 10), of(1, 10), &got));
     assert_false(wres_log_ratio(of(0, 0), of(1, 10), &got));
+    assert_false(wres_log_ratio(of(1, 10), of(1, 0), &got));
+    assert_false(wres_log_ratio(of(1, 10), of(11, 10), &got));
     assert_true(got.value == 7 && got.error == 8);
     assert_true(wres_log_ratio(of(5, 5), of(8, 9), &got));
+}
+
+static void four_fifths_of_single_persons(void **state) {
+    (void)state;
+    assert_range(of(1, 1), of(1, 1), WRES_WITHIN);
+    assert_range(of(0, 1), of(1, 1), WRES_BELOW);
+    assert_range(of(2, 1), of(1, 1), WRES_ABOVE);
+}
+
+static void four_fifths_is_undefined_beyond_the_largest_counts(void **state) {
+    (void)state;
+    wres_range got = WRES_ABOVE;
+    const wres_proportion good = {1, 2}, many_trials = {1, TRILLION + 1}, many_events = {TRILLION + 1, 2}, events_alone = {5, 0};
+    assert_false(wres_four_fifths(many_trials, good, &got));
+    assert_false(wres_four_fifths(good, many_trials, &got));
+    assert_false(wres_four_fifths(many_events, good, &got));
+    assert_false(wres_four_fifths(good, many_events, &got));
+    assert_false(wres_four_fifths(good, events_alone, &got));
+    assert_false(wres_four_fifths(events_alone, good, &got));
+    assert_int_equal(got, WRES_ABOVE);
+    assert_range(of(TRILLION, 1), of(TRILLION, 1), WRES_WITHIN);
 }
 
 int main(void) {
@@ -189,6 +212,8 @@ int main(void) {
         cmocka_unit_test(four_fifths_outside),
         cmocka_unit_test(four_fifths_is_exact_at_huge_counts),
         cmocka_unit_test(four_fifths_is_undefined_without_a_rate_to_compare_with),
+        cmocka_unit_test(four_fifths_of_single_persons),
+        cmocka_unit_test(four_fifths_is_undefined_beyond_the_largest_counts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

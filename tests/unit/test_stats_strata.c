@@ -227,6 +227,48 @@ static void is_undefined_for_impossible_counts(void **state) {
     assert_false(wres_pooled_odds(tolbutamide, 2, (double)NAN, &ratio, &limits));
 }
 
+/* Strata with one person in a group, exactly: sums of a n2/total over those of c n1/total. */
+static void groups_of_one_count(void **state) {
+    (void)state;
+    const wres_stratum one_in_a[] = {{{1, 1}, {2, 5}}, {{3, 8}, {2, 9}}}, one_in_b[] = {{{3, 8}, {2, 9}}, {{2, 5}, {1, 1}}};
+    double ratio;
+    wres_interval limits;
+    assert_true(wres_pooled_risk(one_in_a, 2, WRES_Z95, &ratio, &limits));
+    assert_close(ratio, (5.0 / 6 + 27.0 / 17) / (2.0 / 6 + 16.0 / 17), 1e-14);
+    assert_true(wres_pooled_risk(one_in_b, 2, WRES_Z95, &ratio, &limits));
+    assert_close(ratio, (27.0 / 17 + 2.0 / 6) / (16.0 / 17 + 5.0 / 6), 1e-14);
+}
+
+/* The third stratum has one event, the fourth one without. */
+static void strata_with_one_event_count(void **state) {
+    (void)state;
+    const wres_stratum strata[] = {{{3, 10}, {1, 10}}, {{5, 12}, {2, 9}}, {{1, 4}, {0, 6}}, {{4, 5}, {7, 7}}};
+    const wres_homogeneity got = breslow_day(strata, 4);
+    assert_close(got.statistic, 4.172253043206713922879, RELATIVE);
+    assert_int_equal(got.degrees, 3);
+    assert_int_equal(got.left_out, 0);
+}
+
+/* Odds ratios of 1e-18: fitted counts next to nothing beside counts of a trillion. */
+static void odds_next_to_nothing(void **state) {
+    (void)state;
+    const wres_stratum strata[] = {{{1, 900000000001}, {900000000000, 900001000000}},
+                                   {{3, 800000000003}, {800000000000, 800000500000}}};
+    const wres_homogeneity got = breslow_day(strata, 2);
+    assert_close(got.statistic, 0.34745281465828978378, 1e-8);
+}
+
+/* Of ratios of 1,000 in strata of many sizes nothing is left over, however large the weights. */
+static void equal_ratios_leave_nothing_over(void **state) {
+    (void)state;
+    for (uint64_t k = 1; k < 200; k += 2) {
+        const uint64_t n = 30000000 * k;
+        const wres_stratum strata[] = {{{n, 3 * n}, {n / 1000, 3 * n}}, {{7 * n, 9 * n}, {7 * n / 1000, 9 * n}}};
+        const wres_homogeneity got = cochran(strata, 2);
+        assert_true(got.statistic < 1e-16);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(gives_the_values_of_modern_epidemiology),
@@ -241,6 +283,10 @@ int main(void) {
         cmocka_unit_test(the_order_of_the_groups_inverts_the_ratio),
         cmocka_unit_test(is_undefined_without_events_on_both_sides),
         cmocka_unit_test(is_undefined_for_impossible_counts),
+        cmocka_unit_test(groups_of_one_count),
+        cmocka_unit_test(strata_with_one_event_count),
+        cmocka_unit_test(odds_next_to_nothing),
+        cmocka_unit_test(equal_ratios_leave_nothing_over),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

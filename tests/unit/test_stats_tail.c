@@ -146,6 +146,22 @@ static void binomial_is_undefined_for_more_events_than_trials(void **state) {
     assert_true(p == 7.0);
 }
 
+/* exp(-1) at 2 degrees of freedom, erfc(1) at 1. */
+static void chi_squared_of_two(void **state) {
+    (void)state;
+    assert_close(chi_squared(2, 2), exp(-1), RELATIVE);
+    assert_close(chi_squared(2, 1), erfc(1), RELATIVE);
+}
+
+/* So far from the mean that the chance of the count itself is below the smallest double. And one throw of a coin. */
+static void binomial_far_from_its_mean(void **state) {
+    (void)state;
+    assert_true(at_most(500000, 1000000, 0.001) == 1.0 && at_least(500000, 1000000, 0.001) == 0.0);
+    assert_true(at_most(500000, 1000000, 0.999) == 0.0 && at_least(500000, 1000000, 0.999) == 1.0);
+    assert_close(at_least(1, 1, 0.5), 0.5, 1e-15);
+    assert_close(at_most(0, 1, 0.5), 0.5, 1e-15);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(chi_squared_of_the_tables),
@@ -158,6 +174,8 @@ int main(void) {
         cmocka_unit_test(binomial_of_the_certain),
         cmocka_unit_test(binomial_of_many_trials),
         cmocka_unit_test(binomial_is_undefined_for_more_events_than_trials),
+        cmocka_unit_test(chi_squared_of_two),
+        cmocka_unit_test(binomial_far_from_its_mean),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,499 @@
+#!/usr/bin/env python3
+"""Mutation testing of src/stats and src/indicator: `make mutate`.
+
+Each mutant (mutants.py) is compiled alone into a shared object that is loaded before the library, so that its functions take the
+places of the library's: nothing else is compiled or linked again. The tests of the file come first, then the others of the layer, those
+that killed most of this file's mutants soonest first, and last a few tests of the whole program. Of the tests in C only those are run
+that come to the lines of the mutant's statement, as gcov tells.
+
+A mutant is killed when a test fails, crashes or does not end in time. One whose optimised assembly is that of the source is none, and
+counted out, as is one that does not compile. The others have survived; tests/mutate/equivalent.txt says of them why no test can tell.
+
+Environment:
+    BUILD   where all is built; verdicts are remembered there by the text of the mutant and of its tests
+    FILE    these files only (blanks between); FOLDERS the folders, src/stats and src/indicator by default
+    SAMPLE  every n-th mutant only        JOBS  mutants at once, 1 by default
+    FAST    1: no tests of the whole program: what these would kill survives
+    MOST    at most so many tests a mutant, for a first look
+    KEEP    1: a mutant that was killed stays killed where only tests changed
+    FRESH   1: nothing remembered counts (for changes in other sources than the mutant's own)
+    LIST    1: lists the mutants and runs none
+
+Exit status 1 where a folder's score is under 90%, or an entry of equivalent.txt belongs to no survivor.
+"""
+import collections
+import concurrent.futures
+import glob
+import hashlib
+import json
+import os
+import re
+import resource
+import select
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+import mutants as m
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+BUILD = os.path.abspath(os.environ.get("BUILD", "build/mutate"))
+CC = os.environ.get("CC", "cc")
+FLAGS = "-std=c11 -D_XOPEN_SOURCE=700 -D_FILE_OFFSET_BITS=64 -DWRES_UNCONFINED -w -Iinclude -Isrc".split()
+LIBRARIES = "-lcsv -lcjson -lyaml -lcrypto -lz -lm".split()
+EQUIVALENT = os.path.join(ROOT, "tests", "mutate", "equivalent.txt")
+BAR = 90.0
+
+# Tests of the whole program, quick ones, by layer; a word behind the file is a class of it.
+PROGRAM_TESTS = {
+    "stats": ["tests/backtest/test_disparity.py", "tests/backtest/test_wres_vectors.py"],
+    "indicator": ["tests/backtest/test_disparity.py", "tests/backtest/test_wres_vectors.py", "tests/backtest/test_mwres_vectors.py",
+                  "tests/cli/test_goals.py", "tests/backtest/test_goals.py", "tests/cli/test_golden.py"],
+}
+OTHER_TESTS = {"stats": ["tests/backtest/test_statistics.c"], "indicator": ["tests/unit/test_mended_figures.c"]}
+
+
+def option(name):
+    return os.environ.get(name, "")
+
+
+def read(path):
+    with open(os.path.join(ROOT, path), encoding="utf-8") as file:
+        return file.read()
+
+
+def digest(*texts):
+    return hashlib.sha256("\0".join(texts).encode()).hexdigest()[:20]
+
+
+def shared_support():
+    return "".join(read(path) for path in sorted(glob.glob("tests/support/*", root_dir=ROOT)) if path.endswith((".h", ".py")))
+
+
+class Test:
+    """A test program: how it is run, and how long that takes on the source as it is."""
+
+    def __init__(self, path, support):
+        self.path, self.seconds = path, None
+        self.name = os.path.basename(path).rsplit(".", 1)[0]
+        self.is_c = path.endswith(".c")
+        self.key = digest(read(path), support)
+        self.program = os.path.join(BUILD, self.name)
+
+    def build(self):
+        if self.is_c:
+            compile_to(self.program, [self.path], ["-O1", "-Itests/support", "-L" + BUILD, "-Wl,-rpath," + BUILD],
+                       ["-lwres", "-lcmocka", *LIBRARIES])
+
+    def run(self, preload, scratch, **more):
+        """True where the test passes with this object loaded first."""
+        environment = dict(os.environ, WRES_TESTS="tests", LC_ALL="C.UTF-8", TMPDIR=scratch, PYTHONDONTWRITEBYTECODE="1", **more)
+        if self.is_c:
+            command = [self.program]
+            environment["LD_PRELOAD"] = preload
+        else:
+            command = [sys.executable, self.path]
+            environment["WRES"] = wrapper("wres", preload, scratch)
+            environment["STATS_CLI"] = wrapper("stats_cli", preload, scratch)
+        limit = None if self.seconds is None else 2 + 10 * self.seconds
+        return finishes_well(command, environment, limit)
+
+
+def wrapper(program, preload, scratch):
+    path = os.path.join(scratch, program)
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(f"#!/bin/sh\nLD_PRELOAD='{preload}' exec '{BUILD}/{program}' \"$@\"\n")
+    os.chmod(path, 0o755)
+    return path
+
+
+def limits(seconds):
+    def apply():
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_AS, (4 << 30, 4 << 30))
+        if seconds:
+            resource.setrlimit(resource.RLIMIT_CPU, (int(seconds) + 1, int(seconds) + 2))
+    return apply
+
+
+def finishes_well(command, environment, seconds):
+    """Runs to the first failure that the output tells of, or the end, or the limit of processor time (thrice that on the clock)."""
+    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=ROOT,
+                               env=environment, start_new_session=True, preexec_fn=limits(seconds))
+    end = time.monotonic() + (3 * seconds + 10 if seconds else 600)
+    seen = b""
+    try:
+        while True:
+            ready, _, _ = select.select([process.stdout], [], [], max(0, end - time.monotonic()))
+            if not ready:
+                return False
+            piece = os.read(process.stdout.fileno(), 65536)
+            if not piece:
+                return process.wait() == 0
+            seen = seen[-64:] + piece
+            if b"[  FAILED  ]" in seen:
+                return False
+    finally:
+        try:
+            os.killpg(process.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+        process.stdout.close()
+        process.wait()
+
+
+def compile_to(target, sources, flags=(), libraries=()):
+    done = subprocess.run([CC, *flags, *FLAGS, "-o", target, *sources, *libraries], cwd=ROOT, capture_output=True, text=True, check=False)
+    return "" if done.returncode == 0 else done.stderr
+
+
+def must(error):
+    if error:
+        sys.exit("mutate: " + error)
+
+
+def assembly(sources, flags):
+    """What the optimising compiler makes of them; None where they do not compile."""
+    texts = []
+    for source in sources:
+        done = subprocess.run([CC, *flags, *FLAGS, "-O2", "-S", "-o", "-", source], cwd=ROOT, capture_output=True, text=True, check=False)
+        if done.returncode:
+            return None
+        texts.append(re.sub(r'^\s*\.file.*$', "", done.stdout, flags=re.M))
+    return "".join(texts)
+
+
+class Library:
+    """All of src as a shared library, the program and stats_cli linked with it, and the tests as they are wanted."""
+
+    def __init__(self):
+        os.makedirs(BUILD, exist_ok=True)
+        archive = os.path.join(BUILD, "libwres.a")
+        must(compile_to(os.path.join(BUILD, "libwres.so"), [], ["-shared", "-Wl,--whole-archive", archive, "-Wl,--no-whole-archive"],
+                        LIBRARIES))
+        self.support = shared_support()
+        self.tests, self.layers, self.has_programs = {}, {}, False
+        self.lock = threading.Lock()
+
+    def programs(self):
+        """wres and stats_cli, when a test of the whole program is wanted for the first time."""
+        linked = ["-O1", "-L" + BUILD, "-Wl,-rpath," + BUILD]
+        must(compile_to(os.path.join(BUILD, "wres"), sorted(glob.glob("src/cli/*.c", root_dir=ROOT)), linked, ["-lwres", *LIBRARIES]))
+        must(compile_to(os.path.join(BUILD, "stats_cli"), ["tests/support/stats_cli.c"], linked, ["-lwres", *LIBRARIES]))
+        self.has_programs = True
+
+    def reached(self, layer):
+        with self.lock:
+            if layer not in self.layers:
+                self.layers[layer] = Reached(layer)
+            return self.layers[layer]
+
+    def test(self, path):
+        """Built, and timed with nothing loaded first: it must pass."""
+        with self.lock:
+            if path not in self.tests:
+                test = Test(path, self.support)
+                test.build()
+                if not test.is_c and not self.has_programs:
+                    self.programs()
+                begin = time.monotonic()
+                scratch = fresh(os.path.join(BUILD, "scratch-timing"))
+                if not test.run("", scratch):
+                    sys.exit(f"mutate: {path} fails on the sources as they are")
+                test.seconds = time.monotonic() - begin
+                self.tests[path] = test
+            return self.tests[path]
+
+
+class Reached:
+    """The lines of a layer that each test in C comes to, told by a build of the layer that counts them."""
+
+    def __init__(self, layer):
+        self.sources = sorted(glob.glob(f"src/{layer}/*.c", root_dir=ROOT))
+        self.key = digest(*(read(path) for path in self.sources + sorted(glob.glob(f"src/{layer}/*.h", root_dir=ROOT))))
+        self.folder = os.path.join(BUILD, "reached-" + layer)
+        self.lines = {}
+        self.lock = threading.Lock()
+
+    def built(self):
+        """The shared object, made once for these sources."""
+        counting = os.path.join(self.folder, self.key, "layer.so")
+        if not os.path.exists(counting):
+            fresh(self.folder)
+            os.makedirs(os.path.dirname(counting))
+            for source in self.sources:
+                must(compile_to(self.place(source, "o"), ["-c", source], ["-O0", "-fPIC", "--coverage"]))
+            must(compile_to(counting, [self.place(source, "o") for source in self.sources], ["-shared", "--coverage"]))
+        return counting
+
+    def place(self, source, ending):
+        return os.path.join(self.folder, self.key, os.path.basename(source)[:-1] + ending)
+
+    def by(self, test):
+        """{file: lines} of a test, and under "?file" those that are counted at all."""
+        with self.lock:
+            if test.path not in self.lines:
+                path = os.path.join(self.folder, self.key, f"{test.name}-{test.key}.lines")
+                counting = self.built()
+                if not os.path.exists(path):
+                    with open(path + ".now", "w", encoding="utf-8") as file:
+                        json.dump(self.counted(test, counting), file)
+                    os.replace(path + ".now", path)
+                with open(path, encoding="utf-8") as file:
+                    self.lines[test.path] = {name: set(lines) for name, lines in json.load(file).items()}
+            return self.lines[test.path]
+
+    def counted(self, test, counting):
+        scratch = fresh(os.path.join(BUILD, "scratch-reached"))
+        if not test.run(counting, scratch, GCOV_PREFIX=scratch):
+            sys.exit(f"mutate: {test.path} fails on the sources as they are, with counters")
+        lines = {}
+        for source in self.sources:
+            data = scratch + self.place(source, "gcda")
+            if os.path.exists(data):
+                shutil.copy(self.place(source, "gcno"), os.path.dirname(data))
+                done = subprocess.run(["gcov", "--json-format", "--stdout", data], cwd=ROOT, capture_output=True, text=True, check=True)
+                for file in json.loads(done.stdout)["files"]:
+                    for name, found in ((file["file"], [line for line in file["lines"] if line["count"]]), ("?" + file["file"], file["lines"])):
+                        lines[name] = sorted({line["line_number"] for line in found} | set(lines.get(name, ())))
+        return lines
+
+    def reaches(self, test, file, mutant):
+        if not test.is_c or mutant.function == "(file)":
+            return True
+        statement = set(range(mutant.lines[0], mutant.lines[1] + 1))
+        reached, counted = (self.by(test).get(name, set()) for name in (file, "?" + file))
+        return bool(statement & reached) or not statement & counted
+
+
+def fresh(folder):
+    shutil.rmtree(folder, ignore_errors=True)
+    os.makedirs(folder)
+    return folder
+
+
+class Memory:
+    """Verdicts of earlier runs and the tests that killed, in BUILD."""
+
+    def __init__(self):
+        self.path = os.path.join(BUILD, "verdicts.json")
+        self.verdicts, self.kills = {}, {}
+        if os.path.exists(self.path):
+            with open(self.path, encoding="utf-8") as file:
+                stored = json.load(file)
+            self.kills = stored["kills"]
+            self.verdicts = {} if option("FRESH") else stored["verdicts"]
+
+    def save(self):
+        with open(self.path + ".now", "w", encoding="utf-8") as file:
+            json.dump({"verdicts": dict(self.verdicts), "kills": {path: dict(of_file) for path, of_file in self.kills.items()}}, file)
+        os.replace(self.path + ".now", self.path)
+
+    def kill(self, file, test):
+        of_file = self.kills.setdefault(file, {})
+        of_file[test.path] = of_file.get(test.path, 0) + 1
+
+
+class File:
+    """A source file under test. A header's mutants are compiled in all the sources that include it."""
+
+    def __init__(self, path):
+        self.path, self.text = path, read(path)
+        self.layer = path.split("/")[1]
+        stem = os.path.basename(path).rsplit(".", 1)[0]
+        headers = [read(header) for header in glob.glob("include/wres/*.h", root_dir=ROOT) + glob.glob("src/*/*.h", root_dir=ROOT)]
+        self.mutants = m.mutants_of(self.text, m.types_of(headers + [self.text]))
+        self.sources = [path] if path.endswith(".c") else including(path)
+        included = "".join(read(header) for header in sorted(glob.glob(f"src/{self.layer}/*.h", root_dir=ROOT)) if header != path)
+        self.key = digest(included, "" if path.endswith(".c") else "".join(map(read, self.sources)))
+        unit = sorted(glob.glob(f"tests/unit/test_{self.layer}_*.c", root_dir=ROOT))
+        own = re.compile(rf"tests/unit/test_{self.layer}_{stem}(_values)?\.c")
+        self.own = [test for test in unit if own.fullmatch(test)]
+        self.others = [test for test in unit if test not in self.own] + OTHER_TESTS[self.layer]
+
+    def order(self, kills):
+        """The tests in the order in which they are tried."""
+        learned = kills.get(self.path, {})
+
+        def dear(path):  # long tests take long, but are not worth being timed before they are wanted
+            return os.path.getsize(os.path.join(ROOT, path)) / (1 + learned.get(path, 0))
+        program = [] if option("FAST") else PROGRAM_TESTS[self.layer]
+        return sorted(self.own, key=dear) + sorted(self.others, key=dear) + sorted(program, key=dear)
+
+
+def including(header):
+    """The sources that see a header of their layer, through other headers too."""
+    folder = os.path.dirname(header)
+    wanted = {header[len("src/"):]}
+    while True:
+        more = {path[len("src/"):] for path in glob.glob(f"{folder}/*.h", root_dir=ROOT) if any(f'"{name}"' in read(path) for name in wanted)}
+        if more <= wanted:
+            return [path for path in sorted(glob.glob(f"{folder}/*.c", root_dir=ROOT)) if any(f'"{name}"' in read(path) for name in wanted)]
+        wanted |= more
+
+
+class Trial:
+    """One mutant of one file."""
+
+    def __init__(self, file, mutant, library, memory):
+        self.file, self.mutant, self.library, self.memory = file, mutant, library, memory
+        self.key = digest(file.key, file.path, mutant.text)
+
+    def verdict(self):
+        """killed, equivalent, invalid or survived."""
+        stored = self.memory.verdicts.get(self.key, {"passed": {}})
+        kind = stored.get("kind")
+        if kind in ("equivalent", "invalid") or (kind == "killed" and self.stands(stored)):
+            return kind
+        scratch = fresh(os.path.join(BUILD, f"scratch-{threading.get_ident()}"))
+        verdict = self.tried(scratch, stored.get("passed", {}))
+        self.memory.verdicts[self.key] = verdict
+        return verdict["kind"]
+
+    def stands(self, stored):
+        killer = stored["by"]
+        return os.path.exists(os.path.join(ROOT, killer)) and (option("KEEP") or self.library.test(killer).key == stored["key"])
+
+    def tried(self, scratch, passed):
+        preload = os.path.join(scratch, "mutant.so")
+        flags, sources = self.laid(scratch)
+        if compile_to(preload, sources, [*flags, "-O0", "-fPIC", "-shared"]):
+            return {"kind": "invalid"}
+        now = {}
+        for path in self.file.order(self.memory.kills):
+            test = self.library.test(path)
+            if not self.library.reached(self.file.layer).reaches(test, self.file.path, self.mutant):
+                continue
+            if len(now) == int(option("MOST") or 1000):
+                break
+            if passed.get(path) != test.key and not test.run(preload, scratch):
+                self.memory.kill(self.file.path, test)
+                return {"kind": "killed", "by": path, "key": test.key}
+            if not passed and not now and assembly(sources, flags) == self.library.plain[self.file.path]:
+                return {"kind": "equivalent"}  # after the first test, which kills most
+            now[path] = test.key
+        if not now and assembly(sources, flags) == self.library.plain[self.file.path]:
+            return {"kind": "equivalent"}
+        return {"kind": "survived", "passed": {**passed, **now}}
+
+    def laid(self, scratch):
+        """The mutant written, and how to compile it: a header is put where it is found before the one in src."""
+        path = os.path.join(scratch, self.file.path[len("src/"):])
+        os.makedirs(os.path.dirname(path))
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(self.mutant.text)
+        return ([], [path]) if self.file.path.endswith(".c") else (["-I" + scratch], self.file.sources)
+
+
+Reason = collections.namedtuple("Reason", "file function before after why line")
+
+
+def reasons():
+    """equivalent.txt: blocks of a line "FILE FUNCTION", lines "- as it is" and "+ as the mutant has it", and the reason."""
+    found = []
+    line = 1
+    for block in (read(EQUIVALENT) if os.path.exists(EQUIVALENT) else "").split("\n\n"):
+        rows = [row for row in block.split("\n") if row and not row.startswith("#")]
+        why = " ".join(row for row in rows[1:] if row[:2] not in ("- ", "+ "))
+        before = None
+        for row in rows[1:]:
+            if row.startswith("- "):
+                before = m.squeezed(row[2:])
+            elif row.startswith("+ "):
+                if before is None or not why:
+                    sys.exit(f"mutate: {EQUIVALENT}:{line}: the block lacks its '- ' line or a reason")
+                found.append(Reason(*rows[0].split(), before, m.squeezed(row[2:]), why, line))
+        line += block.count("\n") + 2
+    return found
+
+
+def explained(file, mutant, all_reasons):
+    key = (file.path, mutant.function, mutant.before, mutant.after)
+    return next((reason for reason in all_reasons if reason[:4] == key), None)
+
+
+def score(killed, survived):
+    return 100.0 if killed + survived == 0 else 100.0 * killed / (killed + survived)
+
+
+def run_file(file, library, memory, all_reasons, pool):
+    step = int(option("SAMPLE") or 1)
+    chosen = file.mutants[::step]
+    library.plain[file.path] = assembly(file.sources, [])
+    trials = [Trial(file, mutant, library, memory) for mutant in chosen]
+    counts, survivors, met = collections.Counter(), [], set()
+    for trial, kind in zip(trials, pool.map(Trial.verdict, trials)):
+        counts[kind] += 1
+        if sum(counts.values()) % 25 == 0:
+            memory.save()
+        if kind == "survived":
+            reason = explained(file, trial.mutant, all_reasons)
+            survivors.append((trial.mutant, reason))
+            met.add(reason)
+    memory.save()
+    return counts, survivors, met
+
+
+def say(file, counts, survivors):
+    known = sum(1 for _, reason in survivors if reason)
+    print("%-32s %5d %7d %7d %10d %9d %10d %6.1f%%" % (
+        file, sum(counts.values()), counts["invalid"], counts["killed"], counts["equivalent"], counts["survived"], known,
+        score(counts["killed"], counts["survived"])), flush=True)
+
+
+def shown(file, mutant):
+    return f"{file.path}:{mutant.line} {mutant.function} {mutant.kind}\n- {mutant.before}\n+ {mutant.after}"
+
+
+def chosen_files(folders):
+    if option("FILE"):
+        return option("FILE").split()
+    found = [path for folder in folders for path in sorted(glob.glob(folder + "/*.[ch]", root_dir=ROOT))]
+    return found
+
+
+def main():
+    folders = (option("FOLDERS") or "src/stats src/indicator").split()
+    files = [file for file in map(File, chosen_files(folders)) if file.mutants]
+    if option("LIST"):
+        for file in files:
+            for mutant in file.mutants:
+                print(shown(file, mutant))
+        return 0
+    os.chdir(ROOT)
+    library, memory, all_reasons = Library(), Memory(), reasons()
+    library.plain = {}
+    totals, met = collections.defaultdict(lambda: (collections.Counter(), [])), set()
+    with open(os.path.join(BUILD, "survivors.txt"), "w", encoding="utf-8"):
+        pass
+    print("%-32s %5s %7s %7s %10s %9s %10s %7s" % ("file", "all", "invalid", "killed", "equivalent", "survived", "explained", "score"), flush=True)
+    with concurrent.futures.ThreadPoolExecutor(int(option("JOBS") or 1)) as pool:
+        for file in files:
+            counts, survivors, used = run_file(file, library, memory, all_reasons, pool)
+            say(file.path, counts, survivors)
+            with open(os.path.join(BUILD, "survivors.txt"), "a", encoding="utf-8") as listing:
+                listing.writelines(f"\n{shown(file, mutant)}\n" for mutant, reason in survivors if not reason)
+            met |= used
+            folder = os.path.dirname(file.path)
+            totals[folder][0].update(counts)
+            totals[folder][1].extend(survivors)
+    for folder, (counts, survivors) in totals.items():
+        say(folder, counts, survivors)
+    with open(os.path.join(BUILD, "survivors.txt"), encoding="utf-8") as listing:
+        print(listing.read(), end="")
+    paths = {file.path for file in files}
+    stale = [] if option("SAMPLE") else [reason for reason in all_reasons if reason.file in paths and reason not in met]
+    for reason in stale:
+        print(f"\nstale: {os.path.relpath(EQUIVALENT, ROOT)}:{reason.line}: {reason.file} {reason.function}\n"
+              f"- {reason.before}\n+ {reason.after}")
+    under = [folder for folder, (counts, _) in totals.items() if score(counts["killed"], counts["survived"]) < BAR]
+    for folder in under:
+        print(f"\n{folder}: under {BAR:g}%")
+    return 1 if under or stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
