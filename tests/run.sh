@@ -26,7 +26,7 @@ export WRES_TESTS=tests WRES="$build/wres" STATS_CLI="$build/tests/support/stats
 # A leak at exit is a fault, too; a test program's own exit status tells.
 export ASAN_OPTIONS=detect_leaks=1:abort_on_error=0 UBSAN_OPTIONS=print_stacktrace=1
 
-for test in "$build"/tests/unit/test_* "$build"/tests/backtest/test_*; do
+for test in "$build"/tests/unit/test_* "$build"/tests/backtest/test_* "$build"/tests/fuzz/test_*; do
     case $test in *.d | *.o | *.gcno | *.gcda) continue ;; esac
     [ -x "$test" ] && run "${test#"$build"/tests/}" "$test"
 done
