@@ -143,13 +143,13 @@ static wres_status find_doubts(calculation *c, const char *path, const wres_gues
             (wres_pair){best->table->fields[field->field].name, wres_copy(c->run, header.bytes, header.length), 0};
     }
     const wres_status status = wres_doubts_find(&c->reading, best->table, path, &setting, &doubts);
-    if (status != WRES_OK) return status;
+    trace_number(out, status); /* what is wrong was heard there, and is in no finding */
     require_shown(doubts.first_error, "the first error");
     REQUIRE((doubts.errors > 0) == (doubts.first_error != NULL), "%llu errors", (unsigned long long)doubts.errors);
     for (size_t i = 0; i < doubts.value_count; i++) trace_add(out, doubts.values[i].text.bytes, doubts.values[i].text.length);
     trace_number(out, doubts.rows);
     trace_text(out, doubts.first_error);
-    return status;
+    return WRES_OK;
 }
 
 static wres_status guess(calculation *c, const asked_for *a, trace *out) {

@@ -27,7 +27,7 @@ static void say_and_die(int number) {
 }
 
 static void prepare(void) {
-    fuzz_always_twice = true;
+    fuzz_thorough = true;
     if (__sanitizer_set_death_callback) __sanitizer_set_death_callback(say_current);
     signal(SIGABRT, say_and_die);
     if (!__sanitizer_set_death_callback) signal(SIGSEGV, say_and_die);

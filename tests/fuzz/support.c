@@ -60,6 +60,8 @@ int __wrap_mkstemp64(char *name);
 void *__real_opendir(const char *path);
 void *__wrap_opendir(const char *path);
 
+bool fuzz_thorough;
+
 void files_clear(void) { world.count = 0; }
 
 void files_add(const char *name, const void *bytes, size_t length) {
@@ -68,6 +70,14 @@ void files_add(const char *name, const void *bytes, size_t length) {
 }
 
 void files_remove_last(void) { world.count--; }
+
+static bool is_in_files(const char *word) {
+    const size_t size = strlen(word);
+    for (size_t i = 0; i < world.count; i++)
+        for (size_t at = 0; at + size <= world.files[i].length; at++)
+            if (memcmp((const char *)world.files[i].bytes + at, word, size) == 0) return true;
+    return false;
+}
 
 static bool ends_with(const char *text, const char *end) {
     const size_t length = strlen(text), tail = strlen(end);
@@ -258,7 +268,8 @@ static void add_finding(const wres_finding *finding, trace *out) {
     require_shown(finding->place.table, "the table of a message");
     require_shown(finding->place.file, "the file of a message");
     require_shown(finding->place.field, "the field of a message");
-    REQUIRE(*finding->message && !strstr(finding->message, "(null)"), "%s: %s", finding->check, finding->message);
+    REQUIRE(*finding->message, "%s says nothing", finding->check);
+    REQUIRE(!strstr(finding->message, "(null)") || is_in_files("null"), "%s: %s", finding->check, finding->message);
     trace_number(out, finding->severity);
     trace_text(out, finding->check);
     trace_text(out, finding->place.table);
@@ -308,8 +319,6 @@ static wres_status run_once(fuzz_body *body, void *context, trace *out) {
     return status;
 }
 
-bool fuzz_always_twice;
-
 bool is_second_run(void) { return world.cut; }
 
 wres_status run_twice(fuzz_body *body, void *context) {
@@ -317,7 +326,7 @@ wres_status run_twice(fuzz_body *body, void *context) {
     trace first = {0}, second = {0};
     world.cut = false;
     const wres_status status = run_once(body, context, &first);
-    if (!fuzz_always_twice && first.length % SELDOM != 0) {
+    if (!fuzz_thorough && first.length % SELDOM != 0) {
         free(first.bytes);
         return status;
     }
@@ -546,6 +555,9 @@ static void check_accounts(const calculation *c, trace *out) {
     }
 }
 
+/* All formats cost most of the time: while fuzzing an input is written in one. */
+static bool is_written(wres_format format, size_t rows) { return fuzz_thorough || rows % 3 == (size_t)format; }
+
 static wres_status write_all(calculation *c, const wres_published_list *published, trace *out) {
     const document_parts parts = {&c->settings, &c->request, &c->frame, c->accounts, c->account_count, c->frame.has_opening};
     wres_document document;
@@ -554,6 +566,7 @@ static wres_status write_all(calculation *c, const wres_published_list *publishe
     for (int format = WRES_FORMAT_TABLE; format <= WRES_FORMAT_CSV && status == WRES_OK; format++) {
         const wres_write_options writing = {.format = (wres_format)format, .width = 100};
         wres_sink *sink;
+        if (!is_written(writing.format, published->count)) continue;
         status = wres_sink_open(c->run, NULL, &sink);
         if (status == WRES_OK) status = wres_write(c->run, &document, &writing, sink);
         if (status == WRES_OK) status = wres_sink_commit(sink);
