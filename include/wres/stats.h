@@ -72,7 +72,7 @@ bool wres_log_odds(uint64_t a, uint64_t b, uint64_t c, uint64_t d, wres_estimate
 /* ---- Strata: the same two groups, a against b, in each of several strata ----
  *
  * A stratum may have no events, or no trials in one group or both: it then adds what it has to say, which can be nothing. More
- * events than trials anywhere make the whole undefined. */
+ * events than trials anywhere make the whole undefined. An upper limit beyond the largest double is INFINITY. */
 typedef struct wres_stratum {
     wres_proportion a, b;
 } wres_stratum;

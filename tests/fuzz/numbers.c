@@ -76,7 +76,9 @@ static wres_status require_text(wres_run *run, void *context, trace *out) {
     const char *shown = wres_visible(run, text);
     require_shown(shown, "a visible text");
     trace_text(out, shown);
-    if (text.length && memchr(text.bytes, 0, text.length)) return WRES_OK; /* refused where it is read */
+    REQUIRE(wres_text_is_utf8(text) == is_utf8(text.bytes, text.length), "whether it is UTF-8");
+    if (!is_utf8(text.bytes, text.length) || (text.length && memchr(text.bytes, 0, text.length)))
+        return WRES_OK; /* refused where it is read */
     const char *normal = wres_normalised(run, text), *again = wres_normalised(run, wres_text_of(normal));
     REQUIRE(strcmp(normal, again) == 0, "normalised again: '%s' and '%s'", normal, again);
     char small[8];
@@ -84,7 +86,6 @@ static wres_status require_text(wres_run *run, void *context, trace *out) {
     REQUIRE(strlen(normal) == needed, "%zu bytes needed", needed);
     const char *key = wres_header_key(run, text);
     REQUIRE(strcmp(key, wres_header_key(run, wres_text_of(key))) == 0, "the key of a key: %s", key);
-    REQUIRE(wres_text_is_utf8(text) == is_utf8(text.bytes, text.length), "whether it is UTF-8");
     trace_text(out, wres_nearest(run, normal, words, COUNT_OF(words)));
     return WRES_OK;
 }
@@ -176,6 +177,12 @@ static void require_homogeneity(const char *what, const wres_homogeneity *h, siz
     require_chance(what, h->p);
 }
 
+/* Of strata that say next to nothing the limit may be infinite. */
+static wres_interval within_doubles(wres_interval i) {
+    if (isinf(i.upper)) i.upper = DBL_MAX;
+    return i;
+}
+
 static void try_strata(numbers *from) {
     wres_stratum strata[8];
     const size_t count = 1 + take_byte(from) % COUNT_OF(strata);
@@ -183,8 +190,10 @@ static void try_strata(numbers *from) {
     wres_homogeneity h;
     double ratio;
     for (size_t s = 0; s < count; s++) strata[s] = (wres_stratum){take_proportion(from), take_proportion(from)};
-    if (wres_pooled_risk(strata, count, WRES_Z95, &ratio, &i)) require_interval("pooled risk", i, 0, ratio, DBL_MAX);
-    if (wres_pooled_odds(strata, count, WRES_Z95, &ratio, &i)) require_interval("pooled odds", i, 0, ratio, DBL_MAX);
+    if (wres_pooled_risk(strata, count, WRES_Z95, &ratio, &i))
+        require_interval("pooled risk", within_doubles(i), 0, ratio, DBL_MAX);
+    if (wres_pooled_odds(strata, count, WRES_Z95, &ratio, &i))
+        require_interval("pooled odds", within_doubles(i), 0, ratio, DBL_MAX);
     if (wres_breslow_day(strata, count, &h)) require_homogeneity("Breslow-Day", &h, count);
     if (wres_cochran(strata, count, &h)) require_homogeneity("Cochran", &h, count);
 }
