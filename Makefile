@@ -117,7 +117,7 @@ FUZZ_PARTS   = $(BUILD)/tests/fuzz/support.o $(filter-out $(BUILD)/src/cli/main.
 # What judges is not to be explored.
 $(BUILD)/tests/fuzz/%.o: tests/fuzz/%.c $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(RUN)$(CC) $(filter-out -fsanitize=fuzzer-no-link,$(ALL_CFLAGS)) -MMD -MP -c -o $@ $<
+	$(RUN)$(CC) $(filter-out -fsanitize=fuzzer-no-link -fno-sanitize-coverage=trace-cmp,$(ALL_CFLAGS)) -MMD -MP -c -o $@ $<
 
 $(BUILD)/tests/fuzz/replay_%.o: tests/fuzz/replay.c $(BUILD)/flags
 	@mkdir -p $(@D)
@@ -190,7 +190,7 @@ check-asan:               ## the same under AddressSanitizer and UndefinedBehavi
 # make fuzz SECONDS=600 TARGET=settings
 fuzz: deps-fuzz           ## fuzz each target so many SECONDS (60), or one (TARGET=settings); with clang, under ASan and UBSan
 	@$(MAKE) --no-print-directory fuzz-targets BUILD=$(BUILD)/fuzz CI= CC=clang CFLAGS='-O2 -g -fno-omit-frame-pointer' \
-	    EXTRA='-fsanitize=fuzzer-no-link -fsanitize=address,undefined -fno-sanitize-recover=all'
+	    EXTRA='-fsanitize=fuzzer-no-link -fno-sanitize-coverage=trace-cmp -fsanitize=address,undefined -fno-sanitize-recover=all'
 	@$(PYTHON) tests/fuzz/fuzz.py $(BUILD)/fuzz $(or $(SECONDS),60) $(TARGET)
 
 fuzz-targets: $(FUZZ_TARGETS)
