@@ -189,7 +189,7 @@ check-asan:               ## the same under AddressSanitizer and UndefinedBehavi
 
 # make fuzz SECONDS=600 TARGET=settings
 fuzz: deps-fuzz           ## fuzz each target so many SECONDS (60), or one (TARGET=settings); with clang, under ASan and UBSan
-	@$(MAKE) --no-print-directory fuzz-targets BUILD=$(BUILD)/fuzz CI= CC=clang CFLAGS='-O2 -g -fno-omit-frame-pointer' \
+	@$(MAKE) --no-print-directory -j2 fuzz-targets BUILD=$(BUILD)/fuzz CI= CC=clang CFLAGS='-O2 -g -fno-omit-frame-pointer' \
 	    EXTRA='-fsanitize=fuzzer-no-link -fno-sanitize-coverage=trace-cmp -fsanitize=address,undefined -fno-sanitize-recover=all'
 	@$(PYTHON) tests/fuzz/fuzz.py $(BUILD)/fuzz $(or $(SECONDS),60) $(TARGET)
 

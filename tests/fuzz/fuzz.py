@@ -17,7 +17,7 @@ import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
-LONGEST = {"records": 6000, "settings": 5000, "standards": 16000, "codes": 8000, "numbers": 512}
+LONGEST = {"records": 13000, "settings": 5000, "standards": 16000, "codes": 8000, "numbers": 512}
 LIMITS = ["-timeout=30", "-rss_limit_mb=1024", "-malloc_limit_mb=256", "-print_final_stats=1"]
 FINDING = re.compile(r"does not hold|ERROR: |runtime error|SUMMARY: |Test unit written")
 

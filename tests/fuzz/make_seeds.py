@@ -139,6 +139,21 @@ def examples():
     records("goals-linked", "workforce", GOALS, both + b"\n#@5\n" + SAMPLE["recruitment"], options=LENIENT | BY)
 
 
+def system():
+    """Counted rows of several organisations, which are set side by side."""
+    def some(name, wanted):
+        lines = read("data/examples/system/%s.csv" % name).decode("utf-8-sig").splitlines()
+        return "\n".join(lines[:1] + [line for line in lines[1:] if wanted(line)]) + "\n"
+
+    def two_groups(line):
+        return ("A White - British" in line or "Indian" in line) and re.match(r".*RZ[1-4]", line)
+    staff = some("workforce", lambda line: two_groups(line) and re.search("Band [58]|Consultant", line))
+    hired = some("recruitment", lambda line: two_groups(line) and "2024-04" in line)
+    cases = some("cases", lambda line: re.match("RZ[1-4]", line) and "Disciplinary" in line)
+    for name, options in (("plain", LENIENT), ("groups", LENIENT | GROUPS), ("by", LENIENT | BY | GROUPS)):
+        records("system-" + name, "workforce", CALCULATE, staff + "\n#@5\n" + hired + "\n#@2\n" + cases, options=options)
+
+
 def settings():
     for path in sorted(glob.glob(os.path.join(ROOT, "data/examples/*/wres.yaml"))):
         text = read(path)
@@ -249,6 +264,7 @@ if __name__ == "__main__":
     counted()
     blemished()
     examples()
+    system()
     settings()
     standards()
     codes()

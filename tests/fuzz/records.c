@@ -98,6 +98,8 @@ static void set_request(calculation *c, const definitions *d, const asked_for *a
     if (a->options & BY_FIELD)
         c->request.breakdowns[c->request.breakdown_count++] = (wres_breakdown){.name = "sex", .fields = {"sex"}, .count = 1};
     if (a->options & MANY_GROUPS) c->request.groups = "group5";
+    if (a->options & MANY_GROUPS)
+        c->request.strata = (wres_breakdown){.name = "staff_group", .fields = {"staff_group"}, .count = 1};
     c->reading.allow_unmapped = a->options & LENIENT;
     c->reading.strict = a->options & STRICT_CODES;
     c->correction = a->options & BY_FIELD ? WRES_HOLM : WRES_UNCORRECTED;
@@ -107,6 +109,7 @@ static wres_status set_goals(calculation *c, const definitions *d) {
     const wres_status status = wres_goals_default(&c->reading, &c->goals);
     c->request.goals = &c->goals;
     c->request.groups = NULL;
+    c->request.strata = (wres_breakdown){0};
     for (size_t i = 0; i < d->standard_count; i++)
         if (strcmp(d->ids[i], "model-employer") == 0) c->request.standards = &d->standards[i];
     return status;
