@@ -59,6 +59,9 @@ TEST_SOURCES:= $(sort $(wildcard tests/unit/test_*.c tests/backtest/test_*.c))
 TESTS       := $(TEST_SOURCES:%.c=$(BUILD)/%)
 TEST_TOOLS  := $(BUILD)/tests/support/stats_cli
 FAULT_SHIM  := $(BUILD)/tests/fault/shim.so
+FUZZ_NAMES  := records settings standards codes numbers
+FUZZ_TESTS  := $(FUZZ_NAMES:%=$(BUILD)/tests/fuzz/test_%)
+FUZZ_TARGETS:= $(FUZZ_NAMES:%=$(BUILD)/tests/fuzz/fuzz_%)
 
 # V=1 shows the commands themselves.
 ifdef V
@@ -69,7 +72,7 @@ SAY          = @echo
 RUN          = @
 endif
 
-.PHONY: all deps deps-test deps-coverage demo test check check-asan fault coverage lint install uninstall clean help
+.PHONY: all deps deps-test deps-coverage deps-fuzz demo test check check-asan fuzz fuzz-targets fault coverage lint install uninstall clean help
 .DELETE_ON_ERROR:
 
 all: $(BUILD)/wres $(BUILD)/libwres.a
@@ -107,6 +110,29 @@ $(BUILD)/tests/%: tests/%.c $(BUILD)/libwres.a $(BUILD)/flags
 	$(SAY) "  CC      $@"
 	$(RUN)$(CC) $(ALL_CFLAGS) -Itests/support -MMD -MP $(ALL_LDFLAGS) -o $@ $< $(BUILD)/libwres.a -lcmocka $(LIBRARIES)
 
+# The fuzz targets: with a main of their own as tests, with libFuzzer's as its programs. Calls that open files are theirs (--wrap).
+FUZZ_WRAP    = $(addprefix -Wl$(comma)--wrap=,open64 read stat64 mkstemp64 opendir)
+FUZZ_PARTS   = $(BUILD)/tests/fuzz/support.o $(filter-out $(BUILD)/src/cli/main.o,$(CLI_OBJECTS)) $(BUILD)/libwres.a
+
+# What judges is not to be explored.
+$(BUILD)/tests/fuzz/%.o: tests/fuzz/%.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(RUN)$(CC) $(filter-out -fsanitize=fuzzer-no-link -fno-sanitize-coverage=trace-cmp,$(ALL_CFLAGS)) -MMD -MP -c -o $@ $<
+
+$(BUILD)/tests/fuzz/replay_%.o: tests/fuzz/replay.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(RUN)$(CC) $(ALL_CFLAGS) -DFUZZ_TARGET='"$*"' -MMD -MP -c -o $@ $<
+
+$(BUILD)/tests/fuzz/test_%: $(BUILD)/tests/fuzz/%.o $(BUILD)/tests/fuzz/replay_%.o $(FUZZ_PARTS)
+	$(SAY) "  CC      $@"
+	$(RUN)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) $(FUZZ_WRAP) -o $@ $^ $(LIBRARIES)
+
+$(BUILD)/tests/fuzz/fuzz_%: $(BUILD)/tests/fuzz/%.o $(FUZZ_PARTS)
+	$(SAY) "  CC      $@"
+	$(RUN)$(CC) $(ALL_CFLAGS) -fsanitize=fuzzer $(ALL_LDFLAGS) $(FUZZ_WRAP) -o $@ $^ $(LIBRARIES)
+
+.SECONDARY: $(FUZZ_NAMES:%=$(BUILD)/tests/fuzz/%.o) $(FUZZ_NAMES:%=$(BUILD)/tests/fuzz/replay_%.o)
+
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
 deps:                     ## install the Debian packages that building needs, where they are missing
@@ -126,6 +152,9 @@ deps-check-tsan: deps-test
 
 deps-lint: deps
 	@sh src/deps.sh cppcheck clang-tidy python3
+
+deps-fuzz: deps
+	@sh src/deps.sh clang libclang-rt-14-dev python3
 
 deps-reproducible: deps
 	@sh src/deps.sh tar coreutils
@@ -151,12 +180,20 @@ $(FAULT_SHIM): tests/fault/shim.c  # neither the flags of the build nor its sani
 	$(SAY) "  CC      $@"
 	$(RUN)$(CC) -std=gnu11 -O2 -g -Wall -Wextra $(if $(CI),-Werror) -fPIC -shared -o $@ $<
 
-check: all $(TESTS) $(TEST_TOOLS) $(FAULT_SHIM)  ## the tests once, on the build at hand
+check: all $(TESTS) $(TEST_TOOLS) $(FAULT_SHIM) $(FUZZ_TESTS)  ## the tests once, on the build at hand
 	@BUILD=$(BUILD) PYTHON=$(PYTHON) sh tests/run.sh
 
 check-asan:               ## the same under AddressSanitizer and UndefinedBehaviorSanitizer
 	@$(MAKE) --no-print-directory check BUILD=$(BUILD)/asan CFLAGS='-O1 -g -fno-omit-frame-pointer' \
 	    EXTRA='-fsanitize=address,undefined -fno-sanitize-recover=all'
+
+# make fuzz SECONDS=600 TARGET=settings
+fuzz: deps-fuzz           ## fuzz each target so many SECONDS (60), or one (TARGET=settings); with clang, under ASan and UBSan
+	@$(MAKE) --no-print-directory -j2 fuzz-targets BUILD=$(BUILD)/fuzz CI= CC=clang CFLAGS='-O2 -g -fno-omit-frame-pointer' \
+	    EXTRA='-fsanitize=fuzzer-no-link -fno-sanitize-coverage=trace-cmp -fsanitize=address,undefined -fno-sanitize-recover=all'
+	@$(PYTHON) tests/fuzz/fuzz.py $(BUILD)/fuzz $(or $(SECONDS),60) $(TARGET)
+
+fuzz-targets: $(FUZZ_TARGETS)
 
 fault: all $(FAULT_SHIM)  ## every allocation and every call of the system failed in turn, and large files (half an hour)
 	@FAULT=all WRES=$(abspath $(BUILD))/wres LC_ALL=C.UTF-8 $(PYTHON) tests/fault/test_faults.py

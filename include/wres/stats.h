@@ -72,7 +72,7 @@ bool wres_log_odds(uint64_t a, uint64_t b, uint64_t c, uint64_t d, wres_estimate
 /* ---- Strata: the same two groups, a against b, in each of several strata ----
  *
  * A stratum may have no events, or no trials in one group or both: it then adds what it has to say, which can be nothing. More
- * events than trials anywhere make the whole undefined. */
+ * events than trials anywhere make the whole undefined. An upper limit beyond the largest double is INFINITY. */
 typedef struct wres_stratum {
     wres_proportion a, b;
 } wres_stratum;
@@ -149,7 +149,8 @@ bool wres_funnel_overdispersed(double p0, double tau2, uint64_t trials, double z
  * Undefined for an error that is not positive or a negative tau2; a tau2 of 0 gives those of chance alone. */
 bool wres_funnel_of(double centre, double error, double tau2, double z, wres_interval *out);
 
-/* score[i] is (value - centre)/error; otherwise as wres_overdispersion, with the weights 1/error^2. */
+/* score[i] is (value - centre)/error; otherwise as wres_overdispersion, with the weights 1/error^2. Undefined, too, where these are so far
+ * apart that no double holds phi or tau2. */
 bool wres_scatter(const wres_estimate *organisations, size_t count, double centre, double winsorised, double *score, size_t *order,
                   wres_dispersion *out);
 

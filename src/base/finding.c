@@ -23,7 +23,8 @@ void wres_findings_divert(wres_run *run, void (*hear)(void *context, const wres_
 }
 
 /* There can be one for every row, so that the message must leave nothing behind; only a long one is put into the run's memory. */
-static void tell(wres_run *run, const wres_findings *list, wres_finding finding, const char *format, va_list arguments) {
+static __attribute__((format(printf, 4, 0))) void tell(wres_run *run, const wres_findings *list, wres_finding finding,
+                                                       const char *format, va_list arguments) {
     char text[1024];
     va_list again;
     va_copy(again, arguments);

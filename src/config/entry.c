@@ -62,7 +62,7 @@ wres_entry *wres_entry_text(wres_entry *parent, const char *key, const char *val
 
 void wres_entry_comment_out(wres_entry *entry) { entry->out = true; }
 
-static const char *print_list(wres_run *run, const char *format, va_list arguments) {
+static __attribute__((format(printf, 2, 0))) const char *print_list(wres_run *run, const char *format, va_list arguments) {
     va_list again;
     char none[1];
     va_copy(again, arguments);

@@ -51,20 +51,22 @@ static double mean_square(const double *score, const size_t *order, size_t count
     return sum / (double)count;
 }
 
-/* Sums over the weights of the organisations, each 1 over its variance. */
+/* Sums over the weights of the organisations, each 1 over its variance, and over the products of every two of them. */
 typedef struct weights {
-    double sum, squares;
+    double sum, pairs;
 } weights;
 
 static void add_weight(weights *w, double weight) {
+    w->pairs += weight * w->sum;
     w->sum += weight;
-    w->squares += weight * weight;
 }
 
-/* The variance between organisations by moments, as DerSimonian R, Laird N (1986), Control Clin Trials 7:177-188. */
+/* The variance between organisations by moments, as DerSimonian R, Laird N (1986), Control Clin Trials 7:177-188. Their divisor, the sum of
+ * the weights less that of their squares over it, is 2 pairs/sum; the difference would be nothing where one weighs more than all others by
+ * what a double can tell. */
 static double variance_between(weights w, size_t count, double phi) {
     double excess = (double)count * phi - (double)(count - 1);
-    return fmax(excess, 0) / (w.sum - w.squares / w.sum);
+    return excess > 0 ? excess / (2 * w.pairs / w.sum) : 0;
 }
 
 static bool are_proportions(const wres_proportion *organisations, size_t count) {
@@ -153,8 +155,11 @@ bool wres_scatter(const wres_estimate *organisations, size_t count, double centr
         add_weight(&w, 1 / (error * error));
     }
     order_ascending(score, count, order);
-    out->centre = centre;
-    out->phi = mean_square(score, order, count, winsorised);
-    out->tau2 = variance_between(w, count, out->phi);
+    double phi = mean_square(score, order, count, winsorised);
+    double tau2 = variance_between(w, count, phi);
+    if (!isfinite(phi) || !isfinite(tau2)) {
+        return false;
+    }
+    *out = (wres_dispersion){centre, phi, tau2};
     return true;
 }

@@ -217,6 +217,20 @@ static void smaller_errors_weigh_more(void **state) {
     assert_true(got.tau2 == 0);
 }
 
+/* Weights 1e12 and 1e-12: less their squares over their sum, in doubles, they are nothing, though the variance is 3/(2/(1e12 + 1e-12)). */
+static void errors_far_apart_leave_a_variance(void **state) {
+    (void)state;
+    const wres_estimate two[] = {{0, 1e-6}, {2e6, 1e6}}, farther[] = {{1, 1e-200}, {3, 1e200}};
+    double score[2];
+    size_t order[2];
+    wres_dispersion got = {7, 8, 9};
+    assert_false(wres_scatter(farther, 2, 0, 0, score, order, &got));
+    assert_true(got.centre == 7 && got.phi == 8 && got.tau2 == 9);
+    assert_true(wres_scatter(two, 2, 0, 0, score, order, &got));
+    assert_close(got.phi, 2, RELATIVE);
+    assert_close(got.tau2, 1.5e12, RELATIVE);
+}
+
 static void values_without_an_error_have_no_funnel(void **state) {
     (void)state;
     const wres_estimate no_error[] = {{1, 1}, {2, 0}}, no_value[] = {{1, 1}, {(double)NAN, 1}}, two[] = {{1, 1}, {3, 1}};
@@ -287,6 +301,7 @@ int main(void) {
         cmocka_unit_test(two_values_by_hand),
         cmocka_unit_test(a_tenth_at_each_end_is_pulled_in),
         cmocka_unit_test(smaller_errors_weigh_more),
+        cmocka_unit_test(errors_far_apart_leave_a_variance),
         cmocka_unit_test(values_without_an_error_have_no_funnel),
         cmocka_unit_test(funnel_gives_the_published_limits),
         cmocka_unit_test(funnel_of_the_certain_has_no_width),
