@@ -57,7 +57,7 @@ CLI_OBJECTS := $(CLI_SOURCES:%.c=$(BUILD)/%.o)
 EMBEDDED    := $(sort $(wildcard data/benchmarks/*.csv data/checks/*.csv data/codes/*.csv data/standards/*.yaml data/tables/*.yaml docs/schema/*.json))
 TEST_SOURCES:= $(sort $(wildcard tests/unit/test_*.c tests/backtest/test_*.c))
 TESTS       := $(TEST_SOURCES:%.c=$(BUILD)/%)
-TEST_TOOLS  := $(BUILD)/tests/support/stats_cli
+TEST_TOOLS  := $(BUILD)/tests/support/stats_cli $(BUILD)/tests/support/numbers_cli
 FAULT_SHIM  := $(BUILD)/tests/fault/shim.so
 
 # V=1 shows the commands themselves.
@@ -162,13 +162,16 @@ fault: all $(FAULT_SHIM)  ## every allocation and every call of the system faile
 	@FAULT=all WRES=$(abspath $(BUILD))/wres LC_ALL=C.UTF-8 $(PYTHON) tests/fault/test_faults.py
 	@FAULT=all WRES=$(abspath $(BUILD))/wres LC_ALL=C.UTF-8 $(PYTHON) tests/fault/test_system.py
 
+numbers: all $(TEST_TOOLS)  ## TABLES random tables (a million) against exact fractions; SEED for others
+	@TABLES=$(or $(TABLES),1000000) $(if $(SEED),SEED=$(SEED)) WRES=$(abspath $(BUILD))/wres LC_ALL=C.UTF-8 $(PYTHON) tests/backtest/test_numbers.py
+
 coverage: deps-coverage   ## line and branch coverage of src/ by all tests
 	@$(MAKE) --no-print-directory check BUILD=$(BUILD)/coverage CFLAGS='-O0 -g' EXTRA='--coverage'
 	gcovr --root . --filter src/ --object-directory $(BUILD)/coverage --gcov-ignore-parse-errors --exclude-throw-branches -s \
 	    --json-summary $(BUILD)/coverage/summary.json $(BUILD)/coverage
 	@$(PYTHON) tests/support/coverage.py $(BUILD)/coverage/summary.json
 
-.PHONY: always units check-valgrind check-tsan reproducible deps-check-valgrind deps-check-tsan deps-lint deps-reproducible
+.PHONY: always numbers units check-valgrind check-tsan reproducible deps-check-valgrind deps-check-tsan deps-lint deps-reproducible
 units: $(TESTS)
 
 check-valgrind: deps-check-valgrind  ## memcheck over the unit tests and runs of the program: no error, nothing lost
