@@ -162,8 +162,10 @@ fault: all $(FAULT_SHIM)  ## every allocation and every call of the system faile
 	@FAULT=all WRES=$(abspath $(BUILD))/wres LC_ALL=C.UTF-8 $(PYTHON) tests/fault/test_faults.py
 	@FAULT=all WRES=$(abspath $(BUILD))/wres LC_ALL=C.UTF-8 $(PYTHON) tests/fault/test_system.py
 
-numbers: all $(TEST_TOOLS)  ## TABLES random tables (a million) against exact fractions; SEED for others
+numbers: all $(TEST_TOOLS)  ## TABLES random tables (a million) against exact fractions, and others than the committed ones against R; SEED for others
 	@TABLES=$(or $(TABLES),1000000) $(if $(SEED),SEED=$(SEED)) WRES=$(abspath $(BUILD))/wres LC_ALL=C.UTF-8 $(PYTHON) tests/backtest/test_numbers.py
+	@if command -v Rscript >/dev/null; then R=$(or $(SEED),2) STATS_CLI=$(abspath $(BUILD))/tests/support/stats_cli $(PYTHON) tests/backtest/test_r_tables.py; \
+	    else echo 'R is not installed: only the committed tables are held against it (make check)'; fi
 
 coverage: deps-coverage   ## line and branch coverage of src/ by all tests
 	@$(MAKE) --no-print-directory check BUILD=$(BUILD)/coverage CFLAGS='-O0 -g' EXTRA='--coverage'
