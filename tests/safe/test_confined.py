@@ -217,11 +217,11 @@ class FromInside(Confined):
         return sorted(os.listdir(self.path("private"))), self.read("private/secret.csv") if os.path.exists(self.path("private/secret.csv")) else None
 
     def test_nothing_else_can_be_reached(self):
-        for arguments in (["calc", "in", "-o", "out/result.csv"], ["calc", "in", "--format", "json"], ["goals", "in", "--turnover", "10", "-o", "out/goals.csv"],
-                          ["check", "in", "-o", "out/report.csv"], ["check", "in", "--format", "table"], ["init", "in", "-o", "out/wres.yaml"], ["init", "in", "-o", "-"]):
+        for number, arguments in enumerate((["calc", "in", "-o", "out/result.csv"], ["calc", "in", "--format", "json"], ["goals", "in", "--turnover", "10", "-o", "out/goals.csv"],
+                          ["check", "in", "-o", "out/report.csv"], ["check", "in", "--format", "table"], ["init", "in", "-o", "out/wres.yaml"], ["init", "in", "-o", "-"])):
             with self.subTest(arguments):
                 found = self.attempts(*arguments)
-                if found.get("socket") == "done" or found.get("read") == "done":
+                if number == 0 and found.get("socket") == "done" or found.get("read") == "done":
                     self.skipTest("a kernel without seccomp or Landlock: %s" % found)
                 self.assertEqual(sorted(found), sorted(self.ATTEMPTS))
                 for what, result in found.items():
