@@ -221,7 +221,7 @@ class FromInside(Confined):
                           ["check", "in", "-o", "out/report.csv"], ["check", "in", "--format", "table"], ["init", "in", "-o", "out/wres.yaml"], ["init", "in", "-o", "-"])):
             with self.subTest(arguments):
                 found = self.attempts(*arguments)
-                if number == 0 and found.get("socket") == "done" or found.get("read") == "done":
+                if number == 0 and "done" in (found.get("socket"), found.get("read")):
                     self.skipTest("a kernel without seccomp or Landlock: %s" % found)
                 self.assertEqual(sorted(found), sorted(self.ATTEMPTS))
                 for what, result in found.items():
