@@ -1,7 +1,7 @@
 /* What the indicator and disclosure layers make of two groups in two tiers, for tests that are not in C. Takes the file of a standard
  * that counts the workforce by pay band, and reads
- *     DECIMALS A M B N        A of M White people, B of N BME people are in band 7, the others in band 5; DECIMALS -1 = the default
- * and prints for each line every result of both groups,
+ *     WHOLE DECIMALS A M B N        A of M White people, B of N BME people are in band 7, the others in band 5; DECIMALS -1 = the default
+ * and prints for each line every result of both groups, where WHOLE is 0 without intervals, p-values and fragility,
  *     INDICATOR ROW GROUP STATISTIC VALUE LOWER UPPER NUMERATOR DENOMINATOR FLAG STATUS
  * between bars, and an empty line.
  *
@@ -15,7 +15,7 @@
 enum { LINES = 500, KINDS = 4 };
 
 typedef struct table {
-    int decimals;
+    int whole, decimals;
     uint64_t count[KINDS]; /* White in band 7 and 5, BME in band 7 and 5 */
 } table;
 
@@ -39,17 +39,25 @@ static void count_cells(const wres_tally *tally, const table *t) {
     }
 }
 
-static void print_results(pipeline *p, int decimals) {
+static bool is_left_out(wres_column column, const char *statistic) {
+    if (column == WRES_COLUMN_VALUE) return strcmp(statistic, "p_value") == 0 || strcmp(statistic, "fragility") == 0;
+    return column == WRES_COLUMN_LOWER || column == WRES_COLUMN_UPPER;
+}
+
+static void print_results(pipeline *p, const table *t) {
     static const wres_column shown[] = {WRES_COLUMN_INDICATOR,   WRES_COLUMN_ROW,   WRES_COLUMN_GROUP, WRES_COLUMN_STATISTIC,
                                         WRES_COLUMN_VALUE,       WRES_COLUMN_LOWER, WRES_COLUMN_UPPER, WRES_COLUMN_NUMERATOR,
                                         WRES_COLUMN_DENOMINATOR, WRES_COLUMN_FLAG,  WRES_COLUMN_STATUS};
     wres_published_list list;
     p->results.count = 0;
     if (wres_compute(p->plan, &p->frame, &p->results) != WRES_OK) exit(1);
-    if (wres_disclose(p->run, &p->results, &(wres_disclosure_options){decimals}, &list) != WRES_OK) exit(1);
-    for (size_t i = 0; i < list.count; i++)
+    if (wres_disclose(p->run, &p->results, &(wres_disclosure_options){t->decimals}, &list) != WRES_OK) exit(1);
+    for (size_t i = 0; i < list.count; i++) {
+        const char *const *column = list.rows[i].column, *statistic = column[WRES_COLUMN_STATISTIC];
+        if (!t->whole && is_left_out(WRES_COLUMN_VALUE, statistic)) continue;
         for (size_t c = 0; c < COUNT_OF(shown); c++)
-            printf("%s%c", list.rows[i].column[shown[c]], c + 1 < COUNT_OF(shown) ? '|' : '\n');
+            printf("%s%c", !t->whole && is_left_out(shown[c], "") ? "" : column[shown[c]], c + 1 < COUNT_OF(shown) ? '|' : '\n');
+    }
     putchar('\n');
 }
 
@@ -79,7 +87,7 @@ static void answer(pipeline *p, const table *tables, size_t count) {
             memcpy((wres_cell *)of, first[t], cells * sizeof *of);
             count_cells(all[t], &tables[i]);
         }
-        print_results(p, tables[i].decimals);
+        print_results(p, &tables[i]);
     }
     fflush(stdout);
     _exit(0);
@@ -94,7 +102,8 @@ int main(int argc, char **argv) {
     while (fgets(line, sizeof line, stdin)) {
         uint64_t a, m, b, n;
         table *t = &tables[count];
-        if (sscanf(line, "%d %" SCNu64 " %" SCNu64 " %" SCNu64 " %" SCNu64, &t->decimals, &a, &m, &b, &n) != 5) return 1;
+        if (sscanf(line, "%d %d %" SCNu64 " %" SCNu64 " %" SCNu64 " %" SCNu64, &t->whole, &t->decimals, &a, &m, &b, &n) != 6)
+            return 1;
         memcpy(t->count, (uint64_t[]){a, m - a, b, n - b}, sizeof t->count);
         if (++count < LINES) continue;
         answer(p, tables, count);
