@@ -22,7 +22,7 @@ run() {
 }
 
 case $build in /*) ;; *) build=$PWD/$build ;; esac
-export WRES_TESTS=tests WRES="$build/wres" STATS_CLI="$build/tests/support/stats_cli" NUMBERS_CLI="$build/tests/support/numbers_cli" LC_ALL=C.UTF-8
+export WRES_TESTS=tests WRES="$build/wres" STATS_CLI="$build/tests/support/stats_cli" LC_ALL=C.UTF-8
 # A leak at exit is a fault, too; a test program's own exit status tells.
 export ASAN_OPTIONS=detect_leaks=1:abort_on_error=0 UBSAN_OPTIONS=print_stacktrace=1
 
