@@ -20,9 +20,9 @@ import tempfile
 import threading
 from decimal import Decimal, localcontext
 
-TABLES = int(os.environ.get("TABLES", "12000"))
-SEED = int(os.environ.get("SEED", "1863"))
 WRES = os.environ.get("WRES", "build/wres")
+TABLES = int(os.environ.get("TABLES", "3000" if "asan" in WRES or "tsan" in WRES else "12000"))
+SEED = int(os.environ.get("SEED", "1863"))
 NUMBERS_CLI = os.environ.get("NUMBERS_CLI", os.path.join(os.path.dirname(WRES), "tests", "support", "numbers_cli"))
 EXACT_FISHER = 150              # trials up to which the coefficients are summed
 MANY = TABLES > 100000

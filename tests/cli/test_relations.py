@@ -18,7 +18,7 @@ from fractions import Fraction
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "support"))
 import exports  # noqa: E402
-from cli import KEY, ROOT, Case, by_key, main, read_rows, run, table_text  # noqa: E402
+from cli import KEY, ROOT, Case, by_key, is_sanitized, main, read_rows, run  # noqa: E402
 
 SYSTEM = os.path.join(ROOT, "data", "examples", "system")
 STANDARDS = [line.split()[0] for line in run("standards").out.decode().splitlines()]
@@ -87,7 +87,7 @@ class Trust(Case):
 
 class Order(Trust):
     def test_of_rows(self):
-        for seed in (1, 2):
+        for seed in (1,) if is_sanitized() else (1, 2):
             for name, table in self.tables.items():
                 random.Random(seed).shuffle(table.rows)
                 self.put(name)
@@ -126,7 +126,7 @@ class Order(Trust):
 class Files(Trust):
     def test_one_in_two(self):
         """Each table cut in two, the halves read in one order or the other; together they are the table again."""
-        for turn, name in enumerate(self.names):
+        for turn, name in enumerate(self.names[::3] if is_sanitized() else self.names):
             table = self.tables[name]
             middle = len(table.rows) // 2
             first, second = ("one.csv", "two.csv") if turn % 2 else ("two.csv", "one.csv")
