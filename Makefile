@@ -57,7 +57,7 @@ CLI_OBJECTS := $(CLI_SOURCES:%.c=$(BUILD)/%.o)
 EMBEDDED    := $(sort $(wildcard data/benchmarks/*.csv data/checks/*.csv data/codes/*.csv data/standards/*.yaml data/tables/*.yaml docs/schema/*.json))
 TEST_SOURCES:= $(sort $(wildcard tests/unit/test_*.c tests/backtest/test_*.c))
 TESTS       := $(TEST_SOURCES:%.c=$(BUILD)/%)
-TEST_TOOLS  := $(BUILD)/tests/support/stats_cli
+TEST_TOOLS  := $(BUILD)/tests/support/stats_cli $(BUILD)/tests/support/numbers_cli
 FAULT_SHIM  := $(BUILD)/tests/fault/shim.so
 FUZZ_NAMES  := records settings standards codes numbers
 FUZZ_TESTS  := $(FUZZ_NAMES:%=$(BUILD)/tests/fuzz/test_%)
@@ -204,13 +204,18 @@ mutate: deps-test         ## mutation testing of src/stats and src/indicator (FI
 	@$(MAKE) --no-print-directory $(BUILD)/mutate/libwres.a BUILD=$(BUILD)/mutate CFLAGS=-O1 EXTRA='-fPIC -DWRES_UNCONFINED' HARDENING= HARDENING_LINK=
 	@BUILD=$(BUILD)/mutate CC='$(CC)' $(PYTHON) tests/mutate/mutate.py
 
+numbers: all $(TEST_TOOLS)  ## TABLES random tables (a million) against exact fractions, and others than the committed ones against R; SEED for others
+	@TABLES=$(or $(TABLES),1000000) $(if $(SEED),SEED=$(SEED)) WRES=$(abspath $(BUILD))/wres LC_ALL=C.UTF-8 $(PYTHON) tests/backtest/test_numbers.py
+	@if command -v Rscript >/dev/null; then R=$(or $(SEED),2) STATS_CLI=$(abspath $(BUILD))/tests/support/stats_cli $(PYTHON) tests/backtest/test_r_tables.py; \
+	    else echo 'R is not installed: only the committed tables are held against it (make check)'; fi
+
 coverage: deps-coverage   ## line and branch coverage of src/ by all tests; fails where a bar of docs/reliability.md is not met
 	@$(MAKE) --no-print-directory check BUILD=$(BUILD)/coverage CFLAGS='-O0 -g' EXTRA='--coverage'
 	gcovr --root . --filter src/ --object-directory $(BUILD)/coverage --gcov-ignore-parse-errors --exclude-throw-branches -s \
 	    --json $(BUILD)/coverage/coverage.json $(BUILD)/coverage
 	@$(PYTHON) tests/support/coverage.py $(BUILD)/coverage/coverage.json
 
-.PHONY: always units mutate check-valgrind check-tsan reproducible deps-check-valgrind deps-check-tsan deps-lint deps-reproducible
+.PHONY: always units mutate numbers check-valgrind check-tsan reproducible deps-check-valgrind deps-check-tsan deps-lint deps-reproducible
 units: $(TESTS)
 
 check-valgrind: deps-check-valgrind  ## memcheck over the unit tests and runs of the program: no error, nothing lost

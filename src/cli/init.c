@@ -84,6 +84,13 @@ static wres_status load_definitions(init *all) {
     return status;
 }
 
+/* All that is left to read are these files, and all that is left to write are the settings. */
+static void confine(const init *all) {
+    const char **paths = wres_alloc(all->run, (all->file_count + 1) * sizeof *paths);
+    for (size_t i = 0; i < all->file_count; i++) paths[i] = all->files[i].path;
+    wres_confine_files(all->run, paths, all->file_count, all->output);
+}
+
 /* ---- files -------------------------------------------------------------------------------------------------- */
 
 static wres_status look_at_files(init *all) {
@@ -165,6 +172,7 @@ wres_status init_run(wres_run *run, const arguments *asked) {
     if (status == WRES_OK) status = list_files(&all);
     if (status == WRES_OK) status = load_definitions(&all);
     if (status != WRES_OK) return status;
+    confine(&all);
     all.dialogue = (dialogue){.run = run, .open = !asked->quiet && dialogue_is_possible()};
     status = look_at_files(&all);
     if (status != WRES_OK) return status;

@@ -113,6 +113,19 @@ static bool is_like_total(wres_run *run, wres_text text) {
            ((begins_with(normal, "all ") || begins_with(normal, "all-")) && !begins_with(normal, "all other"));
 }
 
+/* By bytes, so that what is found does not hang on the order of the rows. */
+static int compare_texts(wres_text a, wres_text b) {
+    const size_t common = a.length < b.length ? a.length : b.length;
+    const int order = common ? memcmp(a.bytes, b.bytes, common) : 0;
+    return order ? order : (a.length > b.length) - (a.length < b.length);
+}
+
+/* Of a field those with most rows first. */
+static bool stands_before(const wres_open_value *a, const wres_open_value *b) {
+    if (a->field != b->field) return false;
+    return a->rows != b->rows ? a->rows > b->rows : compare_texts(a->text, b->text) < 0;
+}
+
 static void add_value(doubter *d, const wres_column_seen *column, const wres_value_seen *value, bool has_count) {
     wres_doubts *doubts = d->doubts;
     const wres_field *field = &doubts->seen->table->fields[column->field];
@@ -128,10 +141,8 @@ static void add_value(doubter *d, const wres_column_seen *column, const wres_val
     wres_open_value open = {.field = column->field, .text = value->text, .rows = value->decided};
     open.total = has_count && is_like_total(d->run, value->text);
     if (!open.total) open.near = wres_list_nearest(wres_codes_find(d->reading->codes, field->list), d->run, value->text);
-    /* Of a field those with most rows first. */
     size_t at = doubts->value_count++;
-    for (; at > 0 && doubts->values[at - 1].field == open.field && doubts->values[at - 1].rows < open.rows; at--)
-        doubts->values[at] = doubts->values[at - 1];
+    for (; at > 0 && stands_before(&open, &doubts->values[at - 1]); at--) doubts->values[at] = doubts->values[at - 1];
     doubts->values[at] = open;
 }
 
@@ -175,7 +186,9 @@ static void add_marks(doubter *d, const wres_column_seen *column) {
         if (at == doubts->mark_count) {
             const size_t size = sizeof *doubts->marks;
             doubts->marks = wres_grow(d->run, doubts->marks, at * size, (at + 1) * size);
-            doubts->marks[doubts->mark_count++] = (wres_open_mark){value->text, 0};
+            for (doubts->mark_count++; at > 0 && compare_texts(value->text, doubts->marks[at - 1].text) < 0; at--)
+                doubts->marks[at] = doubts->marks[at - 1];
+            doubts->marks[at] = (wres_open_mark){value->text, 0};
         }
         doubts->marks[at].rows += value->rows;
     }

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import unittest
+import zlib
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "support"))
 from cli import WRES, Case, is_sanitized, main, read_rows  # noqa: E402
@@ -28,12 +29,29 @@ def records(count, with_person):
             "%08d," % n if with_person else "", ETHNICITIES[n % 5], ("Female", "Male")[n % 2], BANDS[n // 5 % 5], n % 40) for n in range(start, start + 10_000))
 
 
-def peak(pieces, *options):
+def again():
+    """Four rows of each person."""
+    for turn in range(4):
+        pieces = records(FEW, True)
+        if turn:
+            next(pieces)
+        yield from pieces
+
+
+def packed(pieces):
+    """The same as gzip has it."""
+    packer = zlib.compressobj(1, zlib.DEFLATED, 31)
+    for piece in pieces:
+        yield packer.compress(piece.encode())
+    yield packer.flush()
+
+
+def peak(pieces, *options, command="calc"):
     """Peak memory in bytes and the rows of the result.
 
     A process that starts another hands its own peak on to it, and Python's is larger than that of wres. So a shell starts wres and
     ends, and wres becomes our child (main sets that up): what wait4 says of it is its own."""
-    words = [WRES, "calc", "workforce=-", "--format", "csv", "-q"] + list(options)
+    words = [WRES, command] + (["workforce=-", "--format", "csv", "-q"] if command != "init" else []) + list(options)
     shell = subprocess.Popen(["/bin/sh", "-c", 'exec 3<&0; "$@" <&3 & echo $! >&2', "sh"] + words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     number = int(shell.stderr.readline())
     shell.wait()
@@ -41,7 +59,7 @@ def peak(pieces, *options):
     reader = threading.Thread(target=lambda: output.append(shell.stdout.read()))
     reader.start()
     for piece in pieces:
-        shell.stdin.write(piece.encode())
+        shell.stdin.write(piece if isinstance(piece, bytes) else piece.encode())
     shell.stdin.close()
     reader.join()
     _, status, usage = os.wait4(number, 0)
@@ -80,17 +98,45 @@ class Memory(Case):
     def test_the_same_persons_again(self):
         """Four rows of each: what is kept is the person."""
         few, _ = peak(records(FEW, True))
-
-        def again():
-            for turn in range(4):
-                pieces = records(FEW, True)
-                if turn:
-                    next(pieces)
-                yield from pieces
-
         many, rows = peak(again())
         self.assertEqual(everybody(rows), [str(FEW)])
         self.assertLess(many - few, 1_000_000)
+
+    @unittest.skipIf(is_sanitized(), "a build with sanitizers has a memory of its own")
+    def test_every_command(self):
+        """Nothing of a row stays: plain through a pipe, and packed."""
+        for command in ("calc", "goals", "check"):
+            options = {"goals": ["--turnover", "10"], "check": ["--values"]}.get(command, [])
+            for form in (list, packed):
+                with self.subTest(command, form=form.__name__):
+                    peaks = [peak(form(records(count, False)), *options, command=command) for count in (FEW, MANY)]
+                    said = " ".join(str(sorted(row.items())) for row in peaks[1][1])
+                    self.assertRegex(said, r"\b%d\b" % (MANY // 5), "all rows were read")
+                    print("%s %s: %.1f MB, %.1f MB" % (command, form.__name__, *(used / 1e6 for used, _ in peaks)))
+                    self.assertLess(peaks[1][0] - peaks[0][0], 1_000_000)
+
+    @unittest.skipIf(is_sanitized(), "a build with sanitizers has a memory of its own")
+    def test_every_command_with_persons(self):
+        """What is kept is for persons: some bytes each, and none more for the same persons again."""
+        for command, most in (("goals", 80), ("check", 250)):
+            options = {"goals": ["--turnover", "10"]}.get(command, [])
+            with self.subTest(command):
+                few, many = (peak(records(count, True), *options, command=command)[0] for count in (FEW, MANY))
+                print("%s: %.0f bytes for each person" % (command, (many - few) / (MANY - FEW)))
+                self.assertLess((many - few) / (MANY - FEW), most)
+                self.assertLess(peak(again(), *options, command=command)[0] - few, 1_000_000)
+
+    @unittest.skipIf(is_sanitized(), "a build with sanitizers has a memory of its own")
+    def test_init(self):
+        peaks = []
+        for count in (FEW, MANY):
+            with open(self.path("staff.csv.gz"), "wb") as file:
+                file.writelines(packed(records(count, False)))
+            used, lines = peak([], self.folder, "-o", "-", "-q", command="init")
+            self.assertIn("%d rows" % count, str(lines))
+            peaks.append(used)
+        print("init: %.1f MB, %.1f MB" % tuple(used / 1e6 for used in peaks))
+        self.assertLess(peaks[1] - peaks[0], 1_000_000)
 
     def test_large_counts(self):
         """What the rows stand for does not matter either."""

@@ -3,6 +3,8 @@
 From inside: a small library (intruder.c) is loaded into the program and tries, when the program ends, what foreign code would try. The same library in a program that is told not to confine itself
 shows that the attempts would succeed.
 """
+import csv
+import gzip
 import os
 import re
 import shutil
@@ -23,14 +25,25 @@ NEVER = {"socket", "socketpair", "connect", "bind", "listen", "accept", "accept4
          "memfd_create", "io_uring_setup"}
 
 
+MARK = "IDENTIFIER"
+
+
 class Confined(Case):
     def setUp(self):
         super().setUp()
         os.mkdir(self.path("in"))
         os.mkdir(self.path("out"))
+        os.mkdir(self.path("none"))
         for name in TABLES:
             shutil.copy(os.path.join(INPUT, name + ".csv"), self.path("in"))
         self.write("wres.yaml", "inputs:\n" + "".join("  %s: in/%s.csv\n" % (name, name) for name in TABLES))
+        with open(self.path("in/workforce.csv"), "rb") as file:
+            content = file.read()
+        self.write("staff.csv.gz", gzip.compress(content))
+        self.write("staff.txt", b"\xff\xfe" + content.decode("utf-8").replace(",", "\t").encode("utf-16-le"))
+        self.write("old.csv", content.replace(b"Ward 1", b"Caf\xe9"))                # Windows-1252
+        self.write("mac.yaml", "inputs: {workforce: {file: mac.csv, encoding: Macintosh}}\n")
+        self.write("mac.csv", content.replace(b"Ward 1", b"Caf\x8e"))                # a module of iconv has to be loaded
         self.write("bad.csv", "Effective Date,Ethnic Origin\n2025-03-31,A,one cell too many\n")
         standard = run("standards", "wres-2025").out.decode("utf-8")
         self.write("own.yaml", re.sub(r"(?m)^(standard|id): wres-2025\b", r"\1: own-2025", standard))
@@ -48,11 +61,26 @@ LINES = [
     (["calc", "workforce=bad.csv", "-o", "out/none.csv"], "", ["bad.csv"], "out/none.csv", 3),
     (["calc", "workforce=in/gone.csv", "-o", "out/none.csv"], "", ["in/gone.csv"], "out/none.csv", 4),
     (["calc", "workforce=in/workforce.csv", "-o", "gone/none.csv"], "", ["in/workforce.csv"], "gone/none.csv", 4),
+    (["calc", "workforce=staff.csv.gz", "-o", "out/result.csv"], "", ["staff.csv.gz"], "out/result.csv", 0),
+    (["calc", "workforce=staff.txt", "-o", "out/result.csv"], "", ["staff.txt"], "out/result.csv", 0),
+    (["calc", "workforce=old.csv", "-o", "out/result.csv"], "", ["old.csv"], "out/result.csv", 0),
+    (["calc", "--settings", "mac.yaml", "-o", "out/result.csv"], "", ["mac.yaml", "mac.csv"], "out/result.csv", 0),
+    (["check", "in", "-o", "out/report.csv"], "", INPUTS, "out/report.csv", 0),
+    (["check", "in", "--format", "json", "-v"], "", INPUTS, None, 0),
+    (["check", "workforce=-", "-o", "out/report.json"], "in/workforce.csv", [], "out/report.json", 0),
+    (["check", "workforce=staff.csv.gz", "--format", "table"], "", ["staff.csv.gz"], None, 0),
+    (["check", "workforce=bad.csv", "-o", "out/report.csv"], "", ["bad.csv"], "out/report.csv", 3),
+    (["check", "workforce=in/gone.csv", "-o", "out/report.csv"], "", ["in/gone.csv"], "out/report.csv", 4),
+    (["init", "in"], "", INPUTS, "in/wres.yaml", 0),
+    (["init", "in", "-o", "out/wres.yaml"], "", INPUTS, "out/wres.yaml", 0),
+    (["init", "in", "-o", "-"], "", INPUTS, None, 0),
+    (["init", "none", "-o", "out/none.yaml"], "", ["none"], "out/none.yaml", 3),
     (["explain", "own.yaml"], "", ["own.yaml"], None, 0),
     (["standards"], "", [], None, 0),
     (["codes", "ethnicity"], "", [], None, 0),
     (["tables", "workforce"], "", [], None, 0),
     (["schema"], "", [], None, 0),
+    (["schema", "check"], "", [], None, 0),
     (["calc", "--help"], "", [], None, 0),
     (["--version"], "", [], None, 0),
     (["calk"], "", [], None, 2),
@@ -71,10 +99,10 @@ class FromOutside(Confined):
         if not shutil.which("strace") or is_watched():
             self.skipTest("no strace on this machine, or a build that does more than the program")
 
-    def trace(self, arguments, stdin):
+    def trace(self, arguments, stdin, length=4096):
         log = self.path("strace.log")
         with open(self.path(stdin) if stdin else os.devnull, "rb") as feed:
-            done = subprocess.run(["strace", "-f", "-qq", "-s", "4096", "-e", "trace=all", "-e", "signal=none", "-o", log, WRES] + arguments, cwd=self.folder, stdin=feed, capture_output=True,
+            done = subprocess.run(["strace", "-f", "-qq", "-s", str(length), "-e", "trace=all", "-e", "signal=none", "-o", log, WRES] + arguments, cwd=self.folder, stdin=feed, capture_output=True,
                                   check=False, timeout=120)
         if b"ptrace" in done.stderr and done.returncode == 1:
             self.skipTest("this machine does not let programs be traced")
@@ -131,6 +159,33 @@ class FromOutside(Confined):
                 if status == 0 and output and not output.startswith("/dev/"):
                     self.assertTrue(os.path.exists(self.path(output)))
 
+    def test_no_record_is_written(self):
+        """Neither into the output nor into another file or stream: every call that writes, whole."""
+        for name in TABLES:
+            self.mark(self.path("in/%s.csv" % name))
+        self.mark(self.path("bad.csv"))
+        with open(self.path("in/workforce.csv"), "rb") as file:
+            self.write("staff.csv.gz", gzip.compress(file.read()))
+        for arguments, stdin, _, _, status in [line for line in LINES if line[0][0] in ("calc", "goals", "check", "init")]:
+            if os.path.exists(self.path("in/wres.yaml")):
+                os.unlink(self.path("in/wres.yaml"))
+            with self.subTest(" ".join(arguments)):
+                done, calls = self.trace(arguments, stdin, 1 << 20)
+                self.assertEqual(done.returncode, status, done.stderr)
+                read = [words for name, _, words, _ in calls if name in ("read", "pread64", "readv")]
+                written = [words for name, _, words, _ in calls if name in ("write", "writev", "pwrite64", "pwritev", "sendfile", "splice", "copy_file_range")]
+                self.assertFalse([words[:300] for words in written if MARK in words])
+                self.assertEqual(any(MARK in words for words in read), "in" in arguments or "workforce=in/workforce.csv" in arguments or stdin != "" or "--settings" in arguments and "mac.yaml" not in arguments)
+
+    @staticmethod
+    def mark(path):
+        """Identifiers that can be told from everything else."""
+        with open(path, encoding="utf-8", newline="") as file:
+            header, *rows = csv.reader(file)
+        places = [n for n, name in enumerate(header) if name in ("Employee Number", "Applicant ID", "Respondent ID", "Case ID", "Vacancy Ref")]
+        with open(path, "w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([header] + [[MARK + cell if n in places and cell else cell for n, cell in enumerate(row)] for row in rows])
+
     def test_this_check_can_fail(self):
         for call in ('socket(AF_INET, SOCK_STREAM, 0) = 3', 'openat(AT_FDCWD, "in/cases.csv", O_RDONLY) = 3', 'openat(AT_FDCWD, "out/x", O_WRONLY|O_CREAT, 0600) = 3', 'unlink("in/cases.csv") = 0',
                      'execve("/bin/sh", ["sh"], 0x0) = 0', 'openat(AT_FDCWD, "/etc/passwd", O_RDONLY) = 3', 'mkdir("out/x", 0700) = 0'):
@@ -162,10 +217,11 @@ class FromInside(Confined):
         return sorted(os.listdir(self.path("private"))), self.read("private/secret.csv") if os.path.exists(self.path("private/secret.csv")) else None
 
     def test_nothing_else_can_be_reached(self):
-        for arguments in (["calc", "in", "-o", "out/result.csv"], ["calc", "in", "--format", "json"], ["goals", "in", "--turnover", "10", "-o", "out/goals.csv"]):
+        for number, arguments in enumerate((["calc", "in", "-o", "out/result.csv"], ["calc", "in", "--format", "json"], ["goals", "in", "--turnover", "10", "-o", "out/goals.csv"],
+                          ["check", "in", "-o", "out/report.csv"], ["check", "in", "--format", "table"], ["init", "in", "-o", "out/wres.yaml"], ["init", "in", "-o", "-"])):
             with self.subTest(arguments):
                 found = self.attempts(*arguments)
-                if found.get("socket") == "done" or found.get("read") == "done":
+                if number == 0 and "done" in (found.get("socket"), found.get("read")):
                     self.skipTest("a kernel without seccomp or Landlock: %s" % found)
                 self.assertEqual(sorted(found), sorted(self.ATTEMPTS))
                 for what, result in found.items():
@@ -249,6 +305,20 @@ class Outputs(Confined):
                 self.assertEqual(self.wres("calc", "workforce=" + name, "--format", "csv", stdin=content).out, alone)
                 with open(self.path("in/workforce.csv"), "rb") as file:
                     self.assertEqual(self.wres("calc", "workforce=" + name, "--format", "csv", stdin_file=file).out, alone)
+
+    def test_check_and_init(self):
+        """What they write is what they write unconfined: to streams and files, through links, over an earlier file."""
+        os.symlink("../out/real", self.path("in/link"))
+        for words in (["check", "in", "--format", "csv"], ["check", "in", "--format", "json"], ["check", "--settings", "mac.yaml"], ["check", "workforce=staff.csv.gz"], ["init", "in"]):
+            for output, real in (("-", None), ("out/a", "out/a"), ("in/link", "out/real"), ("b", "b"), ("b", "b")):
+                with self.subTest(words, output=output):
+                    said = []
+                    for unconfined in ("1", ""):
+                        outcome = self.wres(*words, "-o", output, *(["--force"] if words[0] == "init" else []), environment={"WRES_UNCONFINED": unconfined})
+                        self.assertEqual(outcome.status, 0, outcome)
+                        said.append((outcome.out, outcome.err, self.read(real) if real else b""))
+                        self.assertGreater(len(said[-1][0] + said[-1][2]), 100)
+                    self.assertEqual(said[0], said[1])
 
     def test_inputs_through_links(self):
         os.symlink(self.path("in/workforce.csv"), self.path("link.csv"))

@@ -37,8 +37,8 @@ class Text(Case):
     def workforce(self, rows, header=None, name="staff.csv"):
         return "workforce=" + self.write(name, table_text(header or HEADER, rows))
 
-    def json(self, *arguments):
-        outcome = self.wres("calc", *arguments, "--format", "json")
+    def json(self, *arguments, command="calc"):
+        outcome = self.wres(command, *arguments, "--format", "json")
         self.assertEqual(outcome.status, 0, outcome)
         text = outcome.out.decode("utf-8", "strict")
         self.assertIsNone(re.search(r"[\x00-\x09\x0b-\x1f]", text), "a raw control character")
@@ -86,6 +86,28 @@ class Formulas(Text):
         self.check(rows)
         self.assertNotIn("HYPERLINK", json.dumps(rows))
 
+    def test_in_a_check(self):
+        """Names of files, and headers in messages; --raw leaves them."""
+        header = HEADER + ["=HYPERLINK(1)", "@SUM"]
+        for name in ("=1+1.csv", "+1.csv", "-1.csv", "@x.csv", "\uff1d1.csv"):
+            with self.subTest(name):
+                words = ["check", self.workforce([row + ["1", "2"] for row in staff("a")], header, name), "--format", "csv"]
+                rows = read_rows(self.wres(*words).out)
+                self.assertIn("'" + name, {row["file"] for row in rows})
+                self.assertTrue([row for row in rows if "=HYPERLINK(1), @SUM" in row["message"]])
+                for row in rows:
+                    for column, cell in row.items():
+                        self.assertFalse(cell.startswith(STARTS), (column, cell))
+                self.assertIn(name, {row["file"] for row in read_rows(self.wres(*words, "--raw").out)})
+
+    def test_in_goals(self):
+        rows = [row for n, formula in enumerate(FORMULAS) for row in staff("t%d" % n, organisation=formula)]
+        outcome = self.wres("goals", self.workforce(rows), "--turnover", "10", "--format", "csv")
+        self.assertEqual(outcome.status, 0, outcome)
+        rows = read_rows(outcome.out)
+        self.assertTrue({"'" + formula for formula in FORMULAS} <= {row["organisation"] for row in rows})
+        self.check(rows)
+
     def test_raw_leaves_them(self):
         rows = self.cells(self.workforce(staff(*FORMULAS)), "--by", "team", "--raw")
         self.assertTrue(set(FORMULAS) <= {row["by_value"] for row in rows})
@@ -123,6 +145,17 @@ class Json(Text):
             text = re.sub(r'"(?:[^"\\]|\\.)*"', '""', outcome.out.decode("utf-8"))
             self.assertIsNone(re.search(r"(?i)nan|inf|-0(?![.\d])|-0\.0+(?!\d)|\d[eE][-+\d]", text))
             self.json("workforce=staff.csv")
+
+    def test_of_every_command(self):
+        """Strict JSON, each key once, every number a decimal, whatever stands in headers, values and names, and where nothing can be divided."""
+        header, name = HEADER + ["x" + CONTROLS.replace("\x85", ""), "</script>", '"'], "a\x1b\\\u2028.csv"
+        for white, bme in (("A White - British", "N African"), ("N African", "N African"), ("", "")):
+            rows = [row + ["1", "2", "3"] for row in staff("a" + TERMINAL, "b", organisation='R"\x07', white=white, bme=bme)]
+            for command, options in (("calc", ["--by", "team"]), ("goals", ["--turnover", "10"]), ("check", ["--values", "-v"])):
+                with self.subTest(command, white=white, bme=bme):
+                    self.json(self.workforce(rows, header, name), *options, command=command)
+                    text = re.sub(r'"(?:[^"\\]|\\.)*"', '""', self.wres(command, "workforce=" + name, *options, "--format", "json").out.decode("utf-8"))
+                    self.assertIsNone(re.search(r"(?i)nan|inf|-0(?![.\d])|-0\.0+(?!\d)|\d[eE][-+\d]", text))
 
     def test_names_of_files_not_of_folders(self):
         os.mkdir(self.path("jane.doe"))
@@ -164,6 +197,20 @@ class Terminal(Text):
                 self.assertEqual([line for line in outcome.err.splitlines() if not line.startswith("wres: ")], [])
                 os.unlink(self.path(name))
 
+    def test_in_checks_and_new_settings(self):
+        """Headers, values and names of files, in the report and in what init says and writes."""
+        os.mkdir(self.path("in"))
+        header = HEADER + [TERMINAL, "x\u202ey"]
+        self.workforce([row + ["1", "2"] for row in staff("a") + staff("b", bme=TERMINAL[:20]) * 30], header, "in/staff\x1b[31m.csv")
+        for arguments in (["check", "workforce=in/staff\x1b[31m.csv", "--values", "-v", "--allow-unmapped", "--format", "table"], ["init", "in"], ["init", "in", "-o", "-"]):
+            with self.subTest(arguments):
+                outcome = self.check(*arguments)
+                self.assert_clean(outcome.out.decode("utf-8"))
+                self.assertIn("U+001B", outcome.out.decode("utf-8") + outcome.err)
+        self.assert_clean(self.read("in/wres.yaml").decode("utf-8"))
+        self.assertIn(b"\\x1B", self.read("in/wres.yaml"))
+        self.assertEqual(self.wres("check", "--settings", "in/wres.yaml").status, 3)        # the file is found: its values are in no list
+
     def test_in_options_and_settings(self):
         self.workforce(staff("a"))
         for arguments in (["calc", "workforce=staff.csv", "--format", TERMINAL], ["calc", "workforce=staff.csv", "--by", TERMINAL], ["calc", "--" + TERMINAL], [TERMINAL], ["explain", TERMINAL],
@@ -192,6 +239,32 @@ class Messages(Text):
         self.assertEqual(outcome.status, 3, outcome)
         self.assertNotIn("x" * 41, outcome.err)
         self.assertIn("x" * 30, outcome.err)
+
+    def test_they_stay_out_of_the_output(self):
+        """What is said of rows is said on standard error: the result is the same however much is said."""
+        workforce = self.workforce(staff("a", "b", "c") + staff("d", bme="Blue") * 3)
+        for command in (["calc", "--by", "team"], ["goals", "--turnover", "10"]):
+            for form in ("csv", "table"):
+                with self.subTest(command, form=form):
+                    said = [self.wres(*command, workforce, "--allow-unmapped", "--format", form, *options) for options in (["-q"], [], ["-v"])]
+                    self.assertNotEqual(said[0].err, said[1].err)
+                    self.assertIn("Blue", said[2].err)
+                    for outcome in said:
+                        self.assertEqual(outcome.status, 0, outcome)
+                        self.assertEqual(outcome.out, said[1].out) if form == "csv" else None
+                        self.assertNotIn(b"Blue", outcome.out)
+
+    def test_a_thousands_separator_needs_quotes(self):
+        """1,976 in quotation marks is a number; without them it is two cells, and never 1 or 976."""
+        for cell, status in (('"1,976"', 0), ("1976", 0), ("1,976", 3), ('"19,76"', 3), ('"1,976,5"', 3), ('",976"', 3)):
+            with self.subTest(cell):
+                self.write("staff.csv", "Effective Date,Ethnic Origin,Count\n2025-03-31,A,%s\n2025-03-31,N,24\n" % cell)
+                outcome = self.wres("calc", "workforce=staff.csv", "--format", "csv", "-q")
+                self.assertEqual(outcome.status, status, outcome)
+                if status == 0:
+                    self.assertIn("2000", {row["value"] for row in read_rows(outcome.out)})
+                else:
+                    self.assertIn("staff.csv:2", outcome.err)
 
     def test_look_alikes_are_shown(self):
         for character, shown in (("\u200b", "U+200B"), ("\u200d", "U+200D"), ("\u2060", "U+2060"), ("\ufeff", "U+FEFF"), ("\xad", "U+00AD")):
@@ -247,6 +320,18 @@ class Shapes(Text):
                 self.assertTrue([row for row in found if row["status"].startswith("not") and row["note"]])
                 self.assertTrue([row for row in found if row["value"] == str(len(rows))], "the count of all")
 
+    def test_goals_and_checks_of_nobody(self):
+        """The same for goals and checks, and for a header without rows."""
+        for what, rows, status in (("white", staff("a", bme="A White - British"), 0), ("bme", staff("a", white="N African"), 0), ("unknown", staff("a", white="", bme=""), 0), ("one", staff("a")[:1], 0),
+                                   ("none", [], 3)):
+            for command in (["goals", "--turnover", "10", "--format", "csv"], ["check", "--format", "csv"]):
+                with self.subTest(what, command=command[0]):
+                    outcome = self.wres(*command, self.workforce(rows))
+                    self.assertEqual(outcome.status, status, outcome)
+                    self.assertNotRegex(outcome.out.decode(), r"(?i)\b(nan|inf)\b")
+                    for row in read_rows(outcome.out) if command[0] == "goals" else []:
+                        self.assertTrue(row["value"] or row["status"] != "ok" and row["note"], row)
+
     def test_deep_nesting(self):
         self.workforce(staff("a"))
         for content in ("[" * 20000, "{a: " * 20000, "- " * 20000 + "x\n", "a: " + "[" * 5000 + "]" * 5000 + "\n", "&a [*a]\n", "a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\nd: [*c, *c]\n"):
@@ -263,11 +348,12 @@ class Paths(Text):
         os.symlink("staff.csv", self.path("soft.csv"))
         os.symlink(".", self.path("folder"))
         before = self.read("staff.csv")
-        for name in ("staff.csv", "./staff.csv", "hard.csv", "soft.csv", "folder/staff.csv", self.path("staff.csv")):
-            with self.subTest(name):
-                outcome = self.wres("calc", "workforce=staff.csv", "-o", name)
-                self.assertEqual(outcome.status, 2, outcome)
-                self.assertEqual(self.read("staff.csv"), before)
+        for command in (["calc", "workforce=staff.csv"], ["goals", "workforce=staff.csv", "--turnover", "10"], ["check", "workforce=staff.csv"], ["init", ".", "--force"]):
+            for name in ("staff.csv", "./staff.csv", "hard.csv", "soft.csv", "folder/staff.csv", self.path("staff.csv")):
+                with self.subTest(name, command=command[0]):
+                    outcome = self.wres(*command, "-o", name)
+                    self.assertEqual(outcome.status, 2, outcome)
+                    self.assertEqual(self.read("staff.csv"), before)
 
     def test_no_earlier_temporary_name_is_followed(self):
         """Links that wait under names of the same kind stay as they are, and nothing is left beside the output."""
@@ -298,14 +384,18 @@ class Paths(Text):
     def test_closed_streams(self):
         """Each of the eight sets of closed standard streams: the output is whole, and no message is in it."""
         self.workforce(staff("a"))
-        whole = self.wres("calc", "workforce=staff.csv", "-o", "whole.csv")
-        self.assertEqual(whole.status, 0, whole)
-        for closed in range(8):
+        os.mkdir(self.path("in"))
+        self.workforce(staff("a"), name="in/staff.csv")
+        commands = (["calc", "workforce=staff.csv"], ["goals", "workforce=staff.csv", "--turnover", "10"], ["check", "workforce=staff.csv"], ["init", "in"])
+        for closed, command in [(closed, command) for command in commands for closed in range(8)]:
             streams = [stream for stream in range(3) if closed >> stream & 1]
             if is_sanitized() and 2 in streams:
                 continue
-            with self.subTest(closed=streams):
-                outcome = self.wres("calc", "workforce=staff.csv", "-o", "result.csv", preexec_fn=lambda streams=streams: [os.close(stream) for stream in streams])
+            if closed == 0:
+                whole = self.wres(*command, "-o", "whole.csv", *(["--force"] if command[0] == "init" else []))
+                self.assertEqual(whole.status, 0, whole)
+            with self.subTest(command[0], closed=streams):
+                outcome = self.wres(*command, "-o", "result.csv", preexec_fn=lambda streams=streams: [os.close(stream) for stream in streams])
                 self.assertEqual(outcome.out, b"")
                 self.assertEqual(self.read("result.csv"), self.read("whole.csv"))
                 os.unlink(self.path("result.csv"))
