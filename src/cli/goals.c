@@ -113,7 +113,7 @@ static wres_status set_flows(calculation *c) {
 
 static bool has_goals(const wres_standard *standard) {
     for (size_t i = 0; i < standard->indicator_count; i++)
-        if (standard->indicators[i].measure == WRES_GOAL && !*standard->indicators[i].off) return true;
+        if (standard->indicators[i].measure == WRES_GOAL) return true; /* one that is off has no measure */
     return false;
 }
 

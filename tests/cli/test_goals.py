@@ -171,13 +171,29 @@ class Goals(Case):
                 ("every", "month", "year, quarter"), ("reference-base", "some", "known, all"), ("goal-rounding", "up", "half-up, least, none"),
                 ("reference-scope", "101", "between 0 and 100"), ("reference-scope", "sections", "Did you mean section"),
                 ("reference-scope", "", "between 0 and 100"), ("reference-scope", "%", "between 0 and 100"),
-                ("by-date", "2028", "2028-03-31"), ("by-date", "2028-02-30", "2028-03-31"), ("baseline", "spring", "2028-03-31"),
+                ("by-date", "2028", "2028-03-31"), ("by-date", "2028-02-30", "2028-03-31"), ("by-date", "4712-12-31", "2028-03-31"),
+                ("standard", "no-such", "no-such"), ("baseline", "spring", "2028-03-31"),
                 ("bands", "8e", "is no band: did you mean|is no band; the bands"), ("pool", "8a,,8b", "is no band"),
                 ("bands", "Band 8", "is no band"), ("standard", "wres-2025", "measure: goal"), ("fail-on", "never", "outside, behind, warning")):
             self.refused(2, f"--{option}: .*({text})", f"--{option}", value)
 
     def test_staff_group_scope_is_a_breakdown_already(self):
         self.refused(2, "--by: 'sex' .*staff-group", "--by", "sex", "--reference-scope", "staff-group")
+
+    def test_standards_of_ones_own(self):
+        with open(os.path.join(ROOT, "data", "standards", "model-employer.yaml"), encoding="utf-8") as file:
+            own = file.read().replace("standard: model-employer", "standard: own-goals")
+        self.write("own.yaml", own)
+        rows = self.goals("workforce=staff.csv", "--standard", "own.yaml")
+        self.assertEqual({r["standard"] for r in rows}, {"own-goals"})
+        self.assertEqual(self.value(rows, "Band 8a", "goal"), "28")
+
+    def test_too_many_breakdowns(self):
+        self.refused(2, "--by: .*at most four fields that are crossed", "--by", "sex,team,disability,role,staff_group")
+        fields = "sex team disability role staff_group nationality organisation section band pay_band medical_grade programme sex,team " \
+                 "sex,role team,role sex,band team,band"
+        self.refused(2, "--by: 'team,band' .*at most 16 breakdowns", *[word for field in fields.split() for word in ("--by", field)])
+        self.refused(2, "--by: .*each breakdown once", "--by", "sex", "--by", "sex")
 
     def test_near_misses(self):
         self.refused(2, "--turn-over.*--turnover", "--turn-over", "3")
