@@ -171,9 +171,9 @@ class Library:
 
     def __init__(self):
         os.makedirs(BUILD, exist_ok=True)
-        archive = os.path.join(BUILD, "libwres.a")
-        must(compile_to(os.path.join(BUILD, "libwres.so"), [], ["-shared", "-Wl,--whole-archive", archive, "-Wl,--no-whole-archive"],
-                        LIBRARIES))
+        archive, shared = os.path.join(BUILD, "libwres.a"), os.path.join(BUILD, "libwres.so")
+        if not os.path.exists(shared) or os.path.getmtime(shared) < os.path.getmtime(archive):
+            must(compile_to(shared, [], ["-shared", "-Wl,--whole-archive", archive, "-Wl,--no-whole-archive"], LIBRARIES))
         self.support = shared_support()
         self.tests, self.layers, self.has_programs = {}, {}, False
         self.lock = threading.Lock()
