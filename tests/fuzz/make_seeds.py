@@ -104,6 +104,8 @@ def blemished():
         records(name + "-tabs", "workforce", action, "x\n" + rows.replace(",", "\t"), reading=TAB)
         records(name + "-quote", "workforce", action, rows + '31/03/2025,3,"White,Band 5\n')
         records(name + "-formula", "workforce", action, rows.replace("Estates", "=1+1").replace("Band 5", "@x"), options=BY)
+        records(name + "-formula-organisation", "workforce", action, head.replace("Date", "Org Code,Date") +
+                "".join(text + "," + row for text in ("=1+1", "@x", "-2+3", "\uff1dA", "+A", '"\tB"')))
         records(name + "-gzip", "workforce", action, gzip.compress(rows.encode(), mtime=0))
         records(name + "-two-gzip", "workforce", action, gzip.compress(head.encode(), mtime=0) + gzip.compress(row.encode(), mtime=0) + bytes(16))
         records(name + "-crlf-bom", "workforce", action, b"\xef\xbb\xbf" + rows.replace("\n", "\r\n").encode())

@@ -183,7 +183,10 @@ static wres_status read_text(wres_run *run, void *context, trace *out) {
     if (status != WRES_OK) return status;
     do {
         status = wres_source_read(source, buffer, block, &got);
-        if (status != WRES_OK) return status;
+        if (status != WRES_OK) {
+            out->length = 0; /* how much of the text came before the error is not said */
+            return status;
+        }
         REQUIRE(got <= block && is_utf8(buffer, got), "%zu bytes that are no text", got);
         trace_add(out, buffer, got);
     } while (got > 0);
