@@ -144,7 +144,7 @@ static wres_status unpack(wres_source *source, char *bytes, size_t capacity, siz
 
 /* At least one more raw byte, unless the file has ended. */
 static wres_status fill(wres_source *source) {
-    size_t got;
+    size_t got = 0;
     if (source->at) memmove(source->raw, source->raw + source->at, source->length - source->at);
     source->length -= source->at;
     source->at = 0;
@@ -321,12 +321,12 @@ static wres_status begin(wres_source *source) {
 /* Lines that end in the bytes; LF, CRLF and CR end one. */
 static uint64_t lines_in(const char *bytes, size_t length, bool *after_return) {
     uint64_t lines = 0;
-    const char *const end = bytes + length;
+    const char *const behind = bytes + length;
     if (length == 0) return 0;
-    for (const char *at = bytes; (at = memchr(at, '\n', (size_t)(end - at))); at++) lines++;
+    for (const char *at = bytes; (at = memchr(at, '\n', (size_t)(behind - at))); at++) lines++;
     if (*after_return && *bytes == '\n') lines--;
-    for (const char *at = bytes; (at = memchr(at, '\r', (size_t)(end - at))); at++) lines += at + 1 == end || at[1] != '\n';
-    *after_return = end[-1] == '\r';
+    for (const char *at = bytes; (at = memchr(at, '\r', (size_t)(behind - at))); at++) lines += at + 1 == behind || at[1] != '\n';
+    *after_return = behind[-1] == '\r';
     return lines;
 }
 
@@ -440,15 +440,15 @@ static wres_status convert(wres_source *source, char *text, size_t capacity, siz
 
 /* A byte order mark at the beginning of a line is no part of the text: of the file, or of one that was joined to another. */
 static size_t drop_marks(wres_source *source, char *text, size_t length) {
-    const char *const end = text + length;
+    const char *const behind = text + length;
     char *to = text;
     bool begins_line = source->begins_line;
     if (!memchr(text, 0xef, length)) {
-        if (length) source->begins_line = end[-1] == '\n' || end[-1] == '\r';
+        if (length) source->begins_line = behind[-1] == '\n' || behind[-1] == '\r';
         return length;
     }
-    for (const char *at = text; at < end;) {
-        if (begins_line && end - at >= 3 && memcmp(at, "\xef\xbb\xbf", 3) == 0) {
+    for (const char *at = text; at < behind;) {
+        if (begins_line && behind - at >= 3 && memcmp(at, "\xef\xbb\xbf", 3) == 0) {
             const uint64_t line = line_at(source, text, (size_t)(to - text));
             if (line > 1 && source->marks_inside++ == 0) source->marks_line = line;
             at += 3;

@@ -26,7 +26,7 @@ int ask(dialogue *d, const char *question, const char *const *choices, size_t co
     for (;;) {
         uint64_t number;
         fprintf(stderr, "%s, Enter to leave it open, q to leave all: ", accept ? "A number or a value" : "A number");
-        fflush(stderr);
+        (void)fflush(stderr);
         const char *answer = read_line(d->run);
         if (!answer || strcmp(answer, "q") == 0) {
             d->open = false;

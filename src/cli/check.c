@@ -49,7 +49,7 @@ static wres_status write_report(calculation *c, const arguments *asked, const wr
     const wres_file_seen **files = wres_alloc(c->run, (c->account_count + 1) * sizeof *files);
     wres_check_document document = {
         .report = report, .files = files, .values = asked->verbose || asked->values, .brief = asked->quiet};
-    wres_sink *sink;
+    wres_sink *sink = NULL;
     for (size_t i = 0; i < c->account_count; i++)
         if (wres_account_seen(&c->accounts[i])) files[document.file_count++] = wres_account_seen(&c->accounts[i]);
     wres_status status = document_make(c->run, &parts, &nothing, &document.head);

@@ -243,7 +243,7 @@ static const char *bounds_of(const init *all, wres_text mark) {
 
 static bool may_be_zero(wres_text mark) { return mark.length == 1 && strchr("-.:", *mark.bytes); }
 
-static void write_hidden(const init *all, const init_file *file, wres_entry *input, bool *hidden, size_t count, bool open) {
+static void write_hidden(const init *all, const init_file *file, wres_entry *input, const bool *hidden, size_t count, bool open) {
     const wres_open_mark *marks = file->doubts.marks;
     const char **texts = wres_alloc(all->run, (count + 1) * sizeof *texts);
     bool bounded = false;

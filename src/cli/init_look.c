@@ -31,21 +31,21 @@ static const char *shown_name(const init *all, const init_file *file) { return w
 /* ---- questions before the reading --------------------------------------------------------------------------- */
 
 static void choose_table(init *all, init_file *file) {
-    const wres_guess *guess = &file->guess;
-    if (guess->table_count == 0) {
+    const wres_guess *guessed = &file->guess;
+    if (guessed->table_count == 0) {
         file->doubt = NO_TABLE;
         return;
     }
-    file->as = &guess->tables[0];
-    if (guess->sure) return;
-    const char **choices = wres_alloc(all->run, guess->table_count * sizeof *choices);
-    for (size_t i = 0; i < guess->table_count; i++)
-        choices[i] = wres_print(all->run, "%s: %s", guess->tables[i].table->name, guess->tables[i].table->title);
+    file->as = &guessed->tables[0];
+    if (guessed->sure) return;
+    const char **choices = wres_alloc(all->run, guessed->table_count * sizeof *choices);
+    for (size_t i = 0; i < guessed->table_count; i++)
+        choices[i] = wres_print(all->run, "%s: %s", guessed->tables[i].table->name, guessed->tables[i].table->title);
     const int answer =
         ask(&all->dialogue, wres_print(all->run, "%s: which table is it? The likeliest first.", shown_name(all, file)), choices,
-            guess->table_count, NULL, NULL);
+            guessed->table_count, NULL, NULL);
     file->doubt = answer < 0 ? TABLE_UNSURE : NO_DOUBT;
-    if (answer >= 0) file->as = &guess->tables[answer];
+    if (answer >= 0) file->as = &guessed->tables[answer];
 }
 
 static const char *question_of(const init *all, const init_file *file, const wres_guessed_field *guessed) {
@@ -314,6 +314,11 @@ static wres_status guess(init *all, init_file *file) {
     return status;
 }
 
+static wres_status refuse_broken(init_file *file) {
+    file->refused = "it cannot be read to its end";
+    return WRES_IO;
+}
+
 wres_status init_look(init *all, init_file *file) {
     wres_status status = guess(all, file);
     file->group_before = -1;
@@ -327,10 +332,10 @@ wres_status init_look(init *all, init_file *file) {
     if (file->doubt == NO_DOUBT && !needs_met(file)) file->doubt = NEEDS_UNMET;
     make_setting(all, file);
     status = read_again(all, file);
-    if (status == WRES_IO) file->refused = "it cannot be read to its end";
-    if (status == WRES_IO) return status;
+    if (status == WRES_IO) return refuse_broken(file);
     if (init_is_active(file)) status = find_group(all, file);
-    if (init_is_active(file) && status == WRES_OK) status = ask_dates(all, file);
+    if (init_is_active(file) && status != WRES_IO) status = ask_dates(all, file);
+    if (status == WRES_IO) return refuse_broken(file);
     file->meanings = wres_alloc(all->run, (file->doubts.value_count + 1) * sizeof *file->meanings);
     file->marks = wres_alloc(all->run, (file->doubts.mark_count + 1) * sizeof *file->marks);
     if (!init_is_active(file)) return WRES_OK;

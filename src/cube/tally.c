@@ -383,9 +383,9 @@ static void add_given(table_reader *reader, wres_tally *tally, const uint16_t *k
 /* What a row adds to the cells: its count; of a percentage the base, where the answers themselves are not asked for. */
 static wres_status add_counted(wres_tally *tally, const uint16_t *key, const wres_row *row) {
     if (row->has_percent && tally->takes_percent) return wres_cube_add(tally->cube, key, 0, NULL);
-    const uint64_t count = row->has_percent ? row->base : row->count, most = row->has_percent ? row->base_most : row->most;
+    const uint64_t count = row->has_percent ? row->base : row->count, largest = row->has_percent ? row->base_most : row->most;
     if (!(row->has_percent ? row->base_hidden : row->hidden)) return wres_cube_add(tally->cube, key, count, NULL);
-    const wres_hidden_part hidden = wres_hidden_count(count, most);
+    const wres_hidden_part hidden = wres_hidden_count(count, largest);
     return wres_cube_add(tally->cube, key, count, &hidden);
 }
 

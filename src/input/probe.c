@@ -351,7 +351,7 @@ wres_status wres_probe_file(wres_reading *reading, const char *path, const wres_
     static const wres_input_setting none;
     wres_source *source;
     probed head;
-    place_of_header place;
+    place_of_header place = {.delimiter = ','};
     if (!setting) setting = &none;
     *probe = (wres_probe){0};
     *best = NULL;
