@@ -110,7 +110,6 @@ static int compare_by(const wres_plan *plan, const char *table, const char *axis
     return a < b ? -1 : a > b;
 }
 
-/* Insertion sort: the cells are sorted already, so that little is left to do; and no state has to be smuggled into qsort. */
 static bool comes_before(const fold_request *request, const char *table, const slice *a, const slice *b) {
     for (size_t i = 0; request->breakdown && i < request->breakdown->count; i++) {
         const int order = compare_by(request->plan, table, request->breakdown->fields[i], a->by_code[i], b->by_code[i]);
@@ -119,12 +118,27 @@ static bool comes_before(const fold_request *request, const char *table, const s
     return a->section != b->section ? a->section < b->section : a->row < b->row;
 }
 
+static void merge_slices(const fold_request *request, const char *table, slices left, slices right, slice *into) {
+    while (left.count + right.count) {
+        const bool takes_right = left.count == 0 || (right.count && comes_before(request, table, &right.all[0], &left.all[0]));
+        slices *from = takes_right ? &right : &left;
+        *into++ = *from->all++;
+        from->count--;
+    }
+}
+
+/* A merge sort, as qsort takes no state. */
 static void sort_slices(const fold_request *request, const char *table, slices *list) {
-    for (size_t i = 1; i < list->count; i++) {
-        const slice moved = list->all[i];
-        size_t at = i;
-        for (; at > 0 && comes_before(request, table, &moved, &list->all[at - 1]); at--) list->all[at] = list->all[at - 1];
-        list->all[at] = moved;
+    slice *other = wres_alloc(request->plan->run, list->count * sizeof *other);
+    for (size_t width = 1; width < list->count; width *= 2) {
+        for (size_t at = 0; at < list->count; at += 2 * width) {
+            const size_t rest = list->count - at, left = rest < width ? rest : width;
+            const size_t right = rest - left < width ? rest - left : width;
+            merge_slices(request, table, (slices){list->all + at, left}, (slices){list->all + at + left, right}, other + at);
+        }
+        slice *sorted = other;
+        other = list->all;
+        list->all = sorted;
     }
 }
 
