@@ -85,8 +85,9 @@ class Test:
 
     def build(self):
         if self.is_c:
-            compile_to(self.program, [self.path], ["-O1", "-Itests/support", "-L" + BUILD, "-Wl,-rpath," + BUILD],
-                       ["-lwres", "-lcmocka", *LIBRARIES])
+            must(compile_to(self.program + ".now", [self.path], ["-O1", "-Itests/support", "-L" + BUILD, "-Wl,-rpath," + BUILD],
+                            ["-lwres", "-lcmocka", *LIBRARIES]))
+            os.replace(self.program + ".now", self.program)
 
     def run(self, preload, scratch, **more):
         """True where the test passes with this object loaded first."""
