@@ -134,7 +134,8 @@ static void check_swapped(wres_check *check, const wres_standard *standard, cons
     wres_rational_print(shares_now[1], 1, is);
     issue(check, WRES_WARNING, "groups-swapped", place, people_in(now), &shares_now[1],
           "%s%s was %s%% of those known on %s and is %s%% now: %s and %s seem to have changed places",
-          organisation_prefix(check, now->organisation), standard->compare.group, was, date, is, standard->compare.reference, standard->compare.group);
+          organisation_prefix(check, now->organisation), standard->compare.group, was, date, is, standard->compare.reference,
+          standard->compare.group);
 }
 
 static void check_unknown(wres_check *check, const wres_standard *standard, const head_count *now, const head_count *before,

@@ -115,7 +115,8 @@ static int role(const wres_table *table, const char *name, wres_type type) {
 }
 
 static const wres_table *read_table(yaml_reader *reader, wres_text content) {
-    static const char *const keys[] = {"table", "title", "rows_are", "people", "once_per", "time", "date", "needs", "fields", "file_words"};
+    static const char *const keys[] = {"table", "title", "rows_are", "people", "once_per",
+                                       "time",  "date",  "needs",    "fields", "file_words"};
     static const char *const times[] = {"snapshot", "window", "latest", "year"};
     wres_table *table = wres_alloc(reader->run, sizeof *table);
     const yaml_node *map = yaml_parse(reader, content);
