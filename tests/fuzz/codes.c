@@ -79,6 +79,7 @@ static wres_status use_list(wres_run *run, void *context, trace *out) {
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length) {
     if (length < 1) return -1;
+    definitions_renew();
     const definitions *d = definitions_built_in();
     static char file[128], name[120];
     const size_t which = (size_t)(uint8_t)(bytes[0] - '0') % wres_codes_count(d->codes);

@@ -244,6 +244,7 @@ static wres_status act(wres_run *run, void *context, trace *out) {
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length) {
     if (length < CHOICES) return -1;
+    definitions_renew();
     const definitions *d = definitions_built_in();
     asked_for a = {.action = (action)choice(bytes[1], ACTIONS),
                    .standard = choice(bytes[2], 64),

@@ -18,8 +18,7 @@ static void write_pairs(wres_entry *parent, const char *key, const wres_pairs *p
     for (size_t i = 0; i < pairs->count; i++) wres_entry_text(map, pairs->all[i].name, pairs->all[i].value);
 }
 
-static void write_input(wres_entry *inputs, const wres_input_setting *input) {
-    wres_entry *entry = wres_entry_map(inputs, input->table);
+static void write_input(wres_entry *entry, const wres_input_setting *input) {
     if (input->file_count == 1)
         wres_entry_text(entry, "file", input->files[0]);
     else
@@ -28,6 +27,16 @@ static void write_input(wres_entry *inputs, const wres_input_setting *input) {
     if (input->map_count == 0) return;
     wres_entry *values = wres_entry_map(entry, "values");
     for (size_t m = 0; m < input->map_count; m++) write_pairs(values, input->maps[m].field, &input->maps[m].values);
+}
+
+/* Inputs of one table that are set differently are a list. */
+static void write_inputs(wres_entry *parent, const wres_settings *settings) {
+    const wres_input_setting *all = settings->inputs;
+    for (size_t i = 0, end; i < settings->input_count; i = end) {
+        wres_entry *entry = wres_entry_map(parent, all[i].table);
+        for (end = i + 1; end < settings->input_count && strcmp(all[end].table, all[i].table) == 0; end++) continue;
+        for (size_t n = i; n < end; n++) write_input(end - i == 1 ? entry : wres_entry_item(entry), &all[n]);
+    }
 }
 
 static void require_same_pairs(const wres_pairs *a, const wres_pairs *b) {
@@ -61,10 +70,9 @@ static wres_status write_again(wres_run *run, void *context, trace *out) {
     wres_status status = wres_settings_load(run, settings_path, &settings);
     if (status != WRES_OK || settings.input_count == 0) return status;
     wres_entry *file = wres_entries_new(run), *inputs = wres_entry_map(file, "inputs");
-    for (size_t i = 0; i < settings.input_count; i++) {
+    for (size_t i = 0; i < settings.input_count; i++)
         if (is_empty_map(&settings.inputs[i])) return WRES_OK; /* cannot be written: a map without entries is a comment */
-        write_input(inputs, &settings.inputs[i]);
-    }
+    write_inputs(inputs, &settings);
     size_t length;
     const char *text = entries_text(run, file, &length);
     files_add("again.yaml", text, length);
@@ -103,6 +111,7 @@ static wres_status act(wres_run *run, void *context, trace *out) {
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length) {
     if (length < 1) return -1;
+    definitions_renew();
     char which = (char)bytes[0];
     files_clear();
     files_add_samples();

@@ -74,6 +74,7 @@ static wres_status use_table(wres_run *run, void *context, trace *out) {
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length) {
     if (length < 1) return -1;
+    definitions_renew();
     wres_text text = {(const char *)bytes + 1, length - 1};
     files_clear();
     files_add_samples();

@@ -358,18 +358,23 @@ static void load_built_in(definitions *d) {
         REQUIRE(wres_standard_load(d->run, d->ids[i], &d->standards[i]) == WRES_OK, "%s", d->ids[i]);
 }
 
+static definitions loaded;
+
 /* Some looking up leaves a little memory in the run that loaded the lists, which must not be taken for a leak. */
-const definitions *definitions_built_in(void) {
+void definitions_renew(void) {
     enum { USES = 4096 };
-    static definitions built_in;
     static unsigned uses;
-    if (built_in.run && uses++ % USES != USES - 1) return &built_in;
-    if (built_in.run) wres_run_free(built_in.run);
-    load_built_in(&built_in);
-    if (samples.count) return &built_in;
-    load_samples(&built_in);
+    if (!loaded.run || uses++ % USES != USES - 1) return;
+    wres_run_free(loaded.run);
+    load_built_in(&loaded);
+}
+
+const definitions *definitions_built_in(void) {
+    if (loaded.run) return &loaded;
+    load_built_in(&loaded);
+    load_samples(&loaded);
     setenv("WRES_UNCONFINED", "1", 1);
-    return &built_in;
+    return &loaded;
 }
 
 void use_definitions(calculation *c, const definitions *built_in) {

@@ -73,6 +73,8 @@ typedef struct definitions {
     size_t standard_count;
 } definitions;
 const definitions *definitions_built_in(void);
+/* Once in a while loads them anew: at the beginning of an input, when nothing points at them. */
+void definitions_renew(void);
 void use_definitions(calculation *c, const definitions *built_in);
 
 /* The operands "TABLE=file" of an invocation. */
