@@ -14,7 +14,8 @@ typedef enum command {
     SCHEMA = 32,
     GOALS = 64,
     CHECK = 128,
-    INIT = 256
+    INIT = 256,
+    CUBE = 512
 } command;
 
 typedef struct arguments {

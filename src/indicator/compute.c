@@ -278,6 +278,20 @@ static const wres_table *table_missing(const planned_indicator *planned) {
     return missing;
 }
 
+/* Why the counts of this table hold for another date only, or NULL. */
+static const char *counted_elsewhere(const planned_indicator *planned, const wres_table *table) {
+    const wres_tally *const tallies[] = {planned->of.tally, planned->against.tally};
+    const char *why = NULL;
+    for (size_t i = 0; i < 2; i++)
+        if (tallies[i] && tallies[i]->table == table) why = tallies[i]->elsewhere;
+    for (size_t i = 0; i < planned->step_count && !why; i++) {
+        const planned_step *step = &planned->steps[i];
+        why = step->events.tally->table == table ? step->events.tally->elsewhere : NULL;
+        if (!why && step->over.tally->table == table) why = step->over.tally->elsewhere;
+    }
+    return why;
+}
+
 static void compute_organisation(scope *s, const wres_request *request, int organisation, const char *name) {
     s->fold.organisation = organisation;
     s->organisation_name = name;
@@ -296,8 +310,11 @@ static void compute_organisations(scope *s, const wres_plan *plan, const organis
     s->fold.breakdown = NULL;
     if (missing || *off) {
         s->organisation_name = "all";
-        result_add_missing(s, result_new(s, "all", "all", "all", WRES_PEOPLE), WRES_NOT_SUPPLIED,
-                           *off ? off : wres_print(s->run, "no %s data was given", missing->name));
+        const char *elsewhere = *off ? NULL : counted_elsewhere(s->planned, missing);
+        result_add_missing(s, result_new(s, "all", "all", "all", WRES_PEOPLE), elsewhere ? WRES_NOT_CALCULABLE : WRES_NOT_SUPPLIED,
+                           *off        ? off
+                           : elsewhere ? elsewhere
+                                       : wres_print(s->run, "no %s data was given", missing->name));
         return;
     }
     if (!s->fold.frame->organisation && (list->count != 1 || list->nameless))
