@@ -252,19 +252,19 @@ wres_status inputs_check_organisation(calculation *c) {
     return c->frame.organisation && used == 0 ? organisation_missing(c) : WRES_OK;
 }
 
-/* Behind what the cubes were made from come the cubes. */
+/* Each cube, and behind it what it was made from. */
 static void account_for_cubes(calculation *c, const wres_cube_content *content) {
     static const wres_table cube = {.name = cube_name};
-    const size_t size = sizeof *c->accounts;
-    c->account_count = content->account_count;
-    c->accounts = wres_alloc(c->run, (content->account_count + c->cube_count) * size);
-    if (content->account_count) memcpy(c->accounts, content->accounts, content->account_count * size);
+    c->accounts = wres_alloc(c->run, (content->account_count + c->cube_count) * sizeof *c->accounts);
+    c->account_count = 0;
     for (size_t i = 0; i < c->cube_count; i++) {
         const wres_cube_file *file = &c->cubes[i];
         wres_account *account = &c->accounts[c->account_count++];
         *account = (wres_account){.table = &cube, .file = file->name, .read = file->cells, .used = file->taken};
         account->left_out[c->frame.organisation ? WRES_REASON_ORGANISATION : WRES_REASON_NOT_COUNTED] = file->cells - file->taken;
         memcpy(account->sha256, file->sha256, sizeof account->sha256);
+        for (size_t k = 0; k < content->account_count; k++)
+            if (content->accounts[k].cube == file->name) c->accounts[c->account_count++] = content->accounts[k];
     }
 }
 

@@ -54,8 +54,7 @@ static const loaded_tally *find_tally(const loaded_cube *cube, const char *id, c
 static wres_status not_counted(const merger *m, const loaded_cube *cube, const char *counts) {
     wres_find(
         m->run, WRES_ERROR, "cube-of-another-plan", file_place(cube), 0,
-        "the cube has no counts of '%s'. It was made for %s: make it again for the standards that are asked for, with the same code lists "
-        "and tables",
+        "the cube has no counts of '%s'. It was made for %s: ask for that with --standard, or make the cube again for the standards that are asked for, with the same code lists and tables",
         counts, standards_of(cube));
     return WRES_USAGE;
 }

@@ -257,7 +257,9 @@ static int compare_places(const void *a, const void *b) {
         if (order != 0) return order;
     }
     if (!x->given || !y->given) return 0;
-    if (x->given->base != y->given->base) return x->given->base < y->given->base ? -1 : 1;
+    if (x->given->hidden != y->given->hidden) return x->given->hidden ? 1 : -1;
+    if (x->given->base != y->given->base || x->given->hidden)
+        return x->given->base == y->given->base ? 0 : x->given->base < y->given->base ? -1 : 1;
     const wres_int128 left = x->given->percent.numerator * y->given->percent.denominator,
                       right = y->given->percent.numerator * x->given->percent.denominator;
     return left < right ? -1 : left > right;
@@ -282,7 +284,7 @@ static void save_place(saver *s, const char *id, const place *p) {
     snprintf(count, sizeof count, "%llu", (unsigned long long)(p->cell ? p->cell->count : p->given->base));
     s->row[CUBE_COUNT] = count;
     if (p->given) {
-        wres_rational_print_short(p->given->percent, percent);
+        if (!p->given->hidden) wres_rational_print_short(p->given->percent, percent);
         s->row[CUBE_PERCENT] = p->given->hidden ? CUBE_HIDDEN : percent;
         if (p->given->base_hidden) s->row[CUBE_HIDDEN_COUNTS] = "1";
     } else if (p->cell->hidden.counts) {
