@@ -190,6 +190,17 @@ typedef struct wres_cube_content {
 /* Findings of the run are written with it, but errors. */
 void wres_cube_write(wres_reading *reading, const wres_frame *frame, const wres_cube_content *content, wres_sink *sink);
 
+/* What a cube file says before its cells, but how many there are: for each row its record, id, name and value. For who makes the cells
+ * elsewhere. Tallies must have been begun (wres_tallies_begin). */
+typedef void wres_cube_row(void *context, const char *const cells[4]);
+void wres_cube_describe(wres_reading *reading, const wres_frame *frame, const wres_cube_content *content, wres_cube_row *row,
+                        void *context);
+/* The columns of the file, in their order; the first four as above. */
+#define WRES_CUBE_COLUMNS 26
+const char *wres_cube_column(wres_run *run, size_t column);
+/* The text of a code of an axis (or, with axis NULL, of a group) in the file. Of an axis that is a text NULL, and *count 0; else *count codes have one. */
+const char *wres_cube_word(wres_reading *reading, const wres_tally *tally, const char *axis, uint16_t code, size_t *count);
+
 /* One cube file that is to be read. */
 typedef struct wres_cube_file {
     const char *path;

@@ -30,7 +30,9 @@ typedef struct saver {
     const wres_frame *frame;
     const wres_cube_content *content;
     cube_words *words;
-    wres_sink *sink;
+    wres_sink *sink; /* NULL: rows go to receive */
+    wres_cube_row *receive;
+    void *context;
     const char *row[CUBE_COLUMN_COUNT];
 } saver;
 
@@ -59,6 +61,10 @@ static void begin_row(saver *s, const char *record, const char *id) {
 }
 
 static void end_row(saver *s) {
+    if (!s->sink) {
+        s->receive(s->context, s->row);
+        return;
+    }
     for (size_t i = 0; i < CUBE_COLUMN_COUNT; i++) {
         if (i) wres_sink_text(s->sink, ",");
         write_cell(s->sink, s->row[i]);
@@ -104,7 +110,7 @@ static void save_head(saver *s) {
     say(s, CUBE_RECORD_CUBE, "", "contains", WRES_CUBE_CONTAINS);
     say(s, CUBE_RECORD_CUBE, "", "as_at", date(s, s->frame->as_at));
     if (s->frame->organisation) say(s, CUBE_RECORD_CUBE, "", "organisation", s->frame->organisation);
-    say(s, CUBE_RECORD_CUBE, "", "cells", number(s, cells));
+    if (s->sink) say(s, CUBE_RECORD_CUBE, "", "cells", number(s, cells));
     for (size_t i = 0; i < s->content->definition_count; i++) {
         const wres_definition *d = &s->content->definitions[i];
         say(s, CUBE_RECORD_DEFINITION, d->kind, d->name, d->sha256);
@@ -335,4 +341,36 @@ void wres_cube_write(wres_reading *reading, const wres_frame *frame, const wres_
     save_inputs(&s);
     save_findings(&s);
     for (size_t i = 0; i < content->tally_count; i++) save_cells(&s, content->tallies[i]);
+}
+
+_Static_assert(CUBE_COLUMN_COUNT == WRES_CUBE_COLUMNS, "the columns of a cube file");
+
+const char *wres_cube_column(wres_run *run, size_t column) { return cube_column_name(run, column); }
+
+void wres_cube_describe(wres_reading *reading, const wres_frame *frame, const wres_cube_content *content, wres_cube_row *row,
+                        void *context) {
+    saver s = {.reading = reading,
+               .run = reading->run,
+               .frame = frame,
+               .content = content,
+               .words = words_new(reading),
+               .receive = row,
+               .context = context};
+    save_head(&s);
+    for (size_t i = 0; i < content->tally_count; i++) save_tally(&s, content->tallies[i]);
+    save_findings(&s);
+}
+
+const char *wres_cube_word(wres_reading *reading, const wres_tally *tally, const char *axis, uint16_t code, size_t *count) {
+    cube_words *words = words_new(reading);
+    if (!axis) {
+        *count = wres_list_members(words_groups(reading, tally));
+        return words_member(words, words_groups(reading, tally), code);
+    }
+    const wres_list *list = words_list(reading, tally->table, axis);
+    *count = strcmp(axis, WRES_AXIS_SECTION) == 0 ? (size_t)WRES_SECTIONS
+             : strcmp(axis, WRES_AXIS_BAND) == 0  ? wres_grades_rows(reading->grades) + 1
+             : list                               ? wres_list_members(list)
+                                                  : 0;
+    return *count ? words_of(words, tally->table, axis, code) : NULL;
 }
