@@ -193,7 +193,7 @@ static void write_population(sql_query *q, const sql_source *s, const wres_tally
     const bool told_apart = has_all(s, &s->table->once_per);
     const char *identifier =
         told_apart ? wres_print(q->run, "e.i_%s", sql_plain(q, s->table->fields[s->table->once_per.fields[0]].name)) : NULL;
-    sql_begin(q, wres_print(q->run, "rows_%d", n));
+    sql_keep(q, wres_print(q->run, "rows_%d", n));
     sql_print(q, "  SELECT e.o AS o, %s AS t, e.n AS n", time_of(q, s, tally));
     if (identifier) sql_print(q, ", %s AS p", identifier);
     sql_print(q, ", %s AS g,\n    CASE WHEN %s THEN 1 ELSE 0 END AS counts,\n    %s AS rk", group_of(q, s, tally),
@@ -215,7 +215,7 @@ static void write_population(sql_query *q, const sql_source *s, const wres_tally
               "  FROM known_%d x WHERE x.p IS NOT NULL",
               order_of(q, s, tally, true), n);
     sql_end(q);
-    sql_begin(q, wres_print(q->run, "persons_%d", n));
+    sql_keep(q, wres_print(q->run, "persons_%d", n));
     sql_print(
         q,
         "  SELECT x.o AS o, x.t AS t, x.p AS p, x.counts AS counts, CASE WHEN x.kn = 1 OR x.mk IS NULL THEN x.g ELSE x.mk END AS g%s\n  FROM ranked_%d x WHERE x.rn = 1",
@@ -235,17 +235,17 @@ static void write_last(sql_query *q, const wres_tally *tally, const char *name, 
     const wres_tally *population = tally->population;
     const int n = sql_number_of(q, population);
     const char *a = axes(q, population, ", x.a# AS a#");
-    sql_begin(q, name);
+    sql_keep(q, name);
     sql_print(
         q,
         "  SELECT x.o AS o, x.p AS p, x.counts AS counts, x.g AS g%s FROM (\n    SELECT y.*, ROW_NUMBER() OVER (PARTITION BY y.o, y.p ORDER BY %sy.t DESC) AS rl FROM persons_%d y) x\n  WHERE x.rl = 1",
         a, tally->of_past ? "y.counts DESC, " : "", n);
     sql_end(q);
     (void)nameless_rows;
-    sql_begin(q, wres_print(q->run, "%s_of_none", name)); /* who belongs to no organisation may have events of any */
+    sql_keep(q, wres_print(q->run, "%s_of_none", name)); /* who belongs to no organisation may have events of any */
     sql_print(q, "  SELECT x.* FROM %s x WHERE x.o = ''", name);
     sql_end(q);
-    sql_begin(q, wres_print(q->run, "%s_of_any", name)); /* an event of none may be of a person of any: the first by name */
+    sql_keep(q, wres_print(q->run, "%s_of_any", name)); /* an event of none may be of a person of any: the first by name */
     sql_print(
         q,
         "  SELECT x.* FROM (SELECT y.*, ROW_NUMBER() OVER (PARTITION BY y.p ORDER BY %s) AS ra FROM %s y WHERE y.o <> '') x WHERE x.ra = 1",
@@ -288,7 +288,7 @@ static void write_linked(sql_query *q, const sql_source *s, const wres_tally *ta
                *identifier = wres_print(q->run, "k.i_%s", sql_plain(q, s->table->fields[s->table->person].name));
     if (is_first_link(q, s, tally, false)) write_last(q, tally, last, true);
     if (!is_first_link(q, s, tally, true)) return;
-    sql_begin(q, linked_name(q, s, tally));
+    sql_keep(q, linked_name(q, s, tally));
     sql_print(q, "  SELECT k.*, %s AS lc,\n    %s AS lg", first_there(q, "counts"), first_there(q, "g"));
     for (size_t i = 0; i < tally->population->axis_count; i++)
         sql_print(q, ",\n    %s AS l%zu", first_there(q, wres_print(q->run, "a%zu", i + 1)), i + 1);
@@ -305,7 +305,7 @@ static void write_events(sql_query *q, const sql_source *s, const wres_tally *ta
                told_apart = has_all(s, &s->table->once_per);
     const char *a = axes(q, tally, ", x.a# AS a#"), *parts = "", *all_there = "", *some_missing = "";
     if (linked) write_linked(q, s, tally);
-    sql_begin(q, wres_print(q->run, "rows_%d", n));
+    sql_keep(q, wres_print(q->run, "rows_%d", n));
     sql_print(q, "  SELECT e.o AS o, %s AS t, e.n AS n, %s AS g", time_of(q, s, tally), group_of(q, s, tally));
     for (size_t i = 0; told_apart && i < s->table->once_per.count; i++) {
         sql_print(q, ", e.i_%s AS p%zu", sql_plain(q, s->table->fields[s->table->once_per.fields[i]].name), i + 1);
@@ -361,7 +361,7 @@ static const char *word(sql_query *q, const wres_tally *tally, const char *axis,
 static void write_cells(sql_query *q, const wres_tally *tally) {
     const int n = sql_number_of(q, tally);
     const char *a = axes(q, tally, ", x.a#"), *select;
-    sql_begin(q, wres_print(q->run, "cells_%d", n));
+    sql_keep(q, wres_print(q->run, "cells_%d", n));
     sql_print(q, "  SELECT x.o, x.t, x.g%s, SUM(x.n) AS n FROM people_%d x GROUP BY x.o, x.t, x.g%s", a, n, a);
     sql_end(q);
     select = wres_print(q->run, "SELECT 'cell' AS record, '%s' AS id, '' AS name, '' AS value, %s AS o, x.t AS d, %s AS g, %s AS n",
@@ -386,9 +386,10 @@ void sql_write_counts(sql_query *q, const sql_source *s, const wres_tally *tally
 
 static const char *row_block(sql_query *q, const char *record, const char *id, const char *name, const char *value, const char *o,
                              const char *d, const char *n, const char *from) {
+    const char *number = strcmp(id, "#") == 0 ? sql_as_text(q->run, q->dialect, "x.id") : sql_text(q->run, q->dialect, id);
     const char *select =
-        wres_print(q->run, "SELECT '%s' AS record, '%s' AS id, %s AS name, %s AS value, %s AS o, %s AS d, '' AS g, %s AS n", record,
-                   id, name, value, o, d, n);
+        wres_print(q->run, "SELECT '%s' AS record, %s AS id, %s AS name, %s AS value, %s AS o, %s AS d, '' AS g, %s AS n", record,
+                   number, name, value, o, d, n);
     for (int i = 1; i <= WRES_MOST_AXES; i++) select = wres_print(q->run, "%s, '' AS a%d", select, i);
     return wres_print(q->run, "%s\n  FROM %s", select, from);
 }
@@ -409,40 +410,84 @@ void sql_write_times(sql_query *q, const sql_source *s) {
                                 lists ? "e.o AS o," : "", name, in_time(q, s, s->tallies[0]), lists ? " GROUP BY e.o" : "")));
 }
 
-/* Each finding is several rows of one number. */
+/* Something that can be wrong: severity, message and count are expressions over the sums of the table. */
 typedef struct fault {
-    const char *check, *field, *severity, *message, *count; /* severity, message and count are expressions */
-    const char *from;
+    const char *check, *field, *severity, *message, *count;
 } fault;
 
-static void add_fault(sql_query *q, const sql_source *s, int number, const fault *f) {
-    const char *const names[] = {"severity", "check", "table", "file", "field", "count", "message"};
-    const char *const values[] = {f->severity,
-                                  sql_text(q->run, q->dialect, f->check),
-                                  sql_text(q->run, q->dialect, s->table->name),
-                                  sql_text(q->run, q->dialect, s->relation->name),
-                                  sql_text(q->run, q->dialect, f->field),
-                                  sql_as_text(q->run, q->dialect, f->count),
-                                  f->message};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (strcmp(names[i], "field") != 0 || *f->field)
-            sql_add_block(q, row_block(q, "finding", wres_print(q->run, "%d", number), wres_print(q->run, "'%s'", names[i]),
-                                       values[i], "''", "''", "''", wres_print(q->run, "%s WHERE %s > 0", f->from, f->count)));
+typedef struct faults {
+    fault *all;
+    size_t count;
+} faults;
+
+static const char *of_each(sql_query *q, const faults *list, const char *(*of)(sql_query *q, const fault *f)) {
+    const char *cases = "CASE f.i";
+    for (size_t i = 0; i < list->count; i++)
+        cases = wres_print(q->run, "%s\n        WHEN %zu THEN %s", cases, i, of(q, &list->all[i]));
+    return wres_print(q->run, "%s END", cases);
+}
+
+static const char *severity_of(sql_query *q, const fault *f) { return (void)q, f->severity; }
+static const char *message_of(sql_query *q, const fault *f) { return (void)q, f->message; }
+static const char *check_of(sql_query *q, const fault *f) { return sql_text(q->run, q->dialect, f->check); }
+static const char *field_of(sql_query *q, const fault *f) { return sql_text(q->run, q->dialect, f->field); }
+static const char *count_of(sql_query *q, const fault *f) { return sql_as_whole(q->run, q->dialect, f->count); }
+
+/* A finding is several rows of one number, which say one thing each. */
+static void write_findings(sql_query *q, const sql_source *s, const faults *list) {
+    static const char *const names[] = {"severity", "check", "table", "file", "field", "count", "message"};
+    const char *name = sql_plain(q, s->table->name), *count = of_each(q, list, count_of), *first = "";
+    sql_keep(q, wres_print(q->run, "kinds_%s", name));
+    for (size_t i = 0; i < list->count; i++)
+        for (size_t n = 0; n < sizeof names / sizeof *names; n++, first = "\n  UNION ALL ")
+            sql_print(q, "%sSELECT %zu AS i, '%s' AS name", first, i, names[n]);
+    sql_end(q);
+    sql_keep(q, wres_print(q->run, "findings_%s", name));
+    sql_print(q, "  SELECT %d + f.i AS id, f.name AS name, CASE f.name\n      WHEN 'severity' THEN %s",
+              1000 * (1 + (int)(s - q->sources)), of_each(q, list, severity_of));
+    sql_print(q, "\n      WHEN 'check' THEN %s\n      WHEN 'table' THEN %s\n      WHEN 'file' THEN %s", of_each(q, list, check_of),
+              sql_text(q->run, q->dialect, s->table->name), sql_text(q->run, q->dialect, s->relation->name));
+    sql_print(q, "\n      WHEN 'field' THEN %s\n      WHEN 'count' THEN %s", of_each(q, list, field_of),
+              sql_as_text(q->run, q->dialect, count));
+    sql_print(q, "\n      ELSE %s END AS value\n  FROM faults_%s x CROSS JOIN kinds_%s f WHERE %s > 0",
+              of_each(q, list, message_of), name, name, count);
+    sql_end(q);
+    sql_add_block(q,
+                  row_block(q, "finding", "#", "x.name", "x.value", "''", "''", "''", wres_print(q->run, "findings_%s x", name)));
+}
+
+static void add_fault(faults *list, fault f) { list->all[list->count++] = f; }
+
+/* As check_share of input/report.c: what a reader of files would stop at is an error in the cube, so that wres calc does. */
+static fault unmapped_fault(sql_query *q, const sql_source *s, size_t field) {
+    const char *of = sql_plain(q, s->table->fields[field].name), *severity = "'warning'";
+    const char *unmapped = wres_print(q->run, "x.u_%s", of), *looked_up = wres_print(q->run, "x.l_%s", of);
+    const bool allowed = q->reading->allow_unmapped && !q->reading->strict, vital = (int)field != s->table->primary;
+    const char *advice = " are in no code list: taken as unknown. Map the values under 'values' in the settings";
+    if (q->reading->strict)
+        severity = "'error'";
+    else if (!allowed && vital)
+        severity = wres_print(q->run, "CASE WHEN 20 * %s > %s THEN 'error' ELSE 'warning' END", unmapped, looked_up);
+    if (!q->reading->strict && !allowed && vital)
+        advice = wres_print(q->run, "%s; over 5%% stop a calculation unless the query is made with --allow-unmapped", advice);
+    return (fault){"unmapped-share", s->table->fields[field].name, severity,
+                   wres_print(q->run, "%s || ' of ' || %s || %s", sql_as_text(q->run, q->dialect, unmapped),
+                              sql_as_text(q->run, q->dialect, looked_up), sql_text(q->run, q->dialect, advice)),
+                   unmapped};
 }
 
 void sql_write_faults(sql_query *q, const sql_source *s) {
     const char *name = sql_plain(q, s->table->name);
-    const int base = 1000 * (1 + (int)(s - q->sources));
     const bool has_date = s->table->date >= 0 && s->layout.has[s->table->date],
                has_count = s->table->count >= 0 && s->layout.has[s->table->count];
-    const bool allowed = q->reading->allow_unmapped && !q->reading->strict;
-    const char *from = wres_print(q->run, "faults_%s x", name), *of;
+    faults list = {wres_alloc(q->run, (s->table->field_count + 3) * sizeof(fault)), 0};
+    const char *of;
     bool person = has_all(s, &s->table->once_per);
     const char *all_there = "";
     for (size_t i = 0; person && i < s->table->once_per.count; i++)
         all_there = wres_print(q->run, "%s%se.i_%s IS NOT NULL", all_there, i ? " AND " : "",
                                sql_plain(q, s->table->fields[s->table->once_per.fields[i]].name));
-    sql_begin(q, wres_print(q->run, "faults_%s", name));
+    sql_keep(q, wres_print(q->run, "faults_%s", name));
     sql_print(
         q,
         "  SELECT SUM(CASE WHEN e.d IS NULL THEN 1 ELSE 0 END) AS no_date,\n    SUM(CASE WHEN e.n IS NULL OR e.n < 0 THEN 1 ELSE 0 END) AS no_count,\n    SUM(CASE WHEN %s THEN 1 ELSE 0 END) AS not_one",
@@ -459,41 +504,21 @@ void sql_write_faults(sql_query *q, const sql_source *s) {
     sql_end(q);
     if (has_date) {
         const bool snapshot = is_staff_table(s);
-        add_fault(q, s, base + 1,
-                  &(fault){"blank-date", s->table->fields[s->table->date].name, snapshot ? "'error'" : "'warning'",
-                           snapshot ? "'rows without a date belong to no snapshot. Fill it in or leave the rows out'"
-                                    : "'rows without a date: left out, as they cannot be placed in time'",
-                           "x.no_date", from});
+        add_fault(&list, (fault){"blank-date", s->table->fields[s->table->date].name, snapshot ? "'error'" : "'warning'",
+                                 snapshot ? "'rows without a date belong to no snapshot. Fill it in or leave the rows out'"
+                                          : "'rows without a date: left out, as they cannot be placed in time'",
+                                 "x.no_date"});
     }
     if (has_count) {
-        add_fault(q, s, base + 2,
-                  &(fault){"count", s->table->fields[s->table->count].name, "'error'",
-                           "'rows without a count, or with one below zero'", "x.no_count", from});
+        const char *field = s->table->fields[s->table->count].name;
+        add_fault(&list, (fault){"count", field, "'error'", "'rows without a count, or with one below zero'", "x.no_count"});
         add_fault(
-            q, s, base + 3,
-            &(fault){"count", s->table->fields[s->table->count].name, "'error'",
-                     "'rows with an identifier stand for one, but their count is another: take the identifiers or the count away'",
-                     "x.not_one", from});
+            &list,
+            (fault){"count", field, "'error'",
+                    "'rows with an identifier stand for one, but their count is another: take the identifiers or the count away'",
+                    "x.not_one"});
     }
-    for (size_t f = 0; f < s->table->field_count; f++) {
-        if (!s->column[f] || !s->needed[f] || s->table->fields[f].type != WRES_TYPE_CODE) continue;
-        of = sql_plain(q, s->table->fields[f].name);
-        const char *unmapped = wres_print(q->run, "x.u_%s", of), *looked_up = wres_print(q->run, "x.l_%s", of);
-        const char *severity =
-            q->reading->strict ? "'error'"
-            : allowed          ? "'warning'"
-                               : wres_print(q->run, "CASE WHEN 20 * %s > %s THEN 'error' ELSE 'warning' END", unmapped, looked_up);
-        const char *message = wres_print(
-            q->run,
-            "%s || ' of ' || %s || ' are in no code list: taken as unknown. Map the values under ''values'' in the settings%s'",
-            sql_as_text(q->run, q->dialect, unmapped), sql_as_text(q->run, q->dialect, looked_up),
-            q->reading->strict || allowed ? "" : "; over 5% stop a calculation unless the query is made with --allow-unmapped");
-        if (q->dialect == WRES_CLICKHOUSE || q->dialect == WRES_SPARK)
-            message = wres_print(
-                q->run,
-                "%s || ' of ' || %s || ' are in no code list: taken as unknown. Map the values under \"values\" in the settings'",
-                sql_as_text(q->run, q->dialect, unmapped), sql_as_text(q->run, q->dialect, looked_up));
-        add_fault(q, s, base + 100 + (int)f,
-                  &(fault){"unmapped-share", s->table->fields[f].name, severity, message, unmapped, from});
-    }
+    for (size_t f = 0; f < s->table->field_count; f++)
+        if (s->column[f] && s->needed[f] && s->table->fields[f].type == WRES_TYPE_CODE) add_fault(&list, unmapped_fault(q, s, f));
+    if (list.count) write_findings(q, s, &list);
 }

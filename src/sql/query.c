@@ -4,7 +4,25 @@
 #include <stdio.h>
 #include <string.h>
 
+static const char clickhouse_settings[] = "\nSETTINGS join_use_nulls = 1;\n\n";
+
 /* ---- writing ------------------------------------------------------------------------------------------------ */
+
+static void append(sql_query *q, struct sql_text *to, const char *text) {
+    const size_t length = strlen(text);
+    if (to->length + length + 1 > to->room) {
+        const size_t room = 2 * (to->length + length) + 4096;
+        to->bytes = wres_grow(q->run, to->bytes, to->room, room);
+        to->room = room;
+    }
+    memcpy(to->bytes + to->length, text, length + 1);
+    to->length += length;
+}
+
+static void empty(struct sql_text *text) {
+    text->length = 0;
+    if (text->bytes) *text->bytes = '\0';
+}
 
 void sql_print(sql_query *q, const char *format, ...) {
     va_list arguments;
@@ -14,22 +32,43 @@ void sql_print(sql_query *q, const char *format, ...) {
     va_end(arguments);
     if (length < 0) return;
     if ((size_t)length < sizeof text) {
-        wres_sink_text(q->sink, text);
+        append(q, &q->part, text);
         return;
     }
-    char *longer = wres_alloc(q->run, (size_t)length + 1);
+    char *longer = wres_grow(q->run, NULL, 0, (size_t)length + 1);
     va_start(arguments, format);
     vsnprintf(longer, (size_t)length + 1, format, arguments);
     va_end(arguments);
-    wres_sink_text(q->sink, longer);
+    append(q, &q->part, longer);
+    wres_drop(q->run, longer);
 }
 
 void sql_begin(sql_query *q, const char *name) {
-    sql_print(q, "%s%s AS (\n", q->begun ? ",\n" : "WITH ", name);
-    q->begun = true;
+    empty(&q->part);
+    q->name = name;
+    q->kept = false;
 }
 
-void sql_end(sql_query *q) { wres_sink_text(q->sink, "\n)"); }
+void sql_keep(sql_query *q, const char *name) {
+    sql_begin(q, name);
+    q->kept = true;
+}
+
+void sql_end(sql_query *q) {
+    if (q->kept && q->dialect == WRES_CLICKHOUSE) {
+        wres_sink_print(q->sink, "CREATE TEMPORARY TABLE %s ENGINE = Memory AS\n", q->name);
+        if (q->parts.length) wres_sink_print(q->sink, "%s\n", q->parts.bytes);
+        wres_sink_write(q->sink, q->part.bytes, q->part.length);
+        wres_sink_text(q->sink, clickhouse_settings);
+        empty(&q->parts);
+        return;
+    }
+    const bool told = q->kept && (q->dialect == WRES_POSTGRES || q->dialect == WRES_DUCKDB);
+    append(q, &q->parts, q->parts.length ? ",\n" : "WITH ");
+    append(q, &q->parts, wres_print(q->run, "%s AS %s(\n", q->name, told ? "MATERIALIZED " : ""));
+    append(q, &q->parts, q->part.bytes);
+    append(q, &q->parts, "\n)");
+}
 
 const char *sql_plain(sql_query *q, const char *name) {
     char *plain = wres_copy(q->run, name, strlen(name));
@@ -219,7 +258,7 @@ static void say_row(void *context, const char *const cells[4]) {
 
 static void write_said(sql_query *q) {
     said_rows said = {q, true};
-    sql_begin(q, "said");
+    sql_keep(q, "said");
     sql_print(q, q->dialect == WRES_CLICKHOUSE
                      ? "  SELECT t.1 AS record, t.2 AS id, t.3 AS name, t.4 AS value FROM (SELECT arrayJoin([\n    "
                      : "  SELECT * FROM (VALUES\n    ");
@@ -246,15 +285,16 @@ static void write_union(sql_query *q) {
         q, "  UNION ALL\n  SELECT 'cube' AS record, '' AS id, 'cells' AS name, %s AS value, '' AS o, '' AS d, '' AS g, '' AS n%s",
         sql_as_text(q->run, q->dialect, wres_print(q->run, "(%s)", *cells ? cells : "0")), none);
     for (size_t i = 0; i < q->block_count; i++) {
-        wres_sink_text(q->sink, "\n  UNION ALL\n  ");
-        wres_sink_text(q->sink, q->blocks[i]);
+        sql_print(q, "\n  UNION ALL\n  ");
+        append(q, &q->part, q->blocks[i]);
     }
     sql_end(q);
 }
 
 static void write_columns(sql_query *q) {
     static const char *const sources[] = {"record", "id", "name", "value", "o", "d", "g", "n", "''", "''", "''", "''", "''"};
-    sql_print(q, "\nSELECT ");
+    empty(&q->part);
+    sql_print(q, "SELECT ");
     for (size_t c = 0; c < WRES_CUBE_COLUMNS; c++) {
         const char *source = c < sizeof sources / sizeof *sources
                                  ? sources[c]
@@ -283,11 +323,13 @@ static void write_head(sql_query *q, const char *options) {
     static const char *const cubes[] = {"cube=-", "cube=-", "cube=-", "cube=cube.csv (not run here: checked for syntax alone)"};
     char as_at[WRES_DATE_SIZE];
     wres_date_print(q->frame->as_at, as_at);
-    sql_print(
-        q,
+    wres_sink_print(
+        q->sink,
         "-- The counts of wres %s as at %s, for %s. The result, as CSV with its header, is a cube: no person is in it, but small numbers are.\n",
         WRES_VERSION, as_at, wres_dialect_name(q->dialect));
-    sql_print(q, "-- Run: %s%s %s\n", commands[q->dialect], options, cubes[q->dialect]);
+    wres_sink_print(q->sink, "-- Run: %s%s %s\n", commands[q->dialect], options, cubes[q->dialect]);
+    if (q->dialect == WRES_POSTGRES) /* its planner takes the parts for small, and would compare every row with every other */
+        wres_sink_print(q->sink, "SET enable_nestloop = off;\nSET jit = off;\n");
 }
 
 wres_status wres_sql_write(wres_reading *reading, wres_frame *frame, const wres_relation *relations, size_t relation_count,

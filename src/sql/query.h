@@ -38,11 +38,18 @@ typedef struct sql_query {
     size_t source_count;
     const char **blocks; /* of the outermost union: SELECTs of its columns */
     size_t block_count, block_room;
-    bool begun; /* there is a part of the WITH already */
+    struct sql_text {
+        char *bytes;
+        size_t length, room;
+    } parts, part; /* those that are written, and the one that is being written */
+    const char *name;
+    bool kept;
 } sql_query;
 
-/* Begins a part of the WITH; what is printed next is its SELECT, up to sql_end. */
+/* Begins a part of the WITH; what is printed next is its SELECT, up to sql_end. A part that is used more than once is kept: made once where the
+ * database is told so, in ClickHouse as a temporary table. The others are used by the next kept part, or before it. */
 void sql_begin(sql_query *q, const char *name);
+void sql_keep(sql_query *q, const char *name);
 void sql_end(sql_query *q);
 void sql_print(sql_query *q, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* A name that is none but letters, digits and underscores. */

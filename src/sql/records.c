@@ -46,7 +46,7 @@ static void write_keys(sql_query *q, const wres_list *list) {
 
 static void write_list(sql_query *q, const wres_list *list) {
     const char *name = wres_print(q->run, "list_%s", sql_plain(q, wres_list_name(list)));
-    sql_begin(q, name);
+    sql_keep(q, name);
     if (q->dialect == WRES_CLICKHOUSE) {
         sql_print(q, "  SELECT t.1 AS k, toInt32(t.2) AS v FROM (SELECT arrayJoin([\n    ");
         write_keys(q, list);
@@ -78,11 +78,30 @@ static const char *count_column(sql_query *q, const sql_source *s) {
                                           : sql_as_whole(q->run, q->dialect, "1");
 }
 
+/* A date, or a text that begins with one as 2025-03-31 or, where the settings say how dates are written, as 31/03/2025. */
+static const char *date_text(sql_query *q, const sql_source *s, const char *column) {
+    const wres_dates of_file = s->relation->setting->dates, of_all = q->reading->dates;
+    const wres_dates order = of_file != WRES_DATES_INFERRED ? of_file : of_all;
+    const char *text = wres_print(
+        q->run, "NULLIF(SUBSTR(%s, 1, 10), '')",
+        sql_trimmed(q->run, q->dialect, wres_print(q->run, "COALESCE(%s, '')", sql_as_text(q->run, q->dialect, column))));
+    if (order == WRES_DATES_INFERRED) return text;
+    const int day = order == WRES_DATES_MONTH_FIRST ? 4 : 1, month = order == WRES_DATES_MONTH_FIRST ? 1 : 4;
+    return wres_print(
+        q->run,
+        "CASE WHEN %s LIKE '__/__/____' THEN SUBSTR(%s, 7, 4) || '-' || SUBSTR(%s, %d, 2) || '-' || SUBSTR(%s, %d, 2) ELSE %s END",
+        text, text, text, month, text, day, text);
+}
+
 static const char *date_column(sql_query *q, const sql_source *s) {
     const int field = s->table->date;
     if (field < 0 || !s->column[field]) return sql_day(q, q->frame->as_at);
-    if (s->table->fields[field].type != WRES_TYPE_YEAR) return sql_as_date(q->run, q->dialect, s->column[field]);
-    return sql_as_date(q->run, q->dialect, wres_print(q->run, "%s || '-01-01'", sql_as_text(q->run, q->dialect, s->column[field])));
+    if (s->table->fields[field].type != WRES_TYPE_YEAR) return sql_as_date(q->run, q->dialect, date_text(q, s, s->column[field]));
+    return sql_as_date(
+        q->run, q->dialect,
+        wres_print(q->run, "NULLIF(%s, '') || '-01-01'",
+                   sql_trimmed(q->run, q->dialect,
+                               wres_print(q->run, "COALESCE(%s, '')", sql_as_text(q->run, q->dialect, s->column[field])))));
 }
 
 /* What spreadsheets and databases write where there is nothing is no identifier. */
@@ -148,7 +167,7 @@ static const char *organisation_column(sql_query *q, const sql_source *s) {
 }
 
 static void write_rows(sql_query *q, const sql_source *s, const char *name) {
-    sql_begin(q, wres_print(q->run, "r_%s", name));
+    sql_keep(q, wres_print(q->run, "r_%s", name));
     sql_print(q, "  SELECT %s AS d,\n    %s AS o,\n    %s AS n", date_column(q, s), organisation_column(q, s), count_column(q, s));
     for (size_t f = 0; f < s->table->field_count; f++) {
         const char *field = sql_plain(q, s->table->fields[f].name);
@@ -159,7 +178,7 @@ static void write_rows(sql_query *q, const sql_source *s, const char *name) {
     sql_print(q, "\n  FROM %s%s", sql_relation(q->run, q->dialect, s->relation->name), chosen_rows(q, s));
     sql_end(q);
     if (s->table->time != WRES_TIME_SNAPSHOT) return;
-    sql_begin(q, "only_organisation");
+    sql_keep(q, "only_organisation");
     sql_print(q, "  SELECT CASE WHEN COUNT(DISTINCT o) = 1 THEN MAX(o) ELSE '' END AS o FROM r_%s WHERE o <> ''", name);
     sql_end(q);
 }
@@ -182,7 +201,7 @@ static void write_values(sql_query *q, const sql_source *s, const char *name, si
                                                    : 0) +
                                member);
     }
-    sql_begin(q, wres_print(q->run, "u_%s_%s", name, column));
+    sql_keep(q, wres_print(q->run, "u_%s_%s", name, column));
     sql_print(q, "  SELECT t.w AS w, CASE%s WHEN t.k0 = '' OR t.k0 = '(blank)' THEN %d\n      WHEN l.v IS NOT NULL THEN l.v", cases,
               SQL_BLANK + wres_list_blank(list));
     if (letters) sql_print(q, "\n      WHEN f.v IS NOT NULL AND f.v < %d THEN f.v", SQL_UNMAPPED);
@@ -324,7 +343,7 @@ void sql_write_records(sql_query *q, sql_source *s) {
         if (is_code(s, f)) write_values(q, s, name, f);
     write_looked_up(q, s, name);
     if (s->graded) from = write_grades(q, s, name);
-    sql_begin(q, wres_print(q->run, "k_%s", name));
+    sql_keep(q, wres_print(q->run, "k_%s", name));
     sql_print(q, "  SELECT x.d AS d, x.o AS o, x.n AS n");
     for (size_t f = 0; f < s->table->field_count; f++) {
         const char *field = sql_plain(q, s->table->fields[f].name);

@@ -1,0 +1,87 @@
+"""Queries of wres sql, run by the databases they are for: the cube is that of the same records as CSV, cell for cell, and the results are the
+same, byte for byte. An engine that is not installed is skipped, and this is said.
+"""
+import csv
+import io
+import os
+import shutil
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path[:0] = [os.path.join(os.path.dirname(HERE), "support"), HERE]
+from cli import ROOT, Case, main, run  # noqa: E402
+from engines import engines  # noqa: E402
+
+EXAMPLES = os.path.join(ROOT, "data", "examples")
+COUNTED = ("cell", "snapshot", "latest", "tally")
+ENGINES = engines()
+
+
+def counted(content):
+    rows = [row for row in csv.reader(io.StringIO(content.decode(), newline="")) if row[0] in COUNTED and row[2] not in ("counts",) and "lacked by" not in row[2]]
+    return sorted(rows)
+
+
+class Same(Case):
+    def same(self, folder, tables, options=(), standards=("wres-2025",), calc=()):
+        """The cube and the results of all engines are those of the files."""
+        asked = [word for standard in standards for word in ("--standard", standard)] + list(options)
+        files = ["%s=%s" % pair for pair in sorted(tables.items())]
+        made = self.wres("cube", "-q", *asked, "--settings", os.path.join(folder, "wres.yaml"), *files, folder=folder)
+        self.assertEqual(made.status, 0, made)
+        wanted = counted(made.out)
+        self.assertGreater(len(wanted), 50)
+        records = self.wres("calc", "-q", *asked, *calc, "--settings", os.path.join(folder, "wres.yaml"), "--format", "csv", *files, folder=folder)
+        self.assertEqual(records.status, 0, records)
+        for engine in ENGINES:
+            with self.subTest(engine.dialect):
+                query = self.wres("sql", "-q", "--dialect", engine.dialect, *asked, "--settings", os.path.join(folder, "wres.yaml"), *["%s=%s" % (name, name) for name in tables], folder=folder)
+                self.assertEqual(query.status, 0, query)
+                result = engine.ask(query.out, {name: os.path.join(folder, path) for name, path in tables.items()}, self.folder)
+                got = counted(result)
+                self.assertEqual([row for row in wanted if row not in got][:5], [row for row in got if row not in wanted][:5])
+                self.assertEqual(wanted, got)
+                counts = self.wres("calc", "-q", *asked, *calc, "--format", "csv", "cube=-", stdin=result, folder=self.folder)
+                self.assertEqual(counts.status, 0, counts)
+                self.assertTrue(counts.out == records.out, counts)
+
+
+class Trust(Same):
+    """The example trust: people with several assignments, blank identifiers, spellings of all kinds, events of people who have left."""
+
+    folder_of = os.path.join(EXAMPLES, "trust")
+    every = {name: name + ".csv" for name in ("workforce", "recruitment", "cases", "training", "survey", "board", "awards", "referrals", "movements", "committee")}
+
+    def some(self, *names):
+        return {name: self.every[name] for name in names}
+
+    def test_the_workforce(self):
+        self.same(self.folder_of, self.some("workforce"), ["--as-at", "2025-03-31"])
+
+    def test_all_of_the_wres(self):
+        self.same(self.folder_of, self.some("workforce", "recruitment", "cases", "training", "survey", "board"), ["--as-at", "2025-03-31"])
+
+    def test_another_date_and_breakdowns(self):
+        self.same(self.folder_of, self.some("workforce", "recruitment", "cases", "training", "board"), ["--as-at", "2024-12-31", "--by", "sex", "--by", "team"], calc=["--groups", "5"])
+
+    def test_every_table_and_standard(self):
+        self.same(self.folder_of, self.every, ["--as-at", "2025-03-31"], ["wres-2025", "mwres-2021", "wdes-2023", "positive-action", "model-employer", "nationality", "international-recruits"])
+
+
+class System(Same):
+    """Counted rows of several organisations."""
+
+    folder_of = os.path.join(EXAMPLES, "system")
+
+    def test_counts(self):
+        tables = {name: name + ".csv" for name in ("workforce", "recruitment", "cases")}
+        self.same(self.folder_of, tables, ["--as-at", "2025-03-31", "--by", "band"])
+        self.same(self.folder_of, tables, ["--as-at", "2025-03-31", "--organisation", "RZ7"])
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    finally:
+        for engine in ENGINES:
+            engine.close()
