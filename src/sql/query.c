@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char clickhouse_settings[] = "\nSETTINGS join_use_nulls = 1;\n\n";
+static const char clickhouse_settings[] = "\nSETTINGS join_use_nulls = 1, prefer_column_name_to_alias = 1;\n\n";
 
 /* ---- writing ------------------------------------------------------------------------------------------------ */
 
@@ -306,11 +306,10 @@ static void write_columns(sql_query *q) {
                   *source == '\'' ? source : wres_print(q->run, "COALESCE(z.%s, '')", source),
                   sql_name(q->run, q->dialect, wres_cube_column(q->run, c)));
     }
-    sql_print(
-        q, "\nFROM cube_rows z%s;\n",
-        q->dialect == WRES_CLICKHOUSE
-            ? "\nSETTINGS join_use_nulls = 1, max_query_size = 10000000, max_ast_elements = 1000000, max_expanded_ast_elements = 10000000"
-            : "");
+    sql_print(q, "\nFROM cube_rows z");
+    wres_sink_print(q->sink, "%s\n", q->parts.bytes);
+    wres_sink_text(q->sink, q->part.bytes);
+    wres_sink_text(q->sink, q->dialect == WRES_CLICKHOUSE ? clickhouse_settings : ";\n");
 }
 
 static void write_head(sql_query *q, const char *options) {

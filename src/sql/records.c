@@ -179,7 +179,7 @@ static void write_rows(sql_query *q, const sql_source *s, const char *name) {
     sql_end(q);
     if (s->table->time != WRES_TIME_SNAPSHOT) return;
     sql_keep(q, "only_organisation");
-    sql_print(q, "  SELECT CASE WHEN COUNT(DISTINCT o) = 1 THEN MAX(o) ELSE '' END AS o FROM r_%s WHERE o <> ''", name);
+    sql_print(q, "  SELECT CASE WHEN COUNT(DISTINCT r.o) = 1 THEN MAX(r.o) ELSE '' END AS o FROM r_%s r WHERE r.o <> ''", name);
     sql_end(q);
 }
 
