@@ -289,7 +289,8 @@ static void write_linked(sql_query *q, const sql_source *s, const wres_tally *ta
     if (is_first_link(q, s, tally, false)) write_last(q, tally, last, true);
     if (!is_first_link(q, s, tally, true)) return;
     sql_keep(q, linked_name(q, s, tally));
-    sql_print(q, "  SELECT k.*, %s AS lc,\n    %s AS lg", first_there(q, "counts"), first_there(q, "g"));
+    sql_print(q, "  SELECT %s, %s AS lc,\n    %s AS lg", sql_record_columns(q, s, "k"), first_there(q, "counts"),
+              first_there(q, "g"));
     for (size_t i = 0; i < tally->population->axis_count; i++)
         sql_print(q, ",\n    %s AS l%zu", first_there(q, wres_print(q->run, "a%zu", i + 1)), i + 1);
     sql_print(

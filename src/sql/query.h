@@ -65,6 +65,8 @@ int sql_number_of(const sql_query *q, const wres_tally *tally);
 /* records.c: relations to rows of codes: the parts r_, v_, k_ of a table. */
 void sql_write_records(sql_query *q, sql_source *source);
 void sql_write_lists(sql_query *q);
+/* The columns of the part k_, each by its own name, out of one that is called so. */
+const char *sql_record_columns(sql_query *q, const sql_source *source, const char *of);
 /* counts.c: rows of codes to persons and cells. */
 void sql_write_counts(sql_query *q, const sql_source *source, const wres_tally *tally);
 void sql_write_times(sql_query *q, const sql_source *source);

@@ -355,3 +355,14 @@ void sql_write_records(sql_query *q, sql_source *s) {
     sql_print(q, "\n  FROM %s x", from);
     sql_end(q);
 }
+
+const char *sql_record_columns(sql_query *q, const sql_source *s, const char *of) {
+    const char *all = wres_print(q->run, "%s.d AS d, %s.o AS o, %s.n AS n", of, of, of);
+    for (size_t f = 0; f < s->table->field_count; f++) {
+        const char *field = sql_plain(q, s->table->fields[f].name);
+        if (is_id(s, f)) all = wres_print(q->run, "%s, %s.i_%s AS i_%s", all, of, field, field);
+        if (is_text(s, f) || is_code(s, f)) all = wres_print(q->run, "%s, %s.c_%s AS c_%s", all, of, field, field);
+        if (is_code(s, f)) all = wres_print(q->run, "%s, %s.v_%s AS v_%s", all, of, field, field);
+    }
+    return s->graded ? wres_print(q->run, "%s, %s.sec AS sec, %s.band AS band", all, of, of) : all;
+}
