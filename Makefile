@@ -158,6 +158,15 @@ check-asan:               ## the same under AddressSanitizer and UndefinedBehavi
 	@$(MAKE) --no-print-directory check BUILD=$(BUILD)/asan CFLAGS='-O1 -g -fno-omit-frame-pointer' \
 	    EXTRA='-fsanitize=address,undefined -fno-sanitize-recover=all'
 
+SQL_MODULES ?= $(abspath $(BUILD))/sql
+deps-sql: deps-test       ## ... and the databases in which the queries of `wres sql` are tested: Debian's PostgreSQL; DuckDB and ClickHouse of npm
+	@sh src/deps.sh postgresql nodejs npm
+	@mkdir -p $(SQL_MODULES)
+	@cd $(SQL_MODULES) && for module in @duckdb/node-api chdb; do [ -d node_modules/$$module ] || npm install --no-audit --no-fund --prefix . $$module; done
+
+check-sql: all deps-sql   ## the queries of `wres sql`, run by these databases: the cube is that of the same records as CSV (long: 1.5 million rows)
+	@WRES=$(abspath $(BUILD))/wres SQL_MODULES=$(SQL_MODULES) LC_ALL=C.UTF-8 $(PYTHON) tests/sql/test_sql.py
+
 fault: all $(FAULT_SHIM)  ## every allocation and every call of the system failed in turn, and large files (half an hour)
 	@FAULT=all WRES=$(abspath $(BUILD))/wres LC_ALL=C.UTF-8 $(PYTHON) tests/fault/test_faults.py
 	@FAULT=all WRES=$(abspath $(BUILD))/wres LC_ALL=C.UTF-8 $(PYTHON) tests/fault/test_system.py
@@ -168,7 +177,7 @@ coverage: deps-coverage   ## line and branch coverage of src/ by all tests
 	    --json-summary $(BUILD)/coverage/summary.json $(BUILD)/coverage
 	@$(PYTHON) tests/support/coverage.py $(BUILD)/coverage/summary.json
 
-.PHONY: always units check-valgrind check-tsan reproducible deps-check-valgrind deps-check-tsan deps-lint deps-reproducible
+.PHONY: deps-sql check-sql always units check-valgrind check-tsan reproducible deps-check-valgrind deps-check-tsan deps-lint deps-reproducible
 units: $(TESTS)
 
 check-valgrind: deps-check-valgrind  ## memcheck over the unit tests and runs of the program: no error, nothing lost
