@@ -159,10 +159,10 @@ check-asan:               ## the same under AddressSanitizer and UndefinedBehavi
 	    EXTRA='-fsanitize=address,undefined -fno-sanitize-recover=all'
 
 SQL_MODULES ?= $(abspath $(BUILD))/sql
-deps-sql: deps-test       ## ... and the databases in which the queries of `wres sql` are tested: Debian's PostgreSQL; DuckDB and ClickHouse of npm
+deps-sql: deps-test       ## ... and the databases in which the queries of `wres sql` are tested: Debian's PostgreSQL; DuckDB, ClickHouse and Spark's grammar of npm
 	@sh src/deps.sh postgresql nodejs npm
 	@mkdir -p $(SQL_MODULES)
-	@cd $(SQL_MODULES) && for module in @duckdb/node-api chdb; do [ -d node_modules/$$module ] || npm install --no-audit --no-fund --prefix . $$module; done
+	@cd $(SQL_MODULES) && for module in @duckdb/node-api chdb dt-sql-parser; do [ -d node_modules/$$module ] || npm install --no-audit --no-fund --prefix . $$module; done
 
 check-sql: all deps-sql   ## the queries of `wres sql`, run by these databases: the cube is that of the same records as CSV (long: 1.5 million rows)
 	@WRES=$(abspath $(BUILD))/wres SQL_MODULES=$(SQL_MODULES) LC_ALL=C.UTF-8 $(PYTHON) tests/sql/test_sql.py

@@ -5,12 +5,13 @@ import csv
 import io
 import os
 import random
+import subprocess
 import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [os.path.join(os.path.dirname(HERE), "support"), HERE]
 from cli import ROOT, Case, main, run  # noqa: E402
-from engines import engines  # noqa: E402
+from engines import MODULES, engines  # noqa: E402
 
 EXAMPLES = os.path.join(ROOT, "data", "examples")
 COUNTED = ("cell", "snapshot", "latest", "tally")
@@ -67,6 +68,21 @@ class Trust(Same):
 
     def test_every_table_and_standard(self):
         self.same(self.folder_of, self.every, ["--as-at", "2025-03-31"], ["wres-2025", "mwres-2021", "wdes-2023", "positive-action", "model-employer", "nationality", "international-recruits"])
+
+
+class Spark(Case):
+    """Its grammar takes the query; no Spark is run."""
+
+    def test_grammar(self):
+        if not os.path.isdir(os.path.join(MODULES, "node_modules", "dt-sql-parser")):
+            self.skipTest("npm's dt-sql-parser is not under SQL_MODULES (make deps-sql)")
+        trust = os.path.join(EXAMPLES, "trust")
+        query = self.wres("sql", "-q", "--dialect", "spark", "--as-at", "2025-03-31", "workforce=hr.gold.staff", "cases=hr.gold.cases", folder=trust)
+        self.assertEqual(query.status, 0, query)
+        for text, good in ((query.out, True), (query.out.replace(b"LEFT JOIN", b"LEFT LEFT"), False)):
+            self.write("query.sql", text)
+            done = subprocess.run(["node", os.path.join(HERE, "spark.mjs"), self.path("query.sql")], capture_output=True, timeout=600)
+            self.assertEqual(done.returncode == 0, good, done.stderr)
 
 
 class System(Same):
