@@ -206,7 +206,7 @@ typedef struct wres_cube_file {
     const char *path;
     const char *name;              /* made when it is read, as is what follows */
     char sha256[WRES_SHA256_SIZE]; /* where reading->hash */
-    uint64_t cells, taken; /* that it has, and that were asked for */
+    uint64_t cells, taken;         /* that it has, and that were asked for */
 } wres_cube_file;
 
 /* Reads cube files into the tallies, whose cells add up, and settles the as-at date: that of the cubes, or the one asked for, if they have a

@@ -40,8 +40,9 @@ const char *cube_column_name(wres_run *run, size_t column);
 #define CUBE_RECORD_INPUT      "input"      /* what the cube was made from */
 #define CUBE_RECORD_FINDING    "finding"    /* what was found wrong there */
 #define CUBE_RECORD_CELL       "cell"
-#define CUBE_RECORD_PERCENT    "percent" /* a percentage that came without its counts; count is its base */
-#define CUBE_HIDDEN            "hidden"  /* in the place of a percentage */
+#define CUBE_RECORD_PERCENT    "percent"       /* a percentage that came without its counts; count is its base */
+#define CUBE_ENDLESS           "1000000000000" /* hidden_room: so large that nobody knows the most */
+#define CUBE_HIDDEN            "hidden"        /* in the place of a percentage */
 
 /* An apostrophe stands before a text that a spreadsheet would run, and before one that begins with an apostrophe. */
 bool cube_is_guarded(const char *text);

@@ -13,6 +13,10 @@ const char *loaded_text(const loaded_cube *cube, const loaded_row *row, size_t c
     return wres_dictionary_text(cube->texts, row->text[column]);
 }
 
+const char *loaded_shown(const loaded_cube *cube, const loaded_row *row, size_t column) {
+    return wres_visible_name(cube->run, loaded_text(cube, row, column));
+}
+
 bool loaded_is(const loaded_cube *cube, const loaded_row *row, size_t column, const char *text) {
     return strcmp(loaded_text(cube, row, column), text) == 0;
 }
@@ -178,10 +182,10 @@ static void describe_tally(loaded_cube *cube, const loaded_row *row) {
     if (strcmp(name, "persons once") == 0) tally->once_per = yes;
     if (strcmp(name, "staff group") == 0) tally->has_staff_group = yes;
     if (strcmp(name, "undated") == 0) tally->undated = yes;
-    if (strcmp(name, "untested") == 0) tally->untested = value;
+    if (strcmp(name, "untested") == 0) tally->untested = loaded_shown(cube, row, CUBE_VALUE);
     if (is_of_axis(name, "", &axis)) tally->axes[axis] = value;
     if (is_of_axis(name, " there", &axis)) tally->axis_there[axis] = yes;
-    if (is_of_axis(name, " lacked by", &axis)) tally->lacked_by[axis] = value;
+    if (is_of_axis(name, " lacked by", &axis)) tally->lacked_by[axis] = loaded_shown(cube, row, CUBE_VALUE);
 }
 
 wres_status cube_load(wres_run *run, const wres_reading *reading, wres_cube_file *file, loaded_cube *cube) {

@@ -40,6 +40,8 @@ wres_status cube_load(wres_run *run, const wres_reading *reading, wres_cube_file
 void cube_unload(loaded_cube *cube);
 
 const char *loaded_text(const loaded_cube *cube, const loaded_row *row, size_t column);
+/* As it may be shown: a file can hold anything. */
+const char *loaded_shown(const loaded_cube *cube, const loaded_row *row, size_t column);
 bool loaded_is(const loaded_cube *cube, const loaded_row *row, size_t column, const char *text);
 /* What the file says of itself; NULL where it does not. */
 const loaded_row *loaded_about(const loaded_cube *cube, const char *record, const char *name);

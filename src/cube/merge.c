@@ -214,8 +214,9 @@ static wres_status take_input_row(const merger *m, const loaded_cube *cube, cons
                   wres_visible(m->run, wres_text_of(value)));
         return WRES_USAGE;
     }
-    if (strcmp(name, "file") == 0) account->file = value;
-    if (strcmp(name, "sha256") == 0 && strlen(value) < WRES_SHA256_SIZE) memcpy(account->sha256, value, strlen(value) + 1);
+    if (strcmp(name, "file") == 0) account->file = loaded_shown(cube, row, CUBE_VALUE);
+    if (strcmp(name, "sha256") == 0 && strlen(value) == WRES_SHA256_SIZE - 1 && strspn(value, "0123456789abcdef") == strlen(value))
+        memcpy(account->sha256, value, strlen(value) + 1);
     const bool is_left_out = strncmp(name, left_out, sizeof left_out - 1) == 0;
     if (strcmp(name, "read") != 0 && strcmp(name, "used") != 0 && !is_left_out) return WRES_OK;
     const wres_status status = count_of(cube, row, CUBE_VALUE, true, &rows);
@@ -262,14 +263,15 @@ static wres_status take_inputs(const merger *m, const loaded_cube *cube) {
 }
 
 static wres_status take_finding_row(const loaded_cube *cube, const loaded_row *row, wres_finding *f) {
-    const char *name = loaded_text(cube, row, CUBE_NAME), *value = loaded_text(cube, row, CUBE_VALUE);
+    const char *name = loaded_text(cube, row, CUBE_NAME), *value = loaded_text(cube, row, CUBE_VALUE),
+               *shown = loaded_shown(cube, row, CUBE_VALUE);
     if (strcmp(name, "severity") == 0)
         f->severity = strcmp(value, "warning") == 0 ? WRES_WARNING : strcmp(value, "error") == 0 ? WRES_ERROR : WRES_INFORMATION;
-    if (strcmp(name, "check") == 0) f->check = value;
-    if (strcmp(name, "table") == 0) f->place.table = value;
-    if (strcmp(name, "file") == 0) f->place.file = value;
-    if (strcmp(name, "field") == 0) f->place.field = value;
-    if (strcmp(name, "message") == 0) f->message = value;
+    if (strcmp(name, "check") == 0) f->check = shown;
+    if (strcmp(name, "table") == 0) f->place.table = shown;
+    if (strcmp(name, "file") == 0) f->place.file = shown;
+    if (strcmp(name, "field") == 0) f->place.field = shown;
+    if (strcmp(name, "message") == 0) f->message = shown;
     if (strcmp(name, "line") == 0) return count_of(cube, row, CUBE_VALUE, true, &f->place.line);
     if (strcmp(name, "count") == 0) return count_of(cube, row, CUBE_VALUE, true, &f->count);
     return WRES_OK;
@@ -291,7 +293,7 @@ static wres_status take_findings(const merger *m, const loaded_cube *cube) {
     for (size_t i = 0; i < highest && status == WRES_OK; i++) {
         const wres_finding *f = &findings[i];
         if (!f->check || !f->message) continue;
-        wres_find(m->run, f->severity, f->check, f->place, f->count, "%s", wres_visible_name(m->run, f->message));
+        wres_find(m->run, f->severity, f->check, f->place, f->count, "%s", f->message);
         failed = failed || f->severity == WRES_ERROR;
     }
     return status == WRES_OK && failed ? WRES_DATA : status;
@@ -368,7 +370,9 @@ static wres_status read_hidden(const loaded_cube *cube, const loaded_row *row, w
     uint64_t counts, open;
     wres_status status = count_of(cube, row, CUBE_HIDDEN_COUNTS, false, &counts);
     if (status == WRES_OK) status = count_of(cube, row, CUBE_HIDDEN_OPEN, false, &open);
-    if (status == WRES_OK) status = count_of(cube, row, CUBE_HIDDEN_ROOM, false, &part->room);
+    const bool endless = loaded_is(cube, row, CUBE_HIDDEN_ROOM, CUBE_ENDLESS);
+    part->room = UINT64_MAX;
+    if (status == WRES_OK && !endless) status = count_of(cube, row, CUBE_HIDDEN_ROOM, false, &part->room);
     if (status == WRES_OK) status = count_of(cube, row, CUBE_HIDDEN_LEAST, false, &part->least);
     if (status == WRES_OK && (counts > UINT32_MAX || open > counts))
         status = cube_damaged(cube, row->line, "hidden_open", "more than there are hidden counts");

@@ -297,7 +297,8 @@ static void save_place(saver *s, const char *id, const place *p) {
         const wres_hidden_part *part = &p->cell->hidden;
         const uint64_t numbers[] = {part->counts, part->open, part->room, part->least};
         for (size_t i = 0; i < 4; i++) {
-            snprintf(hidden[i], sizeof hidden[i], "%llu", (unsigned long long)numbers[i]);
+            snprintf(hidden[i], sizeof hidden[i], "%llu",
+                     (unsigned long long)(numbers[i] < WRES_COUNT_LIMIT ? numbers[i] : WRES_COUNT_LIMIT));
             s->row[CUBE_HIDDEN_COUNTS + i] = hidden[i];
         }
     }

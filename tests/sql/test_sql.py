@@ -96,6 +96,53 @@ class System(Same):
         self.same(self.folder_of, tables, ["--as-at", "2025-03-31", "--organisation", "RZ7"])
 
 
+class Faults(Case):
+    """What a reader of files would stop at, wres calc stops at, too."""
+
+    def ask(self, rows, *options):
+        self.write("workforce.csv", "snapshot_date,person_id,ethnicity,pay_band\n" + "".join(rows))
+        self.write("wres.yaml", "inputs:\n  workforce:\n    file: workforce.csv\n    columns: {snapshot_date: snapshot_date, person_id: person_id, ethnicity: ethnicity, pay_band: pay_band}\n")
+        for engine in ENGINES:
+            with self.subTest(engine.dialect):
+                query = self.wres("sql", "-q", "--dialect", engine.dialect, "--as-at", "2025-03-31", "workforce=workforce", *options)
+                self.assertEqual(query.status, 0, query)
+                yield self.wres("calc", "--standard", "wres-2025", "--format", "csv", "cube=-", stdin=engine.ask(query.out, {"workforce": self.path("workforce.csv")}, self.folder))
+
+    def test_a_tenth_in_no_list(self):
+        rows = ["2025-03-31,%d,%s,Band 5\n" % (n, "Klingon" if n % 10 == 0 else "White - British") for n in range(1, 201)]
+        for outcome in self.ask(rows):
+            self.assertEqual(outcome.status, 3, outcome)
+            self.assertIn("20 of 200 are in no code list", outcome.err)
+        for outcome in self.ask(rows, "--allow-unmapped"):
+            self.assertEqual(outcome.status, 0, outcome)
+            self.assertIn("20 of 200 are in no code list", outcome.err)
+        for outcome in self.ask(rows[:1] + rows[10:12], "--strict"):
+            self.assertEqual(outcome.status, 0, outcome)
+
+    def test_no_date_and_another_date(self):
+        for outcome in self.ask(["2025-03-31,1,Indian,Band 5\n", ",2,Indian,Band 5\n"]):
+            self.assertEqual(outcome.status, 3, outcome)
+            self.assertIn("rows without a date belong to no snapshot", outcome.err)
+        for outcome in self.ask(["2024-03-31,1,Indian,Band 5\n"]):
+            self.assertEqual(outcome.status, 3, outcome)
+            self.assertIn("there is no snapshot of 2025-03-31", outcome.err)
+
+    def test_texts_of_every_kind(self):
+        """Blanks, dashes, capitals, codes with labels, parts between bars, two-character codes, quotes: as the reader of files takes them."""
+        spellings = ["a", "A White - British", "A-White - British", "  WHITE\u00a0\u2013 british ", "White-British", "C5", "D9", "NHS|Indian", "NHS|H|", "| |", "", " ", "(blank)", "Asian & Asian British - Indian", "O'Brien", "\u201cIndian\u201d",
+                     "Black or Black British \u2014 African", "\tIndian", "a b", "Z", "zz", "1", "\u00c9ire"]
+        rows = ["2025-03-31,%d,\"%s\",Band %d\n" % (n + 1, text, 2 + n % 6) for n, text in enumerate(spellings)]
+        for content, _ in zip(self.ask(rows, "--allow-unmapped"), ENGINES):
+            made = self.wres("calc", "-q", "--standard", "wres-2025", "--allow-unmapped", "--groups", "16", "--as-at", "2025-03-31", "--format", "csv", "workforce=workforce.csv")
+            self.assertEqual(made.status, 0, made)
+            self.assertEqual(content.status, 0, content)
+        for engine in ENGINES:
+            with self.subTest(engine.dialect):
+                query = self.wres("sql", "-q", "--dialect", engine.dialect, "--as-at", "2025-03-31", "--allow-unmapped", "workforce=workforce")
+                cube = self.wres("cube", "-q", "--as-at", "2025-03-31", "--allow-unmapped", "workforce=workforce.csv")
+                self.assertEqual(counted(engine.ask(query.out, {"workforce": self.path("workforce.csv")}, self.folder)), counted(cube.out))
+
+
 SETTINGS = """standard: wres-2025
 inputs:
   workforce:
