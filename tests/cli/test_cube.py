@@ -50,12 +50,12 @@ class Equal(Case):
         self.assertTrue(records.out == counts.out, (folder, for_both, for_calc))
         self.assertEqual(sorted(records.err.splitlines()), sorted(counts.err.splitlines()))
 
-    def test_every_standard(self):
-        for standard in BUILT_IN:
+    def test_a_cube_of_one_standard(self):
+        for standard in ("wres-2025", "mwres-2021"):
             with self.subTest(standard):
                 self.assert_equal(os.path.join(EXAMPLES, "trust"), ["--standard", standard])
 
-    def test_all_standards_in_one_cube(self):
+    def test_every_standard_from_one_cube(self):
         each = [word for standard in BUILT_IN for word in ("--standard", standard)]
         folder, cube = os.path.join(EXAMPLES, "trust"), self.path("all.csv")
         self.assertEqual(self.wres("cube", "-q", "-o", cube, *each, folder=folder).status, 0)
@@ -342,7 +342,7 @@ class Damaged(Case):
         lines = good.splitlines(keepends=True)
         self.refused(b"".join(lines[:-1]), "it is cut, or was changed")
         self.refused(b"".join(lines[:-1]) + lines[-1][:len(lines[-1]) // 2].rstrip(b",\n").split(b",", 1)[0] + b"\n", "not as many cells as the header", len(lines))
-        for keep in range(1, len(lines) - 1):
+        for keep in range(1, len(lines) - 1, 9):
             self.write("bad.csv", b"".join(lines[:keep]))
             outcome = self.wres("calc", "--standard", "wres-2025", "cube=bad.csv")
             self.assertIn(outcome.status, (2, 3), (keep, outcome))
