@@ -231,7 +231,7 @@ static void write_population(sql_query *q, const sql_source *s, const wres_tally
 /* ---- events ------------------------------------------------------------------------------------------------- */
 
 /* A person as they were last: in the as-at snapshot or the latest before it; of_past: when they were staff last, if ever. */
-static void write_last(sql_query *q, const wres_tally *tally, const char *name, bool nameless_rows) {
+static void write_last(sql_query *q, const wres_tally *tally, const char *name) {
     const wres_tally *population = tally->population;
     const int n = sql_number_of(q, population);
     const char *a = axes(q, population, ", x.a# AS a#");
@@ -241,7 +241,6 @@ static void write_last(sql_query *q, const wres_tally *tally, const char *name, 
         "  SELECT x.o AS o, x.p AS p, x.counts AS counts, x.g AS g%s FROM (\n    SELECT y.*, ROW_NUMBER() OVER (PARTITION BY y.o, y.p ORDER BY %sy.t DESC) AS rl FROM persons_%d y) x\n  WHERE x.rl = 1",
         a, tally->of_past ? "y.counts DESC, " : "", n);
     sql_end(q);
-    (void)nameless_rows;
     sql_keep(q, wres_print(q->run, "%s_of_none", name)); /* who belongs to no organisation may have events of any */
     sql_print(q, "  SELECT x.* FROM %s x WHERE x.o = ''", name);
     sql_end(q);
@@ -286,7 +285,7 @@ static const char *first_there(sql_query *q, const char *column) {
 static void write_linked(sql_query *q, const sql_source *s, const wres_tally *tally) {
     const char *last = last_name(q, tally),
                *identifier = wres_print(q->run, "k.i_%s", sql_plain(q, s->table->fields[s->table->person].name));
-    if (is_first_link(q, s, tally, false)) write_last(q, tally, last, true);
+    if (is_first_link(q, s, tally, false)) write_last(q, tally, last);
     if (!is_first_link(q, s, tally, true)) return;
     sql_keep(q, linked_name(q, s, tally));
     sql_print(q, "  SELECT %s, %s AS lc,\n    %s AS lg", sql_record_columns(q, s, "k"), first_there(q, "counts"),

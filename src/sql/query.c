@@ -197,7 +197,7 @@ static void need(sql_source *s, const char *axis) {
     if (grade) s->graded = true;
 }
 
-static void find_needed(sql_query *q, sql_source *s) {
+static void find_needed(sql_source *s) {
     static const char *const grades[] = {"pay_band", "medical_grade", "staff_group"};
     int columns[3];
     for (size_t t = 0; t < s->tally_count; t++) {
@@ -217,7 +217,6 @@ static void find_needed(sql_query *q, sql_source *s) {
     s->layout.has_section = columns[1] >= 0 || columns[2] >= 0;
     s->layout.has_staff_group = columns[2] >= 0;
     s->same_grade_column = columns[0] >= 0 && columns[1] >= 0 && strcmp(s->column[columns[0]], s->column[columns[1]]) == 0;
-    (void)q;
 }
 
 /* The tallies are begun as for a file of this layout, without a row: what they say of themselves then is said of the query, too. */
@@ -236,7 +235,7 @@ static wres_status prepare(sql_query *q, sql_source *s, const wres_relation *rel
     wres_status status = find_columns(q, s);
     if (status == WRES_OK) status = check_needs(q, s);
     if (status != WRES_OK) return status;
-    find_needed(q, s);
+    find_needed(s);
     return begin_tallies(q, s);
 }
 
