@@ -195,6 +195,15 @@ fuzz: deps-fuzz           ## fuzz each target so many SECONDS (60), or one (TARG
 
 fuzz-targets: $(FUZZ_TARGETS)
 
+SQL_MODULES ?= $(abspath $(BUILD))/sql
+deps-sql: deps-test       ## ... and the databases in which the queries of `wres sql` are tested: Debian's PostgreSQL; DuckDB, ClickHouse and Spark's grammar of npm
+	@sh src/deps.sh postgresql nodejs npm
+	@mkdir -p $(SQL_MODULES)
+	@cd $(SQL_MODULES) && for module in @duckdb/node-api chdb dt-sql-parser; do [ -d node_modules/$$module ] || npm install --no-audit --no-fund --prefix . $$module; done
+
+check-sql: all deps-sql   ## the queries of `wres sql`, run by these databases: the cube is that of the same records as CSV (long: 1.5 million rows)
+	@WRES=$(abspath $(BUILD))/wres SQL_MODULES=$(SQL_MODULES) LC_ALL=C.UTF-8 $(PYTHON) tests/sql/test_sql.py
+
 fault: all $(FAULT_SHIM)  ## every allocation and every call of the system failed in turn, and large files (half an hour)
 	@FAULT=all WRES=$(abspath $(BUILD))/wres LC_ALL=C.UTF-8 $(PYTHON) tests/fault/test_faults.py
 	@FAULT=all WRES=$(abspath $(BUILD))/wres LC_ALL=C.UTF-8 $(PYTHON) tests/fault/test_system.py
@@ -215,7 +224,7 @@ coverage: deps-coverage   ## line and branch coverage of src/ by all tests; fail
 	    --json $(BUILD)/coverage/coverage.json $(BUILD)/coverage
 	@$(PYTHON) tests/support/coverage.py $(BUILD)/coverage/coverage.json
 
-.PHONY: always units mutate numbers check-valgrind check-tsan reproducible deps-check-valgrind deps-check-tsan deps-lint deps-reproducible
+.PHONY: deps-sql check-sql always units mutate numbers check-valgrind check-tsan reproducible deps-check-valgrind deps-check-tsan deps-lint deps-reproducible
 units: $(TESTS)
 
 check-valgrind: deps-check-valgrind  ## memcheck over the unit tests and runs of the program: no error, nothing lost

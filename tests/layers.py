@@ -5,7 +5,7 @@ import subprocess
 import sys
 import tempfile
 
-LAYERS = ["base", "config", "codes", "input", "cube", "stats", "indicator", "check", "disclosure", "output", "cli"]
+LAYERS = ["base", "config", "codes", "input", "cube", "sql", "stats", "indicator", "check", "disclosure", "output", "cli"]
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 

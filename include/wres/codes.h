@@ -51,6 +51,13 @@ typedef enum wres_found {
 
 uint16_t wres_list_look_up(const wres_list *list, wres_run *run, wres_text text, wres_found *found);
 
+/* Everything that is listed, to write the list down elsewhere: a normalised spelling or code, or, where label is not NULL, a code with its
+ * label behind it ("a" and "white-british"). Ambiguous ones are found as unmapped. */
+size_t wres_list_keys(const wres_list *list);
+const char *wres_list_key(const wres_list *list, size_t index, uint16_t *member, const char **label, bool *ambiguous);
+/* Whether an unknown two-character code is taken for the code of its first letter. */
+bool wres_list_takes_first_letters(const wres_list *list);
+
 /* What a misspelt text is most likely to mean: the member with the nearest spelling, by its name or, where that is no spelling of it, by
  * that spelling; NULL where none is near. */
 const char *wres_list_nearest(const wres_list *list, wres_run *run, wres_text text);

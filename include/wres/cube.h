@@ -107,6 +107,7 @@ typedef struct wres_tally {
     bool has_staff_group;     /* ... a staff group, by which sections other than medical are known */
     bool undated;             /* a file has no dates: its rows are all of the last window */
     bool has_table, once_per; /* the table was read; its rows are told apart by identifiers */
+    const char *elsewhere;    /* counted for another as-at date than the one asked for, NULL = not: why nothing can be computed */
     struct wres_table_times *times;
     wres_noted not_found, left_out_persons, without_id, conflicts;
 } wres_tally;
@@ -157,5 +158,62 @@ bool wres_axis_is_text(const wres_reading *reading, const char *axis);
 
 /* The code that an axis has where nothing is known. */
 uint16_t wres_axis_blank(const wres_reading *reading, const char *axis);
+
+/* ---- cubes as files ----------------------------------------------------------------------------------------- */
+
+/* A cube file is a CSV of one fixed header (docs/cube-format.md): rows that say what was counted and how, and a row for each cell. Codes
+ * stand in it as texts, so that two files agree whatever the numbers were in the runs that made them, and a database can write one, too.
+ * The order of its rows says nothing. It holds no identifier of a person. */
+#define WRES_CUBE_FORMAT_MAJOR 1
+#define WRES_CUBE_FORMAT_MINOR 0
+#define WRES_CUBE_CONTAINS     "counts, small ones among them: not for publication; no person"
+
+/* What a tally counts and how, without its axes: the same text, the same counting. The id is a short name made from it, as "cases-1f09ab3c". */
+const char *wres_tally_text(const wres_reading *reading, const wres_tally *tally);
+const char *wres_tally_id(const wres_reading *reading, const wres_tally *tally);
+
+/* A definition that the counting rested on: kind is standard, table or codes. */
+typedef struct wres_definition {
+    const char *kind, *name, *sha256;
+} wres_definition;
+
+/* Everything that is in a cube file; names and texts as they stand in messages. */
+typedef struct wres_cube_content {
+    wres_tally *const *tallies;
+    size_t tally_count;
+    const wres_account *accounts;
+    size_t account_count;
+    const wres_definition *definitions;
+    size_t definition_count;
+} wres_cube_content;
+
+/* Findings of the run are written with it, but errors. */
+void wres_cube_write(wres_reading *reading, const wres_frame *frame, const wres_cube_content *content, wres_sink *sink);
+
+/* What a cube file says before its cells, but how many there are: for each row its record, id, name and value. For who makes the cells
+ * elsewhere. Tallies must have been begun (wres_tallies_begin). */
+typedef void wres_cube_row(void *context, const char *const cells[4]);
+void wres_cube_describe(wres_reading *reading, const wres_frame *frame, const wres_cube_content *content, wres_cube_row *row,
+                        void *context);
+/* The columns of the file, in their order; the first four as above. */
+#define WRES_CUBE_COLUMNS 26
+const char *wres_cube_column(wres_run *run, size_t column);
+/* The text of a code of an axis (or, with axis NULL, of a group) in the file. Of an axis that is a text NULL, and *count 0; else *count codes have one. */
+const char *wres_cube_word(wres_reading *reading, const wres_tally *tally, const char *axis, uint16_t code, size_t *count);
+
+/* One cube file that is to be read. */
+typedef struct wres_cube_file {
+    const char *path;
+    const char *name;              /* made when it is read, as is what follows */
+    char sha256[WRES_SHA256_SIZE]; /* where reading->hash */
+    uint64_t cells, taken;         /* that it has, and that were asked for */
+} wres_cube_file;
+
+/* Reads cube files into the tallies, whose cells add up, and settles the as-at date: that of the cubes, or the one asked for, if they have a
+ * snapshot of it. WRES_USAGE where a cube was not made for these tallies and axes, WRES_DATA where it is damaged, or where two have other
+ * as-at dates or the same people. content gives the tallies and definitions to compare with, and gets the accounts of what the cubes were
+ * made from. */
+wres_status wres_cubes_read(wres_reading *reading, wres_frame *frame, wres_cube_file *files, size_t file_count,
+                            wres_cube_content *content);
 
 #endif

@@ -98,6 +98,8 @@ typedef struct wres_plan wres_plan;
 wres_status wres_plan_new(wres_reading *reading, const wres_request *request, wres_plan **plan);
 /* The tallies that a table feeds, in the order in which the table is to be read: workforce first. */
 wres_tally *const *wres_plan_tallies(const wres_plan *plan, const wres_table *table, size_t *count);
+/* All of them. */
+wres_tally *const *wres_plan_all_tallies(const wres_plan *plan, size_t *count);
 
 /* Whether leaving rates of goals are counted: movements were read, and no rate is set in their place. */
 bool wres_plan_counts_leavers(const wres_plan *plan);

@@ -65,6 +65,7 @@ typedef struct wres_tag_rows {
 typedef struct wres_account {
     const wres_table *table;
     const char *file;
+    const char *cube; /* the cube by which its counts came, NULL = it was read itself */
     char sha256[WRES_SHA256_SIZE];
     wres_hash text; /* of the whole text: equal where a file is given twice */
     uint64_t read, used, left_out[WRES_REASON_COUNT];

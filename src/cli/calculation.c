@@ -34,9 +34,10 @@ static wres_status load_settings(calculation *c, const arguments *asked) {
     wres_status status = asked->settings ? WRES_OK : wres_kind_of(c->run, "wres.yaml", &kind);
     const char *path = asked->settings ? asked->settings : "wres.yaml";
     if (status == WRES_OK && kind != WRES_NOT_THERE) status = wres_settings_load(c->run, path, &c->settings);
-    if (status == WRES_OK && asked->command == CHECK) { /* meant for the results, which a report must not replace */
+    if (status == WRES_OK && (asked->command & (CHECK | CUBE | SQL))) { /* meant for the results, which a report must not replace */
         c->settings.output = NULL;
         if (c->settings.fail_on && strcmp(c->settings.fail_on, "warning") != 0) c->settings.fail_on = NULL;
+        if (asked->command != CHECK) c->settings.format = NULL;
     }
     if (status == WRES_OK) settings_override(&c->settings, &asked->given);
     return status;
@@ -169,6 +170,7 @@ wres_status calculation_load_standards(calculation *c, const char *const *ids, s
     }
     c->request.standards = standards;
     c->request.standard_count = count;
+    c->standard_ids = ids;
     return WRES_OK;
 }
 

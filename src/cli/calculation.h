@@ -24,6 +24,11 @@ typedef struct calculation {
     size_t input_count;
     wres_account *accounts;
     size_t account_count;
+    wres_cube_file *cubes; /* in the place of tables: counts */
+    size_t cube_count;
+    const char *const *standard_ids;    /* as they were named */
+    const wres_definition *definitions; /* of the standards, tables and code lists */
+    size_t definition_count;
     wres_correction correction;
     wres_disclosure_options disclosure;
     wres_write_options writing;
@@ -48,6 +53,11 @@ wres_status inputs_read(calculation *c);
 /* --organisation: its number, and whether a row belongs to it. */
 void inputs_choose_organisation(calculation *c);
 wres_status inputs_check_organisation(calculation *c);
+
+/* The sha256 of the texts of the standards asked for, and of all tables and code lists: before the program confines itself. */
+wres_status definitions_hash(calculation *c);
+/* All tallies of the plan, and the definitions they rest on. */
+wres_cube_content calculation_content(calculation *c);
 
 /* A standard that the settings or an option name. */
 wres_status load_named_standard(calculation *c, const char *id_or_file, const wres_standard **standard);

@@ -7,6 +7,8 @@
 wres_status calc_run(wres_run *run, const arguments *asked);
 wres_status goals_run(wres_run *run, const arguments *asked);
 wres_status init_run(wres_run *run, const arguments *asked);
+wres_status cube_run(wres_run *run, const arguments *asked);
+wres_status sql_run(wres_run *run, const arguments *asked);
 wres_status check_run(wres_run *run, const arguments *asked);
 wres_status explain_run(wres_run *run, const arguments *asked);
 wres_status standards_run(wres_run *run, const arguments *asked);

@@ -98,11 +98,15 @@ static wres_status check_overwritten(calculation *c, const char *path) {
     return WRES_USAGE;
 }
 
+static const char cube_name[] = "cube";
+
 static wres_status check_input(calculation *c, const struct named_file *input) {
+    const bool is_cube = strcmp(input->table, cube_name) == 0;
     const char **names = wres_alloc(c->run, (c->tables.count + 1) * sizeof *names);
-    if (!wres_table_find(&c->tables, input->table)) {
+    if (!is_cube && !wres_table_find(&c->tables, input->table)) {
         for (size_t i = 0; i < c->tables.count; i++) names[i] = c->tables.all[i]->name;
-        const char *near = wres_nearest(c->run, input->table, names, c->tables.count);
+        names[c->tables.count] = cube_name;
+        const char *near = wres_nearest(c->run, input->table, names, c->tables.count + 1);
         wres_find(c->run, WRES_ERROR, "usage",
                   (wres_place){.file = input->setting->settings_file, .line = input->setting->table_line}, 0,
                   "there is no table '%s'%s%s; 'wres tables' lists them", wres_visible(c->run, wres_text_of(input->table)),
@@ -133,6 +137,27 @@ static wres_status check_definitions(calculation *c) {
     for (size_t l = 0; l < COUNT(lists); l++)
         for (size_t i = 0; i < lists[l]->count && status == WRES_OK; i++) status = check_overwritten(c, lists[l]->all[i]);
     return status;
+}
+
+/* Counts and records cannot be read in one run: a record of the one may be of a person of the other. */
+static wres_status gather_cubes(calculation *c, const input_list *list) {
+    size_t count = 0;
+    for (size_t i = 0; i < list->count; i++) count += strcmp(list->all[i].table, cube_name) == 0;
+    if (count == 0) return WRES_OK;
+    if (c->command == CHECK) {
+        wres_find(c->run, WRES_ERROR, "usage", (wres_place){.table = cube_name}, 0,
+                  "a cube holds no records to check: what was found in them when it was made, 'wres calc' says");
+        return WRES_USAGE;
+    }
+    if (count < list->count) {
+        wres_find(
+            c->run, WRES_ERROR, "usage", (wres_place){.table = cube_name}, 0,
+            "cubes and records cannot be read together: make a cube of the records with 'wres cube', and give both as cube=FILE");
+        return WRES_USAGE;
+    }
+    c->cubes = wres_alloc(c->run, count * sizeof *c->cubes);
+    for (size_t i = 0; i < list->count; i++) c->cubes[c->cube_count++].path = list->all[i].path;
+    return WRES_OK;
 }
 
 /* The files of one table, as one input. */
@@ -167,6 +192,8 @@ wres_status inputs_gather(calculation *c, const arguments *asked) {
     for (size_t i = 0; i < list.count && status == WRES_OK; i++) status = check_input(c, &list.all[i]);
     if (status == WRES_OK) status = check_standard_input(c, &list);
     if (status == WRES_OK) status = check_definitions(c);
+    if (status == WRES_OK) status = gather_cubes(c, &list);
+    if (status == WRES_OK && (c->command == CUBE || c->cube_count)) status = definitions_hash(c);
     if (status != WRES_OK) return status;
     confine(c, &list);
     c->inputs = wres_alloc(c->run, c->tables.count * sizeof *c->inputs);
@@ -220,13 +247,40 @@ void inputs_choose_organisation(calculation *c) {
 
 wres_status inputs_check_organisation(calculation *c) {
     uint64_t used = 0;
-    for (size_t i = 0; i < c->account_count; i++) used += c->accounts[i].used;
+    for (size_t i = 0; i < c->cube_count; i++) used += c->cubes[i].taken;
+    for (size_t i = 0; c->cube_count == 0 && i < c->account_count; i++) used += c->accounts[i].used;
     return c->frame.organisation && used == 0 ? organisation_missing(c) : WRES_OK;
+}
+
+/* Each cube, and behind it what it was made from. */
+static void account_for_cubes(calculation *c, const wres_cube_content *content) {
+    static const wres_table cube = {.name = cube_name};
+    c->accounts = wres_alloc(c->run, (content->account_count + c->cube_count) * sizeof *c->accounts);
+    c->account_count = 0;
+    for (size_t i = 0; i < c->cube_count; i++) {
+        const wres_cube_file *file = &c->cubes[i];
+        wres_account *account = &c->accounts[c->account_count++];
+        *account = (wres_account){.table = &cube, .file = file->name, .read = file->cells, .used = file->taken};
+        account->left_out[c->frame.organisation ? WRES_REASON_ORGANISATION : WRES_REASON_NOT_COUNTED] = file->cells - file->taken;
+        memcpy(account->sha256, file->sha256, sizeof account->sha256);
+        for (size_t k = 0; k < content->account_count; k++)
+            if (content->accounts[k].cube == file->name) c->accounts[c->account_count++] = content->accounts[k];
+    }
+}
+
+static wres_status read_cubes(calculation *c) {
+    wres_cube_content content = calculation_content(c);
+    const wres_status status = wres_cubes_read(&c->reading, &c->frame, c->cubes, c->cube_count, &content);
+    if (status != WRES_OK) return status;
+    c->frame.has_opening = wres_plan_counts_leavers(c->plan);
+    account_for_cubes(c, &content);
+    return inputs_check_organisation(c);
 }
 
 wres_status inputs_read(calculation *c) {
     size_t at = 0;
     inputs_choose_organisation(c);
+    if (c->cube_count) return read_cubes(c);
     for (size_t i = 0; i < c->input_count; i++) {
         size_t count;
         const wres_table_input *input = &c->inputs[i];
@@ -237,7 +291,7 @@ wres_status inputs_read(calculation *c) {
         at += input->file_count;
     }
     settle_accounts(c);
-    for (size_t i = 0; c->reading.hash && c->writing.format != WRES_FORMAT_JSON && i < c->account_count; i++)
+    for (size_t i = 0; c->reading.hash && c->command != CUBE && c->writing.format != WRES_FORMAT_JSON && i < c->account_count; i++)
         wres_find(c->run, WRES_INFORMATION, "sha256",
                   (wres_place){.table = c->accounts[i].table->name, .file = c->accounts[i].file}, 0, "sha256 %s",
                   c->accounts[i].sha256);

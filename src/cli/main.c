@@ -25,6 +25,8 @@ static wres_status dispatch(wres_run *run, const arguments *asked) {
     case CALC: return calc_run(run, asked);
     case GOALS: return goals_run(run, asked);
     case CHECK: return check_run(run, asked);
+    case CUBE: return cube_run(run, asked);
+    case SQL: return sql_run(run, asked);
     case INIT: return init_run(run, asked);
     case EXPLAIN: return explain_run(run, asked);
     case STANDARDS: return standards_run(run, asked);

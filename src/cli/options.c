@@ -29,6 +29,13 @@ static const struct {
      "  wres check workforce=staff.csv recruitment=trac.csv --as-at 2025-03-31\n"
      "  wres check exports/ --values --format table | less\n"
      "  wres check --settings wres.yaml --fail-on warning -o findings.csv\n"},
+    {"cube", CUBE, "[options] [TABLE=FILE | FOLDER]...", "the counts alone: no person in them, and they add up",
+     "  wres cube workforce=staff.csv recruitment=trac.csv --as-at 2025-03-31 -o trust.csv\n"
+     "  wres calc cube=trust-a.csv cube=trust-b.csv\n"
+     "  wres cube cube=trust-a.csv cube=trust-b.csv -o system.csv\n"},
+    {"sql", SQL, "--dialect DATABASE [options] [TABLE=NAME]...", "the query that makes the same cube inside a database",
+     "  wres sql --dialect postgres --settings wres.yaml --as-at 2025-03-31 workforce=hr.staff -o cube.sql\n"
+     "  psql -X -q --csv -f cube.sql | wres calc cube=-\n"},
     {"explain", EXPLAIN, "[options] [STANDARD [INDICATOR]]", "definition, formula, direction, source and certainty",
      "  wres explain\n  wres explain wres-2025 2\n"},
     {"standards", STANDARDS, "[STANDARD]", "the standards that are built in, or the text of one",
@@ -47,6 +54,7 @@ typedef enum option_kind {
     LIST,
     SWITCH,
     SETTINGS_FILE,
+    DIALECT,
     FLAG_QUIET,
     FLAG_VERBOSE,
     FLAG_VALUES,
@@ -58,7 +66,9 @@ typedef enum option_kind {
 #define AT(member) offsetof(wres_settings, member)
 #define COMPUTING  (CALC | GOALS)
 #define READING    (COMPUTING | CHECK)
-#define ALL        (READING | EXPLAIN | STANDARDS | CODES | TABLES | SCHEMA | INIT)
+#define COUNTING   (READING | CUBE)
+#define PLANNING   (COUNTING | SQL)
+#define ALL        (PLANNING | EXPLAIN | STANDARDS | CODES | TABLES | SCHEMA | INIT)
 
 static const struct option_row {
     const char *name;
@@ -68,12 +78,13 @@ static const struct option_row {
     int commands;
     const char *value, *text;
 } options[] = {
-    {"settings", 0, SETTINGS_FILE, 0, READING, "FILE", "settings file (default: wres.yaml of this folder, if there is one)"},
-    {"standard", 0, LIST, AT(standards), READING, "ID|FILE",
+    {"settings", 0, SETTINGS_FILE, 0, PLANNING, "FILE", "settings file (default: wres.yaml of this folder, if there is one)"},
+    {"standard", 0, LIST, AT(standards), PLANNING, "ID|FILE",
      "standard to compute, or to check for; repeatable (default: the latest WRES; of goals: model-employer)"},
-    {"as-at", 0, TEXT, AT(as_at), READING, "DATE", "snapshot date (default: the latest in the workforce)"},
-    {"by", 0, LIST, AT(by), COMPUTING, "FIELD", "break down by sex, team, band ...; repeatable; sex,team crosses"},
-    {"organisation", 0, TEXT, AT(organisation), READING, "CODE", "this organisation only"},
+    {"dialect", 0, DIALECT, 0, SQL, "DATABASE", "duckdb, postgres, clickhouse or spark (Databricks)"},
+    {"as-at", 0, TEXT, AT(as_at), PLANNING, "DATE", "snapshot date (default: the latest in the workforce)"},
+    {"by", 0, LIST, AT(by), COMPUTING | CUBE | SQL, "FIELD", "break down by sex, team, band ...; repeatable; sex,team crosses"},
+    {"organisation", 0, TEXT, AT(organisation), PLANNING, "CODE", "this organisation only"},
     {"groups", 0, TEXT, AT(groups), CALC, "2|5|16", "ethnic groups that are told apart (default 2: White and BME)"},
     {"chinese", 0, TEXT, AT(chinese), CALC, "other|asian|apart",
      "where Chinese stands in --groups 5 (default other, as in the 2001 census)"},
@@ -83,21 +94,21 @@ static const struct option_row {
      "decimals of ratios, percentages, points and trajectories (default 2 and 1)"},
     {"correct", 0, TEXT, AT(correct), CALC, "none|holm|bh",
      "p-values corrected over all that are printed (Holm, Benjamini-Hochberg)"},
-    {"stratify", 0, TEXT, AT(stratify), CALC, "FIELDS", "ratios of likelihoods pooled over strata too: band,section"},
-    {"codes", 0, LIST, AT(codes), READING | EXPLAIN, "FILE", "code list that replaces the one of its name; repeatable"},
-    {"table", 0, LIST, AT(tables), READING | TABLES | EXPLAIN, "FILE",
+    {"stratify", 0, TEXT, AT(stratify), CALC | CUBE | SQL, "FIELDS", "ratios of likelihoods pooled over strata too: band,section"},
+    {"codes", 0, LIST, AT(codes), PLANNING | EXPLAIN, "FILE", "code list that replaces the one of its name; repeatable"},
+    {"table", 0, LIST, AT(tables), PLANNING | TABLES | EXPLAIN, "FILE",
      "table description that replaces the one of its name, or adds one; repeatable"},
-    {"dates", 0, TEXT, AT(dates), READING, "d/m/y|m/d/y",
+    {"dates", 0, TEXT, AT(dates), COUNTING, "d/m/y|m/d/y",
      "how dates such as 04/03/2025 are written, in all files (default: as a file's own dates tell)"},
     {"format", 0, TEXT, AT(format), READING, "table|json|csv", "output (default: table on a terminal, csv elsewhere)"},
-    {"output", 'o', TEXT, AT(output), READING | INIT, "FILE",
+    {"output", 'o', TEXT, AT(output), PLANNING | INIT, "FILE",
      "write there; .json, .csv or .txt sets the format (of init: settings; default wres.yaml in the folder)"},
     {"force", 0, FLAG_FORCE, 0, INIT, NULL, "replace a settings file that is there already"},
     {"hash", 0, SWITCH, AT(hash), COMPUTING, NULL, "sha256 of every input (always made for JSON)"},
     {"raw", 0, SWITCH, AT(raw), READING, NULL, "CSV for machines: texts that a spreadsheet would run are left as they are"},
-    {"allow-unmapped", 0, SWITCH, AT(allow_unmapped), READING, NULL,
+    {"allow-unmapped", 0, SWITCH, AT(allow_unmapped), PLANNING, NULL,
      "go on where over 5% of ethnicities or bands are in no code list"},
-    {"strict", 0, SWITCH, AT(strict), READING, NULL, "stop at any value that is in no code list"},
+    {"strict", 0, SWITCH, AT(strict), PLANNING, NULL, "stop at any value that is in no code list"},
     {"values", 0, FLAG_VALUES, 0, CHECK, NULL, "each value of every column with a code list: people, first line, sum of FTE"},
     {"fail-on", 0, TEXT, AT(fail_on), READING, "CONDITION",
      "exit status 1 if a ratio lies outside the four-fifths range (outside), a goal is not met (behind), or at any warning (warning); of check: warning or error"},
@@ -171,6 +182,7 @@ static void take_option(wres_run *run, arguments *out, const struct option_row *
     case LIST: add_to_list(run, list_at(&out->given, row->place), value); break;
     case SWITCH: *text_at(&out->given, row->place) = "yes"; break;
     case SETTINGS_FILE: out->settings = value; break;
+    case DIALECT: out->dialect = value; break;
     case FLAG_QUIET: out->quiet = true; break;
     case FLAG_VERBOSE: out->verbose = true; break;
     case FLAG_VALUES: out->values = true; break;
@@ -263,11 +275,11 @@ void help_print(wres_sink *sink, const arguments *asked) {
         if (commands[i].command != asked->command) continue;
         wres_sink_print(sink, "Examples:\n%s\nwres %s %s\n  %s\n", commands[i].examples, commands[i].name, commands[i].operands,
                         commands[i].summary);
-        if (asked->command & READING)
+        if (asked->command & COUNTING)
             wres_sink_text(
                 sink,
                 "\nAn input is TABLE=FILE ('wres tables' lists the tables), '-' is standard input, and a FOLDER stands for every\n"
-                "TABLE*.csv in it. Inputs given here replace those of the settings file. Files may be packed (gzip); their encoding,\n"
+                "TABLE*.csv in it. cube=FILE is a file of counts ('wres cube'); cubes add up. Inputs given here replace those of the settings file. Files may be packed (gzip); their encoding,\n"
                 "delimiter and the line of their header are found out.\n");
         print_options(sink, asked->command);
         wres_sink_print(sink, "\n%s", exit_statuses);

@@ -14,13 +14,16 @@ typedef enum command {
     SCHEMA = 32,
     GOALS = 64,
     CHECK = 128,
-    INIT = 256
+    INIT = 256,
+    CUBE = 512,
+    SQL = 1024
 } command;
 
 typedef struct arguments {
     command command;      /* 0 = none named */
     wres_settings given;  /* what the command line says */
     const char *settings; /* --settings, or NULL */
+    const char *dialect;  /* of sql, or NULL */
     const char *const *operands;
     size_t operand_count;
     bool quiet, verbose, values, force, help, version;

@@ -68,6 +68,18 @@ uint16_t wres_list_look_up(const wres_list *list, wres_run *run, wres_text raw, 
     return list->unmapped;
 }
 
+size_t wres_list_keys(const wres_list *list) { return wres_dictionary_count(list->spellings); }
+
+const char *wres_list_key(const wres_list *list, size_t index, uint16_t *member, const char **label, bool *ambiguous) {
+    const char *key = wres_dictionary_text(list->spellings, (uint32_t)index), *end = strchr(key, '\n');
+    *member = list->of_spelling[index];
+    *label = end ? end + 1 : NULL;
+    *ambiguous = is_ambiguous(list, *member);
+    return end ? wres_copy(list->run, key, (size_t)(end - key)) : key;
+}
+
+bool wres_list_takes_first_letters(const wres_list *list) { return list->one_letter_codes; }
+
 /* Whether both hold the same digits: band 5 is no slip of the pen for band 6. */
 static bool same_digits(const char *a, const char *b) {
     for (;; a++, b++) {

@@ -139,6 +139,11 @@ wres_status frame_settle(wres_run *run, wres_frame *frame, const wres_table *tab
     return status;
 }
 
+wres_status frame_check(wres_run *run, wres_frame *frame, const wres_table *table) {
+    if (!has_rows(run, frame, frame->as_at)) return date_missing(run, frame, table, frame->as_at, "as-at");
+    return settle_baseline(run, frame, table);
+}
+
 int frame_window(const wres_frame *frame, wres_date date, int months, int years) {
     wres_date end = frame->as_at;
     for (int year = 0; year < years; year++) {

@@ -282,6 +282,20 @@ static const wres_table *table_missing(const planned_indicator *planned) {
     return missing;
 }
 
+/* Why the counts of this table hold for another date only, or NULL. */
+static const char *counted_elsewhere(const planned_indicator *planned, const wres_table *table) {
+    const wres_tally *const tallies[] = {planned->of.tally, planned->against.tally};
+    const char *why = NULL;
+    for (size_t i = 0; i < 2; i++)
+        if (tallies[i] && tallies[i]->table == table) why = tallies[i]->elsewhere;
+    for (size_t i = 0; i < planned->step_count && !why; i++) {
+        const planned_step *step = &planned->steps[i];
+        why = step->events.tally->table == table ? step->events.tally->elsewhere : NULL;
+        if (!why && step->over.tally->table == table) why = step->over.tally->elsewhere;
+    }
+    return why;
+}
+
 static void compute_organisation(scope *s, const wres_request *request, int organisation, const char *name) {
     s->fold.organisation = organisation;
     s->organisation_name = name;
@@ -300,8 +314,11 @@ static void compute_organisations(scope *s, const wres_plan *plan, const organis
     s->fold.breakdown = NULL;
     if (missing || *off) { /* of one that is off nothing is missing: it counts nothing */
         s->organisation_name = "all";
-        result_add_missing(s, result_new(s, "all", "all", "all", WRES_PEOPLE), WRES_NOT_SUPPLIED,
-                           missing ? wres_print(s->run, "no %s data was given", missing->name) : off);
+        const char *elsewhere = missing ? counted_elsewhere(s->planned, missing) : NULL;
+        result_add_missing(s, result_new(s, "all", "all", "all", WRES_PEOPLE), elsewhere ? WRES_NOT_CALCULABLE : WRES_NOT_SUPPLIED,
+                           elsewhere ? elsewhere
+                           : missing ? wres_print(s->run, "no %s data was given", missing->name)
+                                     : off);
         return;
     }
     if (!s->fold.frame->organisation && (list->count != 1 || list->nameless))

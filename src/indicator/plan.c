@@ -365,3 +365,8 @@ wres_tally *const *wres_plan_tallies(const wres_plan *plan, const wres_table *ta
         if (plan->tallies[i]->table == table) found[(*count)++] = plan->tallies[i];
     return found;
 }
+
+wres_tally *const *wres_plan_all_tallies(const wres_plan *plan, size_t *count) {
+    *count = plan->tally_count;
+    return plan->tallies;
+}
