@@ -246,6 +246,38 @@ typedef struct wres_csv_options {
 wres_csv *wres_csv_new(wres_run *run, const char *file, const wres_csv_options *options, wres_csv_row *row, void *context);
 wres_status wres_csv_feed(wres_csv *csv, const char *bytes, size_t length);
 wres_status wres_csv_end(wres_csv *csv);
+/* Between two lines of a file: so many of them were read otherwise. */
+void wres_csv_pass(wres_csv *csv, uint64_t lines);
+uint64_t wres_csv_line(const wres_csv *csv); /* in which the next byte stands */
+
+/* ---- CSV at speed: whole blocks of regular records ---------------------------------------------------------- */
+
+/* A block of UTF-8 text that begins and ends with records; WRES_SPLIT_PADDING bytes behind it can be read. False where it is not plainly regular
+ * (a stray quotation mark, a lone CR, a NUL byte, blanks around quotation marks, more cells than there is room for): it is for wres_csv then, which
+ * reads the same records from all that is regular. */
+#define WRES_SPLIT_PADDING 64
+#define WRES_MOST_CELLS    10000 /* of a record */
+typedef struct wres_split {
+    uint32_t *ends; /* of cells: where the separator or LF behind each stands */
+    uint32_t *rows; /* of records, blank lines among them: how many of the ends are theirs or stand before */
+    size_t room;    /* of both */
+    size_t count, row_count, lines;
+    bool ascii;   /* nothing beyond it */
+    bool doubled; /* quotation marks are doubled inside some cell: wres_split_undouble */
+} wres_split;
+bool wres_split_block(const char *bytes, size_t length, char delimiter, wres_split *out);
+/* What wres_csv gives for a cell, but for doubled quotation marks. */
+wres_text wres_split_cell(const char *bytes, size_t start, size_t end, char delimiter);
+bool wres_split_is_blank(const char *bytes, const wres_split *split, size_t row, char delimiter); /* a blank line, and no record */
+size_t wres_split_undouble(char *bytes, size_t length); /* of a quoted cell, in its place; its new length */
+/* The length up to and with the last (or first) LF outside quotation marks, 0 = none. *inside: whether the bytes begin inside, and then whether they end there. */
+size_t wres_split_cut(const char *bytes, size_t length, bool first, bool *inside);
+/* Feeds such a block to csv through the splitter where that is possible, between two of its lines: the same records, refusals and lines as
+ * wres_csv_feed. Bytes inside doubled quotation marks are moved. */
+wres_status wres_csv_feed_records(wres_csv *csv, char *bytes, size_t length, wres_split *split);
+/* The same without instructions of one kind of processor. */
+bool wres_split_portable(const char *bytes, size_t length, char delimiter, wres_split *out);
+size_t wres_split_cut_portable(const char *bytes, size_t length, bool first, bool *inside);
 
 /* sha256 of the bytes as they pass. */
 typedef struct wres_sha256 wres_sha256;
@@ -268,7 +300,7 @@ wres_status wres_sink_commit(wres_sink *sink);
 /* Files of a folder whose names begin with prefix and end with suffix, in byte order of the names; full paths. */
 wres_status wres_folder_list(wres_run *run, const char *folder, const char *prefix, const char *suffix, const char *const **paths,
                              size_t *count);
-const char *wres_path_last(const char *path);                                         /* its last part: the name of the file */
+const char *wres_path_last(const char *path); /* its last part: the name of the file */
 typedef enum wres_kind { WRES_NOT_THERE, WRES_A_FILE, WRES_A_FOLDER } wres_kind;
 /* WRES_IO with an error finding where the system cannot tell: a file that cannot be looked at is not one that is missing. */
 wres_status wres_kind_of(wres_run *run, const char *path, wres_kind *kind);
