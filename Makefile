@@ -47,7 +47,7 @@ PLACELESS    = -ffile-prefix-map=$(CURDIR)=. -ffile-prefix-map=$(BUILD)=build
 ALL_CFLAGS   = -std=c11 -D_XOPEN_SOURCE=700 -D_FILE_OFFSET_BITS=64 $(WARNINGS) -Iinclude -Isrc $(PLACELESS) $(HARDENING) $(WATCHED) \
                $(EXTRA) $(CFLAGS)
 ALL_LDFLAGS  = $(HARDENING_LINK) $(LDFLAGS)
-LIBRARIES    = -lcsv -lcjson -lyaml -lcrypto -lz -lm
+LIBRARIES    = -lcsv -lcjson -lyaml -lcrypto -lz -lm -pthread
 
 SOURCES     := $(sort $(wildcard src/*/*.c))
 LIB_SOURCES := $(filter-out src/cli/%,$(SOURCES))

@@ -196,6 +196,9 @@ typedef struct wres_file wres_file;
 wres_status wres_file_open(wres_run *run, const char *path, wres_file **file);
 /* Up to capacity bytes into buffer; *got = 0 at the end. */
 wres_status wres_file_read(wres_file *file, void *buffer, size_t capacity, size_t *got);
+/* The same in two steps, of which the first says nothing and touches no run: false where it fails, which wres_file_trouble then says. */
+bool wres_file_fetch(wres_file *file, void *buffer, size_t capacity, size_t *got);
+wres_status wres_file_trouble(const wres_file *file);
 void wres_file_close(wres_file *file);
 const char *wres_file_name(const wres_file *file); /* the last part of the path, for messages and output */
 /* Regular files, by device and inode; "-" is standard input. What is not there is no file; WRES_IO where that cannot be told. */
@@ -224,6 +227,19 @@ const char *wres_source_name(const wres_source *source); /* the last part of the
 /* After the end: the sha256 in hex, "" where none was asked for; and 128 bits of the text, to know a file that is given twice. */
 const char *wres_source_sha256(const wres_source *source);
 wres_hash wres_source_text_hash(const wres_source *source);
+
+/* The rest of a source in blocks, which may be looked at on other threads, and which are then passed or decoded in their order. Bytes are only
+ * fetched where the source is plain, which is known after a first wres_source_read: UTF-8, or a guess at it. */
+bool wres_source_is_plain(const wres_source *source);
+/* Unpacked bytes as they are; *got = 0 at the end. Touches no run: false where it fails, which wres_source_trouble then says. */
+bool wres_source_fetch(wres_source *source, char *buffer, size_t capacity, size_t *got);
+wres_status wres_source_trouble(wres_source *source);
+/* Bytes that are text as they are (UTF-8, no byte order mark): whole lines that end in LF. */
+void wres_source_pass(wres_source *source, const char *text, size_t length, uint64_t lines, bool ascii);
+/* Other bytes; cut where a character begins. hear gets them as text, in parts. */
+typedef wres_status wres_source_hear(void *context, const char *text, size_t length);
+wres_status wres_source_decode(wres_source *source, char *raw, size_t length, wres_source_hear *hear, void *context);
+wres_status wres_source_end(wres_source *source); /* behind the last block, instead of a read that meets the end */
 
 /* The whole of a small file (settings, standards, code lists) as such a text, at most 16 MiB. What is wrong with it is WRES_USAGE. */
 wres_status wres_file_load(wres_run *run, const char *path, wres_text *content);
@@ -278,6 +294,33 @@ wres_status wres_csv_feed_records(wres_csv *csv, char *bytes, size_t length, wre
 /* The same without instructions of one kind of processor. */
 bool wres_split_portable(const char *bytes, size_t length, char delimiter, wres_split *out);
 size_t wres_split_cut_portable(const char *bytes, size_t length, bool first, bool *inside);
+
+/* ---- a source in blocks, on several threads ------------------------------------------------------------------ */
+
+#define WRES_BLOCKS_A_WORKER 3
+typedef struct wres_block {
+    char *bytes; /* WRES_SPLIT_PADDING more can be read */
+    size_t length;
+    bool is_whole;       /* it begins and ends where a line does outside quotation marks, as long as none of these is a stray one */
+    bool is_text;        /* of the head; else bytes as they are in the source, cut where a character begins */
+    size_t worker, slot; /* below threads and WRES_BLOCKS_A_WORKER: whose results may stand there until it was taken */
+    bool is_looked_at;
+    uint64_t number;
+} wres_block;
+
+typedef struct wres_blocks {
+    wres_source *source; /* plain */
+    wres_text head;      /* text that was read from it before, and begins where a record does */
+    size_t size;         /* of a block, 0 = 256 KiB; more where a record is longer, up to 1 MiB */
+    size_t threads;      /* at least 1: the one that calls */
+    void *context;
+    bool (*look)(void *context, wres_block *block);        /* on any thread; false: no memory. Must not touch the run */
+    wres_status (*take)(void *context, wres_block *block); /* one after another, in the order of the source */
+} wres_blocks;
+
+/* To the end, or to the first status other than WRES_OK. Does not say the end to the source. */
+wres_status wres_blocks_read(wres_run *run, const wres_blocks *blocks);
+size_t wres_processors(void); /* of this machine: how many threads make sense */
 
 /* sha256 of the bytes as they pass. */
 typedef struct wres_sha256 wres_sha256;

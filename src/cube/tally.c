@@ -42,7 +42,9 @@ typedef struct wres_tallying {
 } table_reader;
 
 static void note(wres_noted *noted, const wres_row *row) {
-    if (noted->count++) return;
+    const bool first = noted->count == 0;
+    noted->count += 1 + row->again;
+    if (!first) return;
     noted->file = row->file;
     noted->line = row->line;
 }
@@ -291,7 +293,7 @@ static bool time_of(table_reader *reader, const wres_row *row, uint16_t organisa
     if (has_date && !frame_number(reader->run, frame, row->date, time))
         return row_fails(reader, row, "this date is none that a row can stand for (1900 to 2100)");
     if (table->time == WRES_TIME_SNAPSHOT) {
-        if (has_date || frame->as_at_given) frame->date_rows[*time]++;
+        if (has_date || frame->as_at_given) frame->date_rows[*time] += 1 + row->again;
         if (frame->as_at_given && frame->dates[*time] > frame->as_at) {
             out->outcome = WRES_REASON_SNAPSHOT;
             return false;
@@ -384,7 +386,8 @@ static void add_given(table_reader *reader, wres_tally *tally, const uint16_t *k
 static wres_status add_counted(wres_tally *tally, const uint16_t *key, const wres_row *row) {
     if (row->has_percent && tally->takes_percent) return wres_cube_add(tally->cube, key, 0, NULL);
     const uint64_t count = row->has_percent ? row->base : row->count, most = row->has_percent ? row->base_most : row->most;
-    if (!(row->has_percent ? row->base_hidden : row->hidden)) return wres_cube_add(tally->cube, key, count, NULL);
+    if (!(row->has_percent ? row->base_hidden : row->hidden))
+        return wres_cube_add(tally->cube, key, count * (1 + row->again), NULL);
     const wres_hidden_part hidden = wres_hidden_count(count, most);
     return wres_cube_add(tally->cube, key, count, &hidden);
 }
@@ -543,6 +546,48 @@ static wres_status count_row(void *context, const wres_row *row, wres_dispositio
     return WRES_OK;
 }
 
+/* ---- rows that count alike ------------------------------------------------------------------------------------ */
+
+static bool tells(void *context, int field) {
+    const table_reader *reader = context;
+    const wres_table *table = reader->table;
+    return field == table->organisation || field == table->date || field == table->primary || rests_on(context, field);
+}
+
+static bool is_text_field(const table_reader *reader, const origin *from) {
+    return from->kind == OF_FIELD && reader->table->fields[from->index].type == WRES_TYPE_TEXT;
+}
+
+/* Of one way of counting: whether the row passes, where it is placed, and its group. */
+static size_t fold_plan(const table_reader *reader, const tally_plan *plan, const wres_row *row, uint16_t *numbers) {
+    const wres_tally *tally = plan->tally;
+    size_t count = 1;
+    numbers[0] = 1;
+    for (size_t i = 0; i < tally->test_count; i++)
+        if (!plan->vacuous[i] && !is_text_field(reader, &plan->test[i]) &&
+            !passes(&tally->tests[i], code_at(&plan->test[i], row, NULL)))
+            numbers[0] = 0;
+    for (size_t i = 0; i < tally->axis_count; i++)
+        if (!is_text_field(reader, &plan->axis[i])) numbers[count++] = code_at(&plan->axis[i], row, NULL);
+    const bool given = plan->group_field >= 0 && row->given[plan->group_field];
+    numbers[count++] = given;
+    numbers[count++] = given ? row->code[plan->group_field] : 0;
+    return count;
+}
+
+static size_t fold(void *context, const wres_row *row, uint16_t numbers[WRES_MOST_FOLDED]) {
+    const table_reader *reader = context;
+    size_t count = 0;
+    for (size_t i = 0; i < reader->plan_count; i++) {
+        const tally_plan *plan = &reader->plans[i];
+        bool simple = !plan->links && !plan->once_per && count + WRES_MOST_AXES + 3 <= WRES_MOST_FOLDED;
+        for (size_t t = 0; t < plan->tally->test_count; t++) simple = simple && !plan->of_answer[t];
+        if (!simple) return 0;
+        count += fold_plan(reader, plan, row, numbers + count);
+    }
+    return count;
+}
+
 /* ---- the table is read -------------------------------------------------------------------------------------- */
 
 static wres_status close_tally(wres_tally *tally) {
@@ -698,7 +743,8 @@ wres_tallying *wres_tallies_begin(wres_reading *reading, wres_frame *frame, cons
 }
 
 wres_receiver wres_tallies_receiver(wres_tallying *reader) {
-    return (wres_receiver){.context = reader, .begin = begin_file, .row = count_row, .rests_on = rests_on};
+    return (wres_receiver){
+        .context = reader, .begin = begin_file, .row = count_row, .rests_on = rests_on, .tells = tells, .fold = fold};
 }
 
 wres_status wres_tallies_end(wres_tallying *reader) {

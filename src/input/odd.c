@@ -43,7 +43,7 @@ static size_t first_filled(const wres_text *cells, size_t count) {
 
 static bool is_in_list(file_reader *reader, const feed *f, wres_text cell) {
     wres_found found;
-    wres_list_look_up(f->list, reader->run, mapped_text(reader, f, wres_text_trim(cell)), &found);
+    wres_list_look_up(f->list, reader->run, mapped_text(reader->run, f, wres_text_trim(cell)), &found);
     return found != WRES_UNMAPPED;
 }
 
@@ -128,7 +128,7 @@ static bool has_digit(wres_text text) {
 static bool is_plausible(file_reader *reader, const feed *f, wres_text cell) {
     uint64_t number;
     wres_rational decimal;
-    const wres_text text = mapped_text(reader, f, wres_text_trim(cell));
+    const wres_text text = mapped_text(reader->run, f, wres_text_trim(cell));
     switch (f->type) {
     case WRES_TYPE_CODE: return is_in_list(reader, f, cell);
     case WRES_TYPE_DATE:

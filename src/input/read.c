@@ -111,6 +111,29 @@ static void say_last_line(const file_reader *reader, char last) {
               "the last line has no line end: the file may have been cut off. If it is whole, export it again or add a line end");
 }
 
+/* Line by line until the header is read, and a row, so that it is known how the rest can be read. */
+static wres_status read_beginning(file_reader *reader, const wres_source *source, wres_csv *csv, wres_text *rest) {
+    wres_status status = WRES_OK;
+    bool inside = false;
+    while (status == WRES_OK && !is_fast(reader, source)) {
+        const size_t length = wres_split_cut(rest->bytes, rest->length, true, &inside);
+        if (length == 0 || (reader->has_header && reader->data_rows > 0)) break;
+        status = wres_csv_feed(csv, rest->bytes, length);
+        *rest = (wres_text){rest->bytes + length, rest->length - length};
+    }
+    return status;
+}
+
+static wres_status read_rest(wres_source *source, wres_csv *csv, const probed *head, wres_text rest, char *last) {
+    wres_status status = wres_csv_feed(csv, rest.bytes, rest.length);
+    for (size_t got = 1; status == WRES_OK && got > 0;) {
+        status = wres_source_read(source, head->bytes, head->room, &got);
+        if (got) *last = head->bytes[got - 1];
+        if (status == WRES_OK) status = wres_csv_feed(csv, head->bytes, got);
+    }
+    return status;
+}
+
 static wres_status read_text(file_reader *reader, wres_source *source) {
     probed head;
     wres_status status = probe_read(reader->run, source, reader->setting->header_line, &head);
@@ -121,12 +144,12 @@ static wres_status read_text(file_reader *reader, wres_source *source) {
     say_layout(reader, &place, (wres_text){head.bytes, place.offset});
     char last = head.length ? head.bytes[head.length - 1] : '\n';
     wres_csv *csv = wres_csv_new(reader->run, reader->file, &(wres_csv_options){place.delimiter, place.line}, record, reader);
-    status = wres_csv_feed(csv, head.bytes + place.offset, head.length - place.offset);
-    for (size_t got = 1; status == WRES_OK && got > 0;) {
-        status = wres_source_read(source, head.bytes, head.room, &got);
-        if (got) last = head.bytes[got - 1];
-        if (status == WRES_OK) status = wres_csv_feed(csv, head.bytes, got);
-    }
+    wres_text rest = {head.bytes + place.offset, head.length - place.offset};
+    status = read_beginning(reader, source, csv, &rest);
+    if (status == WRES_OK && is_fast(reader, source))
+        status = fast_read(reader, source, csv, place.delimiter, rest, &last);
+    else if (status == WRES_OK)
+        status = read_rest(source, csv, &head, rest, &last);
     wres_drop(reader->run, head.bytes);
     if (status == WRES_OK) status = wres_csv_end(csv);
     if (status == WRES_OK) say_last_line(reader, last);

@@ -1,0 +1,714 @@
+/* Rows at speed. A worker splits a block, knows each text of a column by a number, and puts rows together that count alike; what it
+ * puts together is read by the same functions as any row, once for all of them, when the file has ended.
+ *
+ * A row goes by itself, at its place in the file, when it is anything but a plain record, when it holds a text that the worker has not met
+ * in a plain record (so that what is numbered or said by first appearance is), and behind such rows. So all that row.c and odd.c decide by
+ * position is decided there. */
+#include <string.h>
+
+#include "input/input.h"
+
+enum { ODD = 1, NAMED = 2, CALLED_TOTAL = 4, MOST_COLUMNS = WRES_MOST_FIELDS, MOST_VALUES = 1 << 20 };
+
+/* ---- what a worker keeps ---------------------------------------------------------------------------------------- */
+
+/* Open addressing over a dense list, which the owner keeps. */
+typedef struct table {
+    uint32_t *slots; /* number + 1, 0 = free */
+    uint32_t count, slot_count;
+} table;
+
+/* One text of a column. */
+typedef struct value {
+    uint64_t head, tail; /* its first sixteen bytes */
+    const char *bytes;
+    uint32_t length, hash;
+    unsigned char flags, unmapped; /* in how many code lists it is not */
+    bool met;                      /* in a plain record */
+    uint64_t rows;                 /* that were put together */
+} value;
+
+typedef struct column {
+    size_t index; /* in the file */
+    feed *feeds[MOST_COLUMNS];
+    size_t feed_count;
+    enum { PROFILE, KEY, BESIDE } part;
+    value *values;
+    uint32_t room, last;
+    table table;
+    uint32_t *numbers; /* at the end of the file: of feeds[n]'s seen, by value * feed_count + n */
+} column;
+
+/* Texts of the columns of codes that tell, and how many rows have them. */
+typedef struct profile {
+    uint32_t hash, alike; /* the first profile whose rows count as those of this one */
+    uint64_t rows;
+} profile;
+
+/* Rows that count alike. */
+typedef struct group {
+    uint32_t hash;
+    uint64_t rows;
+} group;
+
+typedef struct kept {
+    uint32_t *keys; /* size for each */
+    size_t size, room;
+    table table;
+} kept;
+
+/* A row that goes by itself. */
+typedef struct lone {
+    uint32_t offset, count;
+    size_t cells;
+} lone;
+
+typedef struct result {
+    bool regular, ascii;
+    size_t lines;
+    lone *rows;
+    size_t row_count, row_room;
+    wres_text *cells;
+    size_t cell_count, cell_room;
+    char *undoubled;
+    size_t undoubled_length, undoubled_room;
+} result;
+
+typedef struct worker {
+    const struct fast *fast;
+    wres_run *run;
+    column *columns;
+    kept profiles, groups, folds;
+    profile *profile;
+    group *group;
+    uint32_t *profile_of_fold;
+    uint16_t code[WRES_MOST_FIELDS];
+    bool given[WRES_MOST_FIELDS];
+    wres_split split;
+    result results[WRES_BLOCKS_A_WORKER];
+    wres_block *block;
+} worker;
+
+typedef struct fast {
+    file_reader *reader;
+    wres_source *source;
+    wres_csv *csv;
+    char delimiter, last;
+    column columns[MOST_COLUMNS];
+    size_t column_count, profile_size, key_size;
+    worker *workers;
+    size_t worker_count;
+} fast;
+
+/* ---- tables -------------------------------------------------------------------------------------------------------- */
+
+#define K1 UINT64_C(0x9e3779b97f4a7c15)
+#define K2 UINT64_C(0xff51afd7ed558ccd)
+
+static uint64_t stirred(uint64_t x) {
+    x *= K2;
+    return x ^ x >> 32;
+}
+
+static void table_grow(wres_run *run, table *t) {
+    wres_drop(run, t->slots);
+    t->slot_count = t->slot_count ? 4 * t->slot_count : 256;
+    t->slots = wres_grow(run, NULL, 0, t->slot_count * sizeof *t->slots);
+}
+
+static void table_put(table *t, uint32_t hash, uint32_t number) {
+    uint32_t slot = hash & (t->slot_count - 1);
+    while (t->slots[slot]) slot = (slot + 1) & (t->slot_count - 1);
+    t->slots[slot] = number + 1;
+}
+
+static bool table_is_full(const table *t) { return 2 * (t->count + 1) > t->slot_count; }
+
+static uint32_t hash_of_key(const uint32_t *key, size_t size) {
+    uint64_t hash = K1;
+    for (size_t i = 0; i < size; i++) hash = (hash ^ key[i]) * K2;
+    return (uint32_t)(hash ^ hash >> 32);
+}
+
+/* The number of a key, or that of a new one: *is_new, and room for it in the list beside, whose entries have this size. */
+static uint32_t key_number(wres_run *run, kept *k, const uint32_t *key, void **list, size_t entry, bool *is_new) {
+    if (table_is_full(&k->table)) {
+        table_grow(run, &k->table);
+        for (uint32_t i = 0; i < k->table.count; i++) table_put(&k->table, hash_of_key(k->keys + i * k->size, k->size), i);
+    }
+    const uint32_t hash = hash_of_key(key, k->size);
+    uint32_t slot = hash & (k->table.slot_count - 1);
+    for (; k->table.slots[slot]; slot = (slot + 1) & (k->table.slot_count - 1)) {
+        const uint32_t number = k->table.slots[slot] - 1;
+        if (memcmp(k->keys + number * k->size, key, k->size * sizeof *key) == 0) return *is_new = false, number;
+    }
+    if (k->table.count == k->room) {
+        const size_t room = k->room ? 2 * k->room : 128;
+        k->keys = wres_grow(run, k->keys, k->room * k->size * sizeof *key, room * k->size * sizeof *key);
+        *list = wres_grow(run, *list, k->room * entry, room * entry);
+        k->room = room;
+    }
+    memcpy(k->keys + k->table.count * k->size, key, k->size * sizeof *key);
+    k->table.slots[slot] = ++k->table.count;
+    return *is_new = true, k->table.count - 1;
+}
+
+/* ---- texts to numbers ---------------------------------------------------------------------------------------------- */
+
+static uint64_t eight_bytes(const char *bytes, size_t length) {
+    uint64_t word = 0;
+    if (length == 0) return 0;
+#if defined __BYTE_ORDER__ && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    memcpy(&word, bytes, sizeof word); /* more can be read behind every block */
+    return length >= 8 ? word : word & ((UINT64_C(1) << (8 * length)) - 1);
+#else
+    memcpy(&word, bytes, length < 8 ? length : 8);
+    return word;
+#endif
+}
+
+static uint32_t hash_of_text(wres_text text, uint64_t head, uint64_t tail) {
+    uint64_t hash = stirred(head ^ text.length * K1) + tail * K1;
+    for (size_t at = 16; at < text.length; at += 8) hash = stirred(hash ^ eight_bytes(text.bytes + at, text.length - at)) + K1;
+    hash = stirred(hash);
+    return (uint32_t)hash;
+}
+
+static bool is_value(const value *v, wres_text text, uint64_t head, uint64_t tail) {
+    if (v->head != head || v->tail != tail || v->length != text.length) return false;
+    return text.length <= 16 || memcmp(v->bytes + 16, text.bytes + 16, text.length - 16) == 0;
+}
+
+static bool is_whole_year(wres_text text) {
+    uint64_t year;
+    return text.length == 4 && wres_count_parse(text, &year) && year >= 1900 && year <= 2100;
+}
+
+/* What this text means for the rows that hold it. Whatever may lead to a word about the row itself makes it odd. */
+static void weigh(worker *w, const feed *f, wres_text cell, value *v) {
+    const file_reader *reader = w->fast->reader;
+    const wres_text text = mapped_text(w->run, f, wres_text_trim(cell));
+    wres_found found = text.length ? WRES_FOUND : WRES_BLANK;
+    switch (f->type) {
+    case WRES_TYPE_CODE:
+        wres_list_look_up(f->list, w->run, text, &found);
+        if (found == WRES_UNMAPPED && is_total_text(text)) v->flags |= ODD;
+        if (found == WRES_UNMAPPED && !(reader->band_is_grade && f->field == reader->grade_field)) v->unmapped++;
+        break;
+    case WRES_TYPE_TEXT:
+        if (is_spoiled(text)) v->flags |= ODD;
+        break;
+    case WRES_TYPE_DATE:
+        if (f->map || wres_date_parse(text, date_order(reader)) == WRES_NO_DATE) v->flags |= ODD;
+        break;
+    case WRES_TYPE_YEAR:
+        if (f->map || !is_whole_year(text)) v->flags |= ODD;
+        break;
+    default: break;
+    }
+    if (found != WRES_BLANK && (f->type == WRES_TYPE_CODE || f->type == WRES_TYPE_TEXT)) v->flags |= NAMED;
+}
+
+static bool is_in_setting(wres_run *run, const wres_choice *setting, wres_text cell) {
+    const char *normal = wres_normalised(run, cell);
+    for (size_t i = 0; i < setting->value_count; i++)
+        if (strcmp(normal, wres_normalised(run, wres_text_of(setting->values[i]))) == 0) return true;
+    return false;
+}
+
+static void weigh_value(worker *w, const column *c, wres_text cell, value *v) {
+    const file_reader *reader = w->fast->reader;
+    for (size_t i = 0; i < c->feed_count; i++) weigh(w, c->feeds[i], cell, v);
+    for (size_t i = 0; i < reader->dropper_count; i++) {
+        const dropper *d = &reader->droppers[i];
+        if (d->column == c->index && is_in_setting(w->run, d->setting, cell) != d->keeps) v->flags |= ODD;
+    }
+    if (is_total_text(cell)) v->flags |= CALLED_TOTAL;
+    if (wres_text_same(wres_text_trim(cell), reader->header_cells[c->index])) v->flags |= ODD;
+}
+
+static value *new_value(worker *w, column *c, wres_text cell, uint32_t hash) {
+    if (c->table.count == c->room) {
+        const uint32_t room = c->room ? 2 * c->room : 64;
+        c->values = wres_grow(w->run, c->values, c->room * sizeof *c->values, room * sizeof *c->values);
+        c->room = room;
+    }
+    value *v = &c->values[c->table.count];
+    *v = (value){.head = eight_bytes(cell.bytes, cell.length),
+                 .tail = cell.length > 8 ? eight_bytes(cell.bytes + 8, cell.length - 8) : 0,
+                 .bytes = wres_copy(w->run, cell.bytes, cell.length),
+                 .length = (uint32_t)cell.length,
+                 .hash = hash};
+    weigh_value(w, c, cell, v);
+    if (table_is_full(&c->table)) {
+        table_grow(w->run, &c->table);
+        for (uint32_t i = 0; i < c->table.count; i++) table_put(&c->table, c->values[i].hash, i);
+    }
+    table_put(&c->table, hash, c->table.count);
+    c->last = c->table.count++;
+    return v;
+}
+
+/* NULL where the column has more different texts than are kept. */
+static value *value_of(worker *w, column *c, wres_text cell) {
+    const uint64_t head = eight_bytes(cell.bytes, cell.length);
+    const uint64_t tail = cell.length > 8 ? eight_bytes(cell.bytes + 8, cell.length - 8) : 0;
+    if (c->table.count && is_value(&c->values[c->last], cell, head, tail)) return &c->values[c->last];
+    const uint32_t hash = hash_of_text(cell, head, tail);
+    if (c->table.slot_count)
+        for (uint32_t slot = hash & (c->table.slot_count - 1); c->table.slots[slot];
+             slot = (slot + 1) & (c->table.slot_count - 1)) {
+            const uint32_t number = c->table.slots[slot] - 1;
+            if (c->values[number].hash != hash || !is_value(&c->values[number], cell, head, tail)) continue;
+            c->last = number;
+            return &c->values[number];
+        }
+    return c->table.count < MOST_VALUES ? new_value(w, c, cell, hash) : NULL;
+}
+
+/* ---- rows that are put together ------------------------------------------------------------------------------------ */
+
+/* A row of this profile as its receiver would get it, but for date, texts and identifiers. */
+static wres_row decode_profile(worker *w, const uint32_t *key) {
+    const file_reader *reader = w->fast->reader;
+    decoded now[WRES_MOST_FIELDS];
+    decoded *graded[2] = {NULL, NULL};
+    memset(w->given, 0, sizeof w->given);
+    for (size_t i = 0; i < w->fast->column_count; i++) {
+        const column *c = &w->columns[i];
+        if (c->part != PROFILE) continue;
+        const value *v = &c->values[*key++];
+        const wres_text text = wres_text_trim((wres_text){v->bytes, v->length});
+        for (size_t n = 0; n < c->feed_count; n++) {
+            const feed *f = c->feeds[n];
+            decoded *d = &now[f->field];
+            d->code = wres_list_look_up(f->list, w->run, mapped_text(w->run, f, text), &d->found);
+            w->code[f->field] = d->code;
+            w->given[f->field] = d->found != WRES_BLANK;
+            if (f->field == reader->band_field) graded[0] = d;
+            if (f->field == reader->grade_field) graded[1] = d;
+        }
+    }
+    wres_row row = {.layout = reader->layout, .code = w->code, .given = w->given, .date = WRES_NO_DATE, .count = 1, .most = 1};
+    if (reader->layout->has_section || reader->layout->has_grade) row.place = place_decoded(reader, graded, w->code, w->given);
+    return row;
+}
+
+/* The first profile whose rows count alike. */
+static uint32_t alike(worker *w, uint32_t number) {
+    const file_reader *reader = w->fast->reader;
+    uint16_t numbers[WRES_MOST_FOLDED];
+    uint32_t key[WRES_MOST_FOLDED] = {0};
+    bool is_new;
+    if (!reader->receiver->fold || reader->stage_by_flags) return number;
+    const wres_row row = decode_profile(w, w->profiles.keys + number * w->profiles.size);
+    const size_t count = reader->receiver->fold(reader->receiver->context, &row, numbers);
+    if (count == 0) return number;
+    for (size_t i = 0; i < count; i++) key[i] = numbers[i];
+    void *list = w->profile_of_fold;
+    const uint32_t fold = key_number(w->run, &w->folds, key, &list, sizeof *w->profile_of_fold, &is_new);
+    w->profile_of_fold = list;
+    if (is_new) w->profile_of_fold[fold] = number;
+    return w->profile_of_fold[fold];
+}
+
+static void put_together(worker *w, const uint32_t *profile_key, uint32_t *key) {
+    bool is_new;
+    void *list = w->profile;
+    const uint32_t p = key_number(w->run, &w->profiles, profile_key, &list, sizeof *w->profile, &is_new);
+    w->profile = list;
+    if (is_new) w->profile[p].alike = alike(w, p);
+    w->profile[p].rows++;
+    key[0] = w->profile[p].alike;
+    list = w->group;
+    const uint32_t g = key_number(w->run, &w->groups, key, &list, sizeof *w->group, &is_new);
+    w->group = list;
+    w->group[g].rows++;
+}
+
+/* ---- one block ------------------------------------------------------------------------------------------------------ */
+
+static wres_text cell_at(const worker *w, size_t first, size_t i) {
+    const size_t at = first + i, start = at ? w->split.ends[at - 1] + 1 : 0;
+    return wres_split_cell(w->block->bytes, start, w->split.ends[at], w->fast->delimiter);
+}
+
+static bool is_quoted(const worker *w, size_t first, size_t i) {
+    const size_t at = first + i;
+    return w->block->bytes[at ? w->split.ends[at - 1] + 1 : 0] == '"';
+}
+
+static bool has_doubled(const worker *w, size_t first, size_t i) {
+    const wres_text cell = cell_at(w, first, i);
+    return w->split.doubled && is_quoted(w, first, i) && memchr(cell.bytes, '"', cell.length);
+}
+
+/* Doubled quotation marks are single in the copy. */
+static wres_text whole_cell(worker *w, result *r, size_t first, size_t i) {
+    wres_text cell = cell_at(w, first, i);
+    if (!has_doubled(w, first, i)) return cell;
+    char *copy = r->undoubled + r->undoubled_length;
+    memcpy(copy, cell.bytes, cell.length);
+    cell = (wres_text){copy, wres_split_undouble(copy, cell.length)};
+    r->undoubled_length += cell.length;
+    return cell;
+}
+
+static void leave_alone(worker *w, result *r, size_t first, size_t count) {
+    if (r->row_count == r->row_room) {
+        const size_t room = r->row_room ? 2 * r->row_room : 64;
+        r->rows = wres_grow(w->run, r->rows, r->row_room * sizeof *r->rows, room * sizeof *r->rows);
+        r->row_room = room;
+    }
+    if (r->cell_count + count > r->cell_room) {
+        const size_t room = 2 * (r->cell_count + count);
+        r->cells = wres_grow(w->run, r->cells, r->cell_room * sizeof *r->cells, room * sizeof *r->cells);
+        r->cell_room = room;
+    }
+    r->rows[r->row_count++] =
+        (lone){.offset = first ? w->split.ends[first - 1] + 1 : 0, .count = (uint32_t)count, .cells = r->cell_count};
+    for (size_t i = 0; i < count; i++) r->cells[r->cell_count++] = whole_cell(w, r, first, i);
+}
+
+static bool is_plain_text(wres_text text) {
+    for (size_t at = 0; at + 3 <= text.length; at++) {
+        const char *mark = memchr(text.bytes + at, 0xef, text.length - at - 2);
+        if (!mark) break;
+        if (memcmp(mark, "\xef\xbb\xbf", 3) == 0) return false; /* left out where a line begins */
+        at = (size_t)(mark - text.bytes);
+    }
+    return wres_text_is_utf8(text);
+}
+
+static bool is_filled(wres_text cell) {
+    return cell.length && ((*cell.bytes > ' ' && *cell.bytes < 0x7f) || wres_text_trim(cell).length);
+}
+
+/* Two filled cells, so that it is no footer, and the first is not called a total. */
+static bool begins_plainly(const worker *w, size_t first, size_t count) {
+    size_t filled = 0;
+    for (size_t i = 0; i < count && filled < 2; i++) {
+        const wres_text cell = cell_at(w, first, i);
+        if (!is_filled(cell)) continue;
+        if (filled++ == 0 && is_total_text(cell)) return false;
+    }
+    return filled == 2;
+}
+
+/* True where the row is a plain record and all its texts were met before: then it is put together with others. */
+static bool take_row(worker *w, size_t first, size_t count, bool alone, bool *plain) {
+    const fast *f = w->fast;
+    uint32_t profile_key[MOST_COLUMNS], key[MOST_COLUMNS + 1];
+    value *values[MOST_COLUMNS];
+    size_t profile_size = 0, key_size = 1, unmapped = 0;
+    unsigned flags = 0;
+    bool met = true;
+    *plain = false;
+    if (count < f->reader->columns || count > f->reader->most_columns || !begins_plainly(w, first, count)) return false;
+    for (size_t i = 0; i < f->column_count; i++) {
+        column *c = &w->columns[i];
+        if (w->split.doubled && has_doubled(w, first, c->index)) return false;
+        value *v = values[i] = value_of(w, c, cell_at(w, first, c->index));
+        if (!v) return false;
+        flags |= v->flags;
+        unmapped += v->unmapped;
+        met = met && v->met;
+        const uint32_t number = (uint32_t)(v - c->values);
+        if (c->part == PROFILE)
+            profile_key[profile_size++] = number;
+        else if (c->part == KEY)
+            key[key_size++] = number;
+    }
+    if ((flags & ODD) || !(flags & NAMED) || unmapped > 2) return false;
+    *plain = true;
+    if (!met)
+        for (size_t i = 0; i < f->column_count; i++) values[i]->met = true;
+    if (!met || alone) return false;
+    for (size_t i = 0; i < f->column_count; i++) values[i]->rows++;
+    put_together(w, profile_key, key);
+    return true;
+}
+
+static void take_rows(worker *w, result *r) {
+    bool alone = true; /* behind a row that is no plain record, and at the beginning of the block: what stood before is not known */
+    for (size_t row = 0, first = 0; row < w->split.row_count; first = w->split.rows[row++]) {
+        const size_t count = w->split.rows[row] - first;
+        bool plain;
+        if (count == 1 && wres_split_is_blank(w->block->bytes, &w->split, row, w->fast->delimiter)) continue;
+        if (take_row(w, first, count, alone, &plain)) continue;
+        leave_alone(w, r, first, count);
+        alone = !plain;
+    }
+}
+
+static wres_status look_body(wres_run *run, void *context) {
+    worker *w = context;
+    wres_block *block = w->block;
+    result *r = &w->results[block->slot];
+    const size_t room = block->length / 2 + 2 * WRES_SPLIT_PADDING;
+    if (!block->is_whole) return WRES_OK;
+    if (room > w->split.room) {
+        wres_drop(run, w->split.ends);
+        wres_drop(run, w->split.rows);
+        w->split.ends = wres_grow(run, NULL, 0, room * sizeof *w->split.ends);
+        w->split.rows = wres_grow(run, NULL, 0, room * sizeof *w->split.rows);
+        w->split.room = room;
+    }
+    r->regular = wres_split_block(block->bytes, block->length, w->fast->delimiter, &w->split);
+    r->ascii = w->split.ascii;
+    r->lines = w->split.lines;
+    if (!r->regular) return WRES_OK;
+    if (!r->ascii && !block->is_text) r->regular = is_plain_text((wres_text){block->bytes, block->length});
+    if (w->split.doubled && r->undoubled_room < block->length) {
+        wres_drop(run, r->undoubled);
+        r->undoubled = wres_grow(run, NULL, 0, block->length);
+        r->undoubled_room = block->length;
+    }
+    if (r->regular) take_rows(w, r);
+    return WRES_OK;
+}
+
+static bool look(void *context, wres_block *block) {
+    worker *w = &((fast *)context)->workers[block->worker];
+    result *r = &w->results[block->slot];
+    r->regular = false;
+    r->row_count = r->cell_count = r->undoubled_length = 0;
+    w->block = block;
+    return wres_run_try(w->run, look_body, w) == WRES_OK;
+}
+
+/* ---- in order -------------------------------------------------------------------------------------------------------- */
+
+static wres_status feed_text(void *context, const char *text, size_t length) { return wres_csv_feed(context, text, length); }
+
+static uint64_t feeds_in(const char *bytes, size_t length) {
+    uint64_t count = 0;
+    for (const char *at = bytes, *end = bytes + length; (at = memchr(at, '\n', (size_t)(end - at))); at++) count++;
+    return count;
+}
+
+static wres_status take(void *context, wres_block *block) {
+    fast *f = context;
+    const result *r = &f->workers[block->worker].results[block->slot];
+    wres_status status = WRES_OK;
+    if (block->length) f->last = block->bytes[block->length - 1];
+    if (!r->regular)
+        return block->is_text ? wres_csv_feed(f->csv, block->bytes, block->length)
+                              : wres_source_decode(f->source, block->bytes, block->length, feed_text, f->csv);
+    if (!block->is_text) wres_source_pass(f->source, block->bytes, block->length, r->lines, r->ascii);
+    uint64_t line = wres_csv_line(f->csv);
+    size_t counted = 0;
+    for (size_t i = 0; i < r->row_count && status == WRES_OK; i++) {
+        const lone *row = &r->rows[i];
+        line += feeds_in(block->bytes + counted, row->offset - counted);
+        counted = row->offset;
+        status = row_read(f->reader, r->cells + row->cells, row->count, line);
+    }
+    wres_csv_pass(f->csv, r->lines);
+    return status;
+}
+
+/* ---- the end of the file: rows that were put together ------------------------------------------------------------- */
+
+/* Each value that rows were put together by was met before in a row by itself, so that the reader knows it. */
+static void number_values(worker *w) {
+    file_reader *reader = w->fast->reader;
+    for (size_t i = 0; i < w->fast->column_count; i++) {
+        column *c = &w->columns[i];
+        c->numbers = wres_grow(w->run, NULL, 0, (c->table.count * c->feed_count + 1) * sizeof *c->numbers);
+        for (uint32_t v = 0; v < c->table.count; v++)
+            for (size_t n = 0; n < c->feed_count && c->values[v].rows; n++)
+                c->numbers[v * c->feed_count + n] =
+                    number_of_text(reader, c->feeds[n], (wres_text){c->values[v].bytes, c->values[v].length});
+    }
+}
+
+static decoded *decoded_value(const column *c, size_t n, uint32_t number) {
+    return &c->feeds[n]->seen[c->numbers[number * c->feed_count + n]];
+}
+
+/* feeds[].now of the columns of a part, by the numbers of the worker. */
+static void set_now(const worker *w, int part, const uint32_t *key) {
+    const fast *f = w->fast;
+    file_reader *reader = f->reader;
+    for (size_t i = 0; i < f->column_count; i++) {
+        const column *c = &w->columns[i];
+        if ((int)c->part != part) continue;
+        const uint32_t number = *key++;
+        for (size_t n = 0; n < c->feed_count; n++) {
+            feed *fed = c->feeds[n];
+            const bool graded = fed->field == reader->band_field || fed->field == reader->grade_field;
+            fed->now = decoded_value(c, n, number);
+            reader->code[fed->field] = graded ? wres_list_blank(fed->list) : fed->now->code;
+            reader->given[fed->field] = !graded && fed->now->found != WRES_BLANK;
+        }
+    }
+}
+
+/* How often each text stands there. */
+static void count_values(const worker *w) {
+    const fast *f = w->fast;
+    file_reader *reader = f->reader;
+    wres_row row;
+    for (uint32_t p = 0; p < w->profiles.table.count; p++) {
+        const uint64_t rows = w->profile[p].rows;
+        if (rows == 0) continue;
+        set_now(w, PROFILE, w->profiles.keys + p * w->profiles.size);
+        for (size_t i = 0; i < reader->feed_count; i++) {
+            const feed *fed = &reader->feeds[i];
+            if (fed->type != WRES_TYPE_CODE || fed->field == reader->band_field || fed->field == reader->grade_field) continue;
+            for (size_t c = 0; c < f->column_count; c++)
+                if (w->columns[c].index == fed->column && w->columns[c].part == PROFILE)
+                    count_value(reader, fed, fed->now, rows, rows);
+        }
+        if (reader->layout->has_section || reader->layout->has_grade) place_in_grades(reader, rows, rows, &row);
+    }
+    for (size_t i = 0; i < f->column_count; i++) {
+        const column *c = &w->columns[i];
+        if (c->part == PROFILE) continue;
+        for (uint32_t v = 0; v < c->table.count; v++)
+            for (size_t n = 0; n < c->feed_count && c->values[v].rows; n++)
+                count_value(reader, c->feeds[n], decoded_value(c, n, v), c->values[v].rows, c->values[v].rows);
+    }
+}
+
+static wres_status give_group(const worker *w, uint32_t number) {
+    file_reader *reader = w->fast->reader;
+    const uint32_t *key = w->groups.keys + number * w->groups.size;
+    const uint64_t rows = w->group[number].rows;
+    const int date = reader->table->date;
+    wres_disposition disposition = {WRES_USED, false, 0};
+    wres_row row = {.layout = reader->layout,
+                    .code = reader->code,
+                    .id = reader->id,
+                    .given = reader->given,
+                    .date = WRES_NO_DATE,
+                    .count = 1,
+                    .most = 1,
+                    .file = reader->file,
+                    .again = rows - 1};
+    memset(reader->given, 0, sizeof reader->given);
+    set_now(w, PROFILE, w->profiles.keys + key[0] * w->profiles.size);
+    set_now(w, KEY, key + 1);
+    if (date >= 0 && reader->feed_of[date] >= 0) row.date = reader->feeds[reader->feed_of[date]].now->date;
+    derive_stage(reader);
+    if (reader->layout->has_section || reader->layout->has_grade) place_in_grades(reader, 0, 0, &row);
+    reader->data_rows += rows;
+    reader->odd.sum += rows;
+    const wres_status status = reader->receiver->row(reader->receiver->context, &row, &disposition);
+    account_rows(reader->run, reader->account, &disposition, rows);
+    return status;
+}
+
+static wres_status give_groups(wres_run *run, void *context) {
+    worker *w = context;
+    wres_status status = WRES_OK;
+    (void)run;
+    number_values(w);
+    count_values(w);
+    for (uint32_t g = 0; g < w->groups.table.count && status == WRES_OK; g++) status = give_group(w, g);
+    return status;
+}
+
+/* ---- a file ----------------------------------------------------------------------------------------------------------- */
+
+static bool is_looked_up(wres_type type) {
+    return type == WRES_TYPE_CODE || type == WRES_TYPE_TEXT || type == WRES_TYPE_DATE || type == WRES_TYPE_YEAR;
+}
+
+/* Columns of codes feed nothing else. */
+static bool are_codes_apart(const file_reader *reader) {
+    for (size_t i = 0; i < reader->feed_count; i++)
+        for (size_t n = 0; n < i; n++)
+            if (reader->feeds[i].column == reader->feeds[n].column &&
+                (reader->feeds[i].type == WRES_TYPE_CODE) != (reader->feeds[n].type == WRES_TYPE_CODE))
+                return false;
+    return true;
+}
+
+bool is_fast(const file_reader *reader, const wres_source *source) {
+    if (!wres_source_is_plain(source) || !reader->has_header || reader->data_rows == 0 || reader->failed || reader->reading->look ||
+        !reader->receiver->tells || reader->question_field >= 0)
+        return false;
+    for (size_t i = 0; i < reader->feed_count; i++)
+        if (!is_looked_up(reader->feeds[i].type) && reader->feeds[i].type != WRES_TYPE_DECIMAL) return false;
+    return reader->feed_count + reader->dropper_count <= MOST_COLUMNS && are_codes_apart(reader);
+}
+
+static bool does_tell(const file_reader *reader, const feed *f) {
+    if (f->field == reader->band_field || f->field == reader->grade_field || f->field == reader->group_field ||
+        f->field == reader->stage_field || f->flag_of || f->field == reader->table->date)
+        return true;
+    return reader->receiver->tells(reader->receiver->context, f->field);
+}
+
+static column *column_of(fast *f, size_t index) {
+    for (size_t i = 0; i < f->column_count; i++)
+        if (f->columns[i].index == index) return &f->columns[i];
+    f->columns[f->column_count] = (column){.index = index, .part = BESIDE};
+    return &f->columns[f->column_count++];
+}
+
+/* Columns that feed something, or by which rows are dropped. */
+static void find_columns(fast *f) {
+    file_reader *reader = f->reader;
+    for (size_t i = 0; i < reader->feed_count; i++) {
+        feed *fed = &reader->feeds[i];
+        if (!is_looked_up(fed->type)) continue;
+        column *c = column_of(f, fed->column);
+        c->feeds[c->feed_count++] = fed;
+    }
+    for (size_t i = 0; i < f->column_count; i++) {
+        column *c = &f->columns[i];
+        bool tells = false, codes = true;
+        for (size_t n = 0; n < c->feed_count; n++) {
+            tells = tells || does_tell(reader, c->feeds[n]);
+            codes = codes && c->feeds[n]->type == WRES_TYPE_CODE;
+        }
+        if (tells) c->part = codes ? PROFILE : KEY;
+        f->profile_size += c->part == PROFILE;
+        f->key_size += c->part == KEY;
+    }
+    for (size_t i = 0; i < reader->dropper_count; i++) column_of(f, reader->droppers[i].column);
+}
+
+static void free_run(void *what) { wres_run_free(what); }
+
+static void make_worker(fast *f, worker *w) {
+    wres_run *run = f->reader->run;
+    w->fast = f;
+    w->run = wres_run_new();
+    if (!w->run) wres_out_of_memory(run);
+    wres_defer(run, free_run, w->run);
+    w->columns = wres_alloc(run, f->column_count * sizeof *w->columns);
+    memcpy(w->columns, f->columns, f->column_count * sizeof *w->columns);
+    w->profiles.size = f->profile_size;
+    w->groups.size = 1 + f->key_size;
+    w->folds.size = WRES_MOST_FOLDED;
+}
+
+wres_status fast_read(file_reader *reader, wres_source *source, wres_csv *csv, char delimiter, wres_text head, char *last) {
+    const wres_reading *reading = reader->reading;
+    fast *f = wres_alloc(reader->run, sizeof *f);
+    *f = (fast){.reader = reader, .source = source, .csv = csv, .delimiter = delimiter, .last = *last};
+    find_columns(f);
+    f->worker_count = reading->threads ? reading->threads : wres_processors();
+    f->workers = wres_alloc(reader->run, f->worker_count * sizeof *f->workers);
+    for (size_t i = 0; i < f->worker_count; i++) make_worker(f, &f->workers[i]);
+    const wres_blocks blocks = {.source = source,
+                                .head = head,
+                                .size = reading->block,
+                                .threads = f->worker_count,
+                                .context = f,
+                                .look = look,
+                                .take = take};
+    wres_status status = wres_blocks_read(reader->run, &blocks);
+    if (status == WRES_OK) status = wres_source_end(source);
+    for (size_t i = 0; i < f->worker_count; i++) {
+        if (status == WRES_OK) status = wres_run_try(f->workers[i].run, give_groups, &f->workers[i]);
+        if (wres_finding_count(f->workers[i].run)) wres_out_of_memory(reader->run);
+        wres_release(reader->run, f->workers[i].run);
+    }
+    *last = f->last;
+    return status;
+}
