@@ -216,6 +216,7 @@ typedef struct wres_source wres_source;
 typedef struct wres_source_options {
     const char *encoding; /* as iconv names it, NULL = found out */
     bool hash;            /* make the sha256 of the bytes as they are in the file */
+    bool no_text_hash;    /* nobody asks for wres_source_text_hash */
     bool any_text;        /* a text that may look like JSON or a web page */
 } wres_source_options;
 
@@ -282,8 +283,18 @@ typedef struct wres_split {
     bool doubled; /* quotation marks are doubled inside some cell: wres_split_undouble */
 } wres_split;
 bool wres_split_block(const char *bytes, size_t length, char delimiter, wres_split *out);
-/* What wres_csv gives for a cell, but for doubled quotation marks. */
-wres_text wres_split_cell(const char *bytes, size_t start, size_t end, char delimiter);
+/* What wres_csv gives for a cell, but for doubled quotation marks. Asked for every cell, and so here. */
+static inline wres_text wres_split_cell(const char *bytes, size_t start, size_t end, char delimiter) {
+    if (end > start && bytes[end] == '\n' && bytes[end - 1] == '\r') end--;
+    if (end > start && bytes[start] == '"') {
+        const wres_text inside = {bytes + start + 1, end - start - 2};
+        return inside;
+    }
+    while (end > start && (bytes[start] == ' ' || bytes[start] == '\t') && bytes[start] != delimiter) start++;
+    while (end > start && (bytes[end - 1] == ' ' || bytes[end - 1] == '\t') && bytes[end - 1] != delimiter) end--;
+    const wres_text text = {bytes + start, end - start};
+    return text;
+}
 bool wres_split_is_blank(const char *bytes, const wres_split *split, size_t row, char delimiter); /* a blank line, and no record */
 size_t wres_split_undouble(char *bytes, size_t length); /* of a quoted cell, in its place; its new length */
 /* The length up to and with the last (or first) LF outside quotation marks, 0 = none. *inside: whether the bytes begin inside, and then whether they end there. */

@@ -49,6 +49,7 @@ struct wres_source {
     uint64_t guessed, guessed_line;    /* bytes taken for Windows-1252 */
     uint64_t marks_inside, marks_line; /* byte order marks behind the first line */
     bool has_utf8;                     /* beyond ASCII */
+    bool unhashed;
     char hashed[HASHED];
     size_t hashed_length;
     wres_hash hash;
@@ -68,6 +69,7 @@ wres_status wres_source_open(wres_run *run, const char *path, const wres_source_
     source->encoding = options->encoding;
     source->told = options->encoding;
     source->any_text = options->any_text;
+    source->unhashed = options->no_text_hash;
     source->sha256 = options->hash ? wres_sha256_new(run) : NULL;
     source->own.raw = wres_grow(run, NULL, 0, BLOCK);
     source->begins_line = true;
@@ -476,7 +478,7 @@ static size_t drop_marks(wres_source *source, char *text, size_t length) {
 
 /* In blocks of one size, so that the sum does not depend on the pieces in which the text comes. */
 static void add_to_hash(wres_source *source, const char *text, size_t length) {
-    while (length > 0) {
+    while (length > 0 && !source->unhashed) {
         const size_t room = HASHED - source->hashed_length, part = length < room ? length : room;
         const bool whole = part == HASHED;
         if (!whole) memcpy(source->hashed + source->hashed_length, text, part);

@@ -10,6 +10,13 @@
 #define HAS_SSE2
 #endif
 
+/* One body for both ways, without a call for every step. */
+#ifdef __GNUC__
+#define INLINE static inline __attribute__((always_inline))
+#else
+#define INLINE static inline
+#endif
+
 enum { STEP = 64 };
 
 typedef struct masks {
@@ -37,7 +44,7 @@ static uint64_t equal(uint64_t word, char byte) {
     return gathered(~(((x & LOW_BITS) + LOW_BITS) | x | LOW_BITS));
 }
 
-static inline void portable_masks(const char *bytes, char delimiter, masks *m) {
+INLINE void portable_masks(const char *bytes, char delimiter, masks *m) {
     *m = (masks){0};
     for (int i = 0; i < STEP; i += 8) {
         const uint64_t word = eight_at(bytes + i);
@@ -53,14 +60,14 @@ static inline void portable_masks(const char *bytes, char delimiter, masks *m) {
 /* ---- SSE2: sixteen bytes at once ---------------------------------------------------------------------------- */
 
 #ifdef HAS_SSE2
-static inline uint64_t equal_bytes(const __m128i part[4], char byte) {
+INLINE uint64_t equal_bytes(const __m128i part[4], char byte) {
     const __m128i wanted = _mm_set1_epi8(byte);
     uint64_t mask = 0;
     for (int i = 0; i < 4; i++) mask |= (uint64_t)(unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(part[i], wanted)) << (16 * i);
     return mask;
 }
 
-static inline void sse2_masks(const char *bytes, char delimiter, masks *m) {
+INLINE void sse2_masks(const char *bytes, char delimiter, masks *m) {
     __m128i part[4];
     m->high = 0;
     for (int i = 0; i < 4; i++) {
@@ -102,7 +109,7 @@ static bool are_of_size(const wres_split *out) {
     return true;
 }
 
-static inline bool split(masks_of *masks_at, const char *bytes, size_t length, char delimiter, wres_split *out) {
+INLINE bool split(masks_of *masks_at, const char *bytes, size_t length, char delimiter, wres_split *out) {
     uint64_t inside = 0, bad = 0, high = 0, doubled = 0;   /* inside: all ones where the bytes before end inside quotation marks */
     uint64_t may_open = 1, just_closed = 0, just_back = 0; /* of the byte before, in the lowest bit */
     out->count = out->lines = out->row_count = 0;
@@ -140,7 +147,7 @@ static inline bool split(masks_of *masks_at, const char *bytes, size_t length, c
     return !bad && out->count > 0 && out->ends[out->count - 1] == length - 1 && bytes[length - 1] == '\n' && are_of_size(out);
 }
 
-static inline size_t cut(masks_of *masks_at, const char *bytes, size_t length, bool first, bool *inside) {
+INLINE size_t cut(masks_of *masks_at, const char *bytes, size_t length, bool first, bool *inside) {
     uint64_t in = *inside ? ~UINT64_C(0) : 0;
     size_t found = 0;
     for (size_t at = 0; at < length; at += STEP) {
@@ -191,20 +198,10 @@ size_t wres_split_cut(const char *bytes, size_t length, bool first, bool *inside
 
 /* ---- cells ------------------------------------------------------------------------------------------------------ */
 
-static bool is_blank(char c, char delimiter) { return (c == ' ' || c == '\t') && c != delimiter; }
-
 bool wres_split_is_blank(const char *bytes, const wres_split *split, size_t row, char delimiter) {
     const size_t first = row ? split->rows[row - 1] : 0, start = first ? split->ends[first - 1] + 1 : 0;
     return split->rows[row] - first == 1 && bytes[start] != '"' &&
            wres_split_cell(bytes, start, split->ends[first], delimiter).length == 0;
-}
-
-wres_text wres_split_cell(const char *bytes, size_t start, size_t end, char delimiter) {
-    if (end > start && bytes[end] == '\n' && bytes[end - 1] == '\r') end--;
-    if (end > start && bytes[start] == '"') return (wres_text){bytes + start + 1, end - start - 2};
-    while (end > start && is_blank(bytes[start], delimiter)) start++;
-    while (end > start && is_blank(bytes[end - 1], delimiter)) end--;
-    return (wres_text){bytes + start, end - start};
 }
 
 size_t wres_split_undouble(char *bytes, size_t length) {

@@ -84,6 +84,8 @@ typedef struct worker {
     uint32_t *profile_of_fold;
     uint16_t code[WRES_MOST_FIELDS];
     bool given[WRES_MOST_FIELDS];
+    uint32_t profile_key[MOST_COLUMNS], group_key[MOST_COLUMNS + 1]; /* of the row at hand */
+    value *values[MOST_COLUMNS];
     wres_split split;
     result results[WRES_BLOCKS_A_WORKER];
     wres_block *block;
@@ -130,6 +132,12 @@ static uint32_t hash_of_key(const uint32_t *key, size_t size) {
     return (uint32_t)(hash ^ hash >> 32);
 }
 
+static bool is_key(const uint32_t *a, const uint32_t *b, size_t size) {
+    uint32_t differ = 0;
+    for (size_t i = 0; i < size; i++) differ |= a[i] ^ b[i];
+    return differ == 0;
+}
+
 /* The number of a key, or that of a new one: *is_new, and room for it in the list beside, whose entries have this size. */
 static uint32_t key_number(wres_run *run, kept *k, const uint32_t *key, void **list, size_t entry, bool *is_new) {
     if (table_is_full(&k->table)) {
@@ -140,7 +148,7 @@ static uint32_t key_number(wres_run *run, kept *k, const uint32_t *key, void **l
     uint32_t slot = hash & (k->table.slot_count - 1);
     for (; k->table.slots[slot]; slot = (slot + 1) & (k->table.slot_count - 1)) {
         const uint32_t number = k->table.slots[slot] - 1;
-        if (memcmp(k->keys + number * k->size, key, k->size * sizeof *key) == 0) return *is_new = false, number;
+        if (is_key(k->keys + number * k->size, key, k->size)) return *is_new = false, number;
     }
     if (k->table.count == k->room) {
         const size_t room = k->room ? 2 * k->room : 128;
@@ -328,7 +336,7 @@ static void put_together(worker *w, const uint32_t *profile_key, uint32_t *key) 
 
 /* ---- one block ------------------------------------------------------------------------------------------------------ */
 
-static wres_text cell_at(const worker *w, size_t first, size_t i) {
+static inline wres_text cell_at(const worker *w, size_t first, size_t i) {
     const size_t at = first + i, start = at ? w->split.ends[at - 1] + 1 : 0;
     return wres_split_cell(w->block->bytes, start, w->split.ends[at], w->fast->delimiter);
 }
@@ -398,8 +406,8 @@ static bool begins_plainly(const worker *w, size_t first, size_t count) {
 /* True where the row is a plain record and all its texts were met before: then it is put together with others. */
 static bool take_row(worker *w, size_t first, size_t count, bool alone, bool *plain) {
     const fast *f = w->fast;
-    uint32_t profile_key[MOST_COLUMNS], key[MOST_COLUMNS + 1];
-    value *values[MOST_COLUMNS];
+    uint32_t *const profile_key = w->profile_key, *const key = w->group_key;
+    value **const values = w->values;
     size_t profile_size = 0, key_size = 1, unmapped = 0;
     unsigned flags = 0;
     bool met = true;

@@ -16,6 +16,21 @@ static bool ends_with(const char *text, size_t length, const char *with) {
     return length >= tail && memcmp(text + length - tail, with, tail) == 0;
 }
 
+static bool may_begin_total(char first) {
+    switch (first) {
+    case 't':
+    case 'T':
+    case 's':
+    case 'S':
+    case 'o':
+    case 'O':
+    case 'a':
+    case 'A':
+    case '\xc2': return true;
+    default: return false;
+    }
+}
+
 /* "Total", "Grand Total", "Total staff", "White total", "All": most cells are told apart by their first and last byte. */
 bool is_total_text(wres_text text) {
     static const char *const words[] = {"total", "totals", "subtotal", "subtotals", "overall", "all"};
@@ -24,7 +39,7 @@ bool is_total_text(wres_text text) {
     while (text.length && text.bytes[text.length - 1] == ' ') text.length--;
     if (text.length < 3 || text.length > LONGEST_TOTAL) return false;
     const char first = *text.bytes, last = (char)(text.bytes[text.length - 1] | 0x20);
-    if (!strchr("tTsSoOaA\xc2", first) && last != 'l' && last != 's' && last != ':' && last != '*') return false;
+    if (!may_begin_total(first) && last != 'l' && last != 's' && last != ':' && last != '*') return false;
     size_t length = wres_text_normalise(text, normal, sizeof normal);
     if (length > sizeof normal) return false;
     while (length && (normal[length - 1] == ':' || normal[length - 1] == '*')) length--;

@@ -167,11 +167,11 @@ static wres_status check_content(file_reader *reader) {
     return WRES_DATA;
 }
 
-static wres_status read_file(wres_reading *reading, const wres_table *table, const struct wres_table_file *from,
+static wres_status read_file(wres_reading *reading, const wres_table *table, const struct wres_table_file *from, bool of_several,
                              const wres_receiver *receiver, wres_account *account) {
     file_reader *reader = wres_alloc(reading->run, sizeof *reader);
     wres_source *source;
-    const wres_source_options options = {.encoding = from->setting->encoding, .hash = reading->hash};
+    const wres_source_options options = {.encoding = from->setting->encoding, .hash = reading->hash, .no_text_hash = !of_several};
     account->table = table; /* also of a file that cannot be opened */
     account->file = wres_visible_name(reading->run, wres_path_last(from->path));
     wres_status status = wres_source_open(reading->run, from->path, &options, &source);
@@ -246,7 +246,7 @@ wres_status wres_input_read(wres_reading *reading, const wres_table_input *input
         if (checked != WRES_OK) return checked;
     }
     for (size_t i = 0; i < input->file_count; i++) {
-        wres_status status = read_file(reading, input->table, &input->files[i], receiver, &accounts[i]);
+        wres_status status = read_file(reading, input->table, &input->files[i], input->file_count > 1, receiver, &accounts[i]);
         if (status == WRES_OK && i > 0 && result == WRES_OK) status = check_alike(reading->run, &accounts[0], &accounts[i]);
         if (status == WRES_OK && i > 0 && result == WRES_OK) status = check_again(reading->run, accounts, i);
         if (status == WRES_USAGE || (status == WRES_IO && !reading->look)) return status;
