@@ -590,15 +590,19 @@ static size_t fold(void *context, const wres_row *row, uint16_t numbers[WRES_MOS
 
 /* ---- the table is read -------------------------------------------------------------------------------------- */
 
-static wres_status close_tally(wres_tally *tally) {
+static wres_status close_tally(wres_run *run, wres_tally *tally) {
     wres_status status = WRES_OK;
-    for (size_t i = 0; tally->persons && i < persons_count(tally->persons) && status == WRES_OK; i++) {
-        const person *p = persons_at(tally->persons, i);
+    const size_t kinds = tally->persons ? persons_kinds(tally->persons) : 0;
+    uint64_t *counts = wres_grow(run, NULL, 0, (kinds + 1) * sizeof *counts);
+    if (kinds) persons_count_kinds(tally->persons, counts);
+    for (size_t i = 0; i < kinds && status == WRES_OK; i++) {
+        const person *p = persons_kind_at(tally->persons, i);
         uint16_t key[WRES_MOST_KEYS] = {p->organisation, p->time, person_group(p)};
-        if (!p->counted) continue;
+        if (!p->counted || !counts[i]) continue;
         if (tally->axis_count) memcpy(key + WRES_KEY_AXES, p->axis, tally->axis_count * sizeof *key);
-        status = wres_cube_add(tally->cube, key, 1, NULL);
+        status = wres_cube_add(tally->cube, key, counts[i], NULL);
     }
+    wres_drop(run, counts);
     wres_cube_sort(tally->cube);
     return status;
 }
@@ -756,7 +760,7 @@ wres_status wres_tallies_end(wres_tallying *reader) {
         frame->only_organisation = frame->several_organisations ? 0 : frame->only_seen;
         status = frame_settle(reader->run, frame, reader->table);
     }
-    for (size_t i = 0; i < reader->plan_count && status == WRES_OK; i++) status = close_tally(reader->plans[i].tally);
+    for (size_t i = 0; i < reader->plan_count && status == WRES_OK; i++) status = close_tally(reader->run, reader->plans[i].tally);
     if (status != WRES_OK) return status;
     say_persons(reader);
     say_table(reader);
