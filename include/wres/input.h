@@ -128,6 +128,14 @@ typedef struct wres_disposition {
 
 #define WRES_MOST_FOLDED 64
 
+typedef struct wres_again {
+    uint32_t kind;
+    wres_hash id; /* of the table's person */
+    const char *file;
+    uint64_t line;
+} wres_again;
+#define WRES_MOST_AGAIN 64 /* at once */
+
 typedef struct wres_receiver {
     void *context;
     /* Once a file, when its header is known. */
@@ -142,6 +150,9 @@ typedef struct wres_receiver {
     /* What the counting of a row rests on beside its date and its texts, as so many numbers: rows with the same numbers, date and texts count
      * alike. 0 = on every field that tells. May be called on any thread while rows are received. */
     size_t (*fold)(void *context, const wres_row *row, uint16_t numbers[WRES_MOST_FOLDED]);
+    /* Rows of which only the identifier differs, after such a row was received: keep makes a kind of what it rests on, and again receives rows, each with its kind and line. keep of NULL says whether that can be done in this file: WRES_NOWHERE where not. Both may be NULL. */
+    uint32_t (*keep)(void *context, const wres_row *row);
+    void (*again)(void *context, const wres_again *rows, size_t count, wres_disposition *dispositions);
 } wres_receiver;
 
 /* The files of one table, read one after another. What is wrong with single rows is collected, so that one run shows it all;

@@ -36,7 +36,8 @@ typedef struct column {
     value *values;
     uint32_t room, last;
     table table;
-    uint32_t *numbers; /* at the end of the file: of feeds[n]'s seen, by value * feed_count + n */
+    uint32_t *numbers; /* in order: of feeds[n]->seen, + 1, by value * feed_count + n; 0 = not asked yet */
+    size_t number_room;
 } column;
 
 /* Texts of the columns of codes that tell, and how many rows have them. */
@@ -59,12 +60,24 @@ typedef struct kept {
 
 /* A row that goes by itself. */
 typedef struct lone {
-    uint32_t offset, count;
+    uint32_t line, count; /* line: of the block */
     size_t cells;
+    size_t people; /* that stand before it */
 } lone;
+
+/* A row that is put together with others but for its identifier. */
+typedef struct person_row {
+    uint32_t group, line; /* of the worker; of the block */
+    wres_hash id;
+} person_row;
 
 typedef struct result {
     bool regular, ascii;
+    person_row *people;
+    size_t person_count, person_room;
+    uint32_t *new_values; /* of groups that the worker met first here: of each column that tells, in their order */
+    wres_text *new_texts;
+    size_t new_count, new_room;
     size_t lines;
     lone *rows;
     size_t row_count, row_room;
@@ -86,6 +99,9 @@ typedef struct worker {
     bool given[WRES_MOST_FIELDS];
     uint32_t profile_key[MOST_COLUMNS], group_key[MOST_COLUMNS + 1]; /* of the row at hand */
     value *values[MOST_COLUMNS];
+    uint32_t line;   /* of the block, of the row at hand */
+    uint32_t *kinds; /* in order: of groups, as the receiver keeps them */
+    size_t kind_count, kind_room;
     wres_split split;
     result results[WRES_BLOCKS_A_WORKER];
     wres_block *block;
@@ -98,6 +114,7 @@ typedef struct fast {
     char delimiter, last;
     column columns[MOST_COLUMNS];
     size_t column_count, profile_size, key_size;
+    const feed *person; /* the identifiers, where there are any */
     worker *workers;
     size_t worker_count;
 } fast;
@@ -320,18 +337,61 @@ static uint32_t alike(worker *w, uint32_t number) {
     return w->profile_of_fold[fold];
 }
 
-static void put_together(worker *w, const uint32_t *profile_key, uint32_t *key) {
-    bool is_new;
+static uint32_t put_together(worker *w, const uint32_t *profile_key, uint32_t *key, bool *is_new) {
     void *list = w->profile;
-    const uint32_t p = key_number(w->run, &w->profiles, profile_key, &list, sizeof *w->profile, &is_new);
+    const uint32_t p = key_number(w->run, &w->profiles, profile_key, &list, sizeof *w->profile, is_new);
     w->profile = list;
-    if (is_new) w->profile[p].alike = alike(w, p);
+    if (*is_new) w->profile[p].alike = alike(w, p);
     w->profile[p].rows++;
     key[0] = w->profile[p].alike;
     list = w->group;
-    const uint32_t g = key_number(w->run, &w->groups, key, &list, sizeof *w->group, &is_new);
+    const uint32_t g = key_number(w->run, &w->groups, key, &list, sizeof *w->group, is_new);
     w->group = list;
     w->group[g].rows++;
+    return g;
+}
+
+/* What the group rests on, as its first row says it; the texts stay where they are. */
+static void describe_group(worker *w, result *r) {
+    const fast *f = w->fast;
+    const size_t size = f->profile_size + f->key_size;
+    if (r->new_count == r->new_room) {
+        const size_t room = r->new_room ? 2 * r->new_room : 64;
+        r->new_values =
+            wres_grow(w->run, r->new_values, r->new_room * size * sizeof *r->new_values, room * size * sizeof *r->new_values);
+        r->new_texts =
+            wres_grow(w->run, r->new_texts, r->new_room * size * sizeof *r->new_texts, room * size * sizeof *r->new_texts);
+        r->new_room = room;
+    }
+    for (size_t i = 0, at = r->new_count++ * size; i < f->column_count; i++) {
+        if (w->columns[i].part == BESIDE) continue;
+        r->new_values[at] = (uint32_t)(w->values[i] - w->columns[i].values);
+        r->new_texts[at++] = (wres_text){w->values[i]->bytes, w->values[i]->length};
+    }
+}
+
+static void add_person(worker *w, result *r, uint32_t number, wres_hash id) {
+    if (r->person_count == r->person_room) {
+        const size_t room = r->person_room ? 2 * r->person_room : 1024;
+        r->people = wres_grow(w->run, r->people, r->person_room * sizeof *r->people, room * sizeof *r->people);
+        r->person_room = room;
+    }
+    r->people[r->person_count++] = (person_row){number, w->line, id};
+}
+
+/* An identifier of which nothing is to be said: with a digit, so that it is no word for none, and neither what a spreadsheet leaves of a
+ * long number nor one of so many digits that it may have. */
+static bool is_plain_id(wres_text text) {
+    enum { FEWEST_CUT = 16 };
+    bool digit = false, other = false, exponent = false, strange = text.length == 0 || *text.bytes == '#';
+    for (size_t i = 0; i < text.length; i++) {
+        const char c = text.bytes[i];
+        digit = digit || (c >= '1' && c <= '9');
+        other = other || c < '0' || c > '9';
+        exponent = exponent || (c | 0x20) == 'e';
+        strange = strange || c <= ' ' || c >= 0x7f || c == '"';
+    }
+    return digit && !strange && (other || text.length < FEWEST_CUT) && !(exponent && is_spoiled(text));
 }
 
 /* ---- one block ------------------------------------------------------------------------------------------------------ */
@@ -373,8 +433,7 @@ static void leave_alone(worker *w, result *r, size_t first, size_t count) {
         r->cells = wres_grow(w->run, r->cells, r->cell_room * sizeof *r->cells, room * sizeof *r->cells);
         r->cell_room = room;
     }
-    r->rows[r->row_count++] =
-        (lone){.offset = first ? w->split.ends[first - 1] + 1 : 0, .count = (uint32_t)count, .cells = r->cell_count};
+    r->rows[r->row_count++] = (lone){.line = w->line, .count = (uint32_t)count, .cells = r->cell_count, .people = r->person_count};
     for (size_t i = 0; i < count; i++) r->cells[r->cell_count++] = whole_cell(w, r, first, i);
 }
 
@@ -404,15 +463,21 @@ static bool begins_plainly(const worker *w, size_t first, size_t count) {
 }
 
 /* True where the row is a plain record and all its texts were met before: then it is put together with others. */
-static bool take_row(worker *w, size_t first, size_t count, bool alone, bool *plain) {
+static bool take_row(worker *w, result *r, size_t first, size_t count, bool alone, bool *plain) {
     const fast *f = w->fast;
     uint32_t *const profile_key = w->profile_key, *const key = w->group_key;
     value **const values = w->values;
     size_t profile_size = 0, key_size = 1, unmapped = 0;
     unsigned flags = 0;
-    bool met = true;
+    bool met = true, is_new;
+    wres_text id = {NULL, 0};
     *plain = false;
     if (count < f->reader->columns || count > f->reader->most_columns || !begins_plainly(w, first, count)) return false;
+    if (f->person) {
+        id = cell_at(w, first, f->person->column);
+        if (!is_plain_id(id)) return false; /* nor is one with quotation marks inside */
+        flags = NAMED;
+    }
     for (size_t i = 0; i < f->column_count; i++) {
         column *c = &w->columns[i];
         if (w->split.doubled && has_doubled(w, first, c->index)) return false;
@@ -433,17 +498,35 @@ static bool take_row(worker *w, size_t first, size_t count, bool alone, bool *pl
         for (size_t i = 0; i < f->column_count; i++) values[i]->met = true;
     if (!met || alone) return false;
     for (size_t i = 0; i < f->column_count; i++) values[i]->rows++;
-    put_together(w, profile_key, key);
+    const uint32_t number_of_group = put_together(w, profile_key, key, &is_new);
+    if (!f->person) return true;
+    if (is_new) describe_group(w, r);
+    add_person(w, r, number_of_group, wres_hash_bytes(id.bytes, id.length, (wres_hash){0, 0}));
     return true;
 }
 
+static uint64_t feeds_in(const char *bytes, size_t length) {
+    uint64_t count = 0;
+    for (const char *at = bytes, *end = bytes + length; (at = memchr(at, '\n', (size_t)(end - at))); at++) count++;
+    return count;
+}
+
 static void take_rows(worker *w, result *r) {
+    const bool a_line_each = w->split.lines == w->split.row_count;
     bool alone = true; /* behind a row that is no plain record, and at the beginning of the block: what stood before is not known */
+    size_t counted = 0;
+    w->line = 0;
     for (size_t row = 0, first = 0; row < w->split.row_count; first = w->split.rows[row++]) {
-        const size_t count = w->split.rows[row] - first;
+        const size_t count = w->split.rows[row] - first, start = first ? w->split.ends[first - 1] + 1 : 0;
         bool plain;
+        if (a_line_each)
+            w->line = (uint32_t)row;
+        else {
+            w->line += (uint32_t)feeds_in(w->block->bytes + counted, start - counted);
+            counted = start;
+        }
         if (count == 1 && wres_split_is_blank(w->block->bytes, &w->split, row, w->fast->delimiter)) continue;
-        if (take_row(w, first, count, alone, &plain)) continue;
+        if (take_row(w, r, first, count, alone, &plain)) continue;
         leave_alone(w, r, first, count);
         alone = !plain;
     }
@@ -480,7 +563,7 @@ static bool look(void *context, wres_block *block) {
     worker *w = &((fast *)context)->workers[block->worker];
     result *r = &w->results[block->slot];
     r->regular = false;
-    r->row_count = r->cell_count = r->undoubled_length = 0;
+    r->row_count = r->cell_count = r->undoubled_length = r->person_count = r->new_count = 0;
     w->block = block;
     return wres_run_try(w->run, look_body, w) == WRES_OK;
 }
@@ -489,103 +572,33 @@ static bool look(void *context, wres_block *block) {
 
 static wres_status feed_text(void *context, const char *text, size_t length) { return wres_csv_feed(context, text, length); }
 
-static uint64_t feeds_in(const char *bytes, size_t length) {
-    uint64_t count = 0;
-    for (const char *at = bytes, *end = bytes + length; (at = memchr(at, '\n', (size_t)(end - at))); at++) count++;
-    return count;
-}
-
-static wres_status take(void *context, wres_block *block) {
-    fast *f = context;
-    const result *r = &f->workers[block->worker].results[block->slot];
-    wres_status status = WRES_OK;
-    if (block->length) f->last = block->bytes[block->length - 1];
-    if (!r->regular)
-        return block->is_text ? wres_csv_feed(f->csv, block->bytes, block->length)
-                              : wres_source_decode(f->source, block->bytes, block->length, feed_text, f->csv);
-    if (!block->is_text) wres_source_pass(f->source, block->bytes, block->length, r->lines, r->ascii);
-    uint64_t line = wres_csv_line(f->csv);
-    size_t counted = 0;
-    for (size_t i = 0; i < r->row_count && status == WRES_OK; i++) {
-        const lone *row = &r->rows[i];
-        line += feeds_in(block->bytes + counted, row->offset - counted);
-        counted = row->offset;
-        status = row_read(f->reader, r->cells + row->cells, row->count, line);
+/* What a value of a worker is to the reader. Each that rows were put together by was met before in a row by itself. */
+static decoded *decoded_value(file_reader *reader, column *c, size_t n, uint32_t number, wres_text text) {
+    const size_t at = number * c->feed_count + n;
+    feed *f = c->feeds[n];
+    if (at >= c->number_room) {
+        const size_t room = 2 * at + 64;
+        c->numbers = wres_grow(reader->run, c->numbers, c->number_room * sizeof *c->numbers, room * sizeof *c->numbers);
+        c->number_room = room;
     }
-    wres_csv_pass(f->csv, r->lines);
-    return status;
+    if (!c->numbers[at]) c->numbers[at] = number_of_text(reader, f, text) + 1;
+    return &f->seen[c->numbers[at] - 1];
 }
 
-/* ---- the end of the file: rows that were put together ------------------------------------------------------------- */
-
-/* Each value that rows were put together by was met before in a row by itself, so that the reader knows it. */
-static void number_values(worker *w) {
-    file_reader *reader = w->fast->reader;
-    for (size_t i = 0; i < w->fast->column_count; i++) {
-        column *c = &w->columns[i];
-        c->numbers = wres_grow(w->run, NULL, 0, (c->table.count * c->feed_count + 1) * sizeof *c->numbers);
-        for (uint32_t v = 0; v < c->table.count; v++)
-            for (size_t n = 0; n < c->feed_count && c->values[v].rows; n++)
-                c->numbers[v * c->feed_count + n] =
-                    number_of_text(reader, c->feeds[n], (wres_text){c->values[v].bytes, c->values[v].length});
+/* feeds[].now of a column. */
+static void set_now(file_reader *reader, column *c, uint32_t number, wres_text text) {
+    for (size_t n = 0; n < c->feed_count; n++) {
+        feed *f = c->feeds[n];
+        const bool graded = f->field == reader->band_field || f->field == reader->grade_field;
+        f->now = decoded_value(reader, c, n, number, text);
+        reader->code[f->field] = graded ? wres_list_blank(f->list) : f->now->code;
+        reader->given[f->field] = !graded && f->now->found != WRES_BLANK;
     }
 }
 
-static decoded *decoded_value(const column *c, size_t n, uint32_t number) {
-    return &c->feeds[n]->seen[c->numbers[number * c->feed_count + n]];
-}
-
-/* feeds[].now of the columns of a part, by the numbers of the worker. */
-static void set_now(const worker *w, int part, const uint32_t *key) {
-    const fast *f = w->fast;
-    file_reader *reader = f->reader;
-    for (size_t i = 0; i < f->column_count; i++) {
-        const column *c = &w->columns[i];
-        if ((int)c->part != part) continue;
-        const uint32_t number = *key++;
-        for (size_t n = 0; n < c->feed_count; n++) {
-            feed *fed = c->feeds[n];
-            const bool graded = fed->field == reader->band_field || fed->field == reader->grade_field;
-            fed->now = decoded_value(c, n, number);
-            reader->code[fed->field] = graded ? wres_list_blank(fed->list) : fed->now->code;
-            reader->given[fed->field] = !graded && fed->now->found != WRES_BLANK;
-        }
-    }
-}
-
-/* How often each text stands there. */
-static void count_values(const worker *w) {
-    const fast *f = w->fast;
-    file_reader *reader = f->reader;
-    wres_row row;
-    for (uint32_t p = 0; p < w->profiles.table.count; p++) {
-        const uint64_t rows = w->profile[p].rows;
-        if (rows == 0) continue;
-        set_now(w, PROFILE, w->profiles.keys + p * w->profiles.size);
-        for (size_t i = 0; i < reader->feed_count; i++) {
-            const feed *fed = &reader->feeds[i];
-            if (fed->type != WRES_TYPE_CODE || fed->field == reader->band_field || fed->field == reader->grade_field) continue;
-            for (size_t c = 0; c < f->column_count; c++)
-                if (w->columns[c].index == fed->column && w->columns[c].part == PROFILE)
-                    count_value(reader, fed, fed->now, rows, rows);
-        }
-        if (reader->layout->has_section || reader->layout->has_grade) place_in_grades(reader, rows, rows, &row);
-    }
-    for (size_t i = 0; i < f->column_count; i++) {
-        const column *c = &w->columns[i];
-        if (c->part == PROFILE) continue;
-        for (uint32_t v = 0; v < c->table.count; v++)
-            for (size_t n = 0; n < c->feed_count && c->values[v].rows; n++)
-                count_value(reader, c->feeds[n], decoded_value(c, n, v), c->values[v].rows, c->values[v].rows);
-    }
-}
-
-static wres_status give_group(const worker *w, uint32_t number) {
-    file_reader *reader = w->fast->reader;
-    const uint32_t *key = w->groups.keys + number * w->groups.size;
-    const uint64_t rows = w->group[number].rows;
+/* The row that the columns make that tell. */
+static wres_row row_now(file_reader *reader) {
     const int date = reader->table->date;
-    wres_disposition disposition = {WRES_USED, false, 0};
     wres_row row = {.layout = reader->layout,
                     .code = reader->code,
                     .id = reader->id,
@@ -593,14 +606,137 @@ static wres_status give_group(const worker *w, uint32_t number) {
                     .date = WRES_NO_DATE,
                     .count = 1,
                     .most = 1,
-                    .file = reader->file,
-                    .again = rows - 1};
-    memset(reader->given, 0, sizeof reader->given);
-    set_now(w, PROFILE, w->profiles.keys + key[0] * w->profiles.size);
-    set_now(w, KEY, key + 1);
+                    .file = reader->file};
     if (date >= 0 && reader->feed_of[date] >= 0) row.date = reader->feeds[reader->feed_of[date]].now->date;
     derive_stage(reader);
     if (reader->layout->has_section || reader->layout->has_grade) place_in_grades(reader, 0, 0, &row);
+    return row;
+}
+
+/* The next group of the worker; this is its first row. */
+static void keep_group(fast *f, worker *w, const result *r, size_t number) {
+    file_reader *reader = f->reader;
+    const size_t size = f->profile_size + f->key_size;
+    memset(reader->given, 0, sizeof reader->given);
+    for (size_t i = 0, at = number * size; i < f->column_count; i++) {
+        if (w->columns[i].part == BESIDE) continue;
+        set_now(reader, &w->columns[i], r->new_values[at], r->new_texts[at]);
+        at++;
+    }
+    const wres_row row = row_now(reader);
+    if (w->kind_count == w->kind_room) {
+        const size_t room = w->kind_room ? 2 * w->kind_room : 256;
+        w->kinds = wres_grow(reader->run, w->kinds, w->kind_room * sizeof *w->kinds, room * sizeof *w->kinds);
+        w->kind_room = room;
+    }
+    w->kinds[w->kind_count++] = reader->receiver->keep(reader->receiver->context, &row);
+}
+
+static void account_for(file_reader *reader, const wres_disposition *dispositions, size_t count) {
+    for (size_t i = 0, next; i < count; i = next) {
+        const wres_disposition *d = &dispositions[i];
+        for (next = i + 1; next < count; next++)
+            if (dispositions[next].outcome != d->outcome || dispositions[next].tagged != d->tagged ||
+                dispositions[next].tag != d->tag)
+                break;
+        account_rows(reader->run, reader->account, d, next - i);
+    }
+}
+
+static size_t give_people(fast *f, worker *w, const result *r, size_t from, size_t to, size_t *new_groups, uint64_t line) {
+    file_reader *reader = f->reader;
+    wres_again rows[WRES_MOST_AGAIN];
+    wres_disposition dispositions[WRES_MOST_AGAIN];
+    while (from < to) {
+        size_t count = 0;
+        for (; count < WRES_MOST_AGAIN && from < to; from++) {
+            const person_row *row = &r->people[from];
+            if (row->group >= w->kind_count) keep_group(f, w, r, (*new_groups)++);
+            rows[count++] = (wres_again){w->kinds[row->group], row->id, reader->file, line + row->line};
+        }
+        reader->receiver->again(reader->receiver->context, rows, count, dispositions);
+        account_for(reader, dispositions, count);
+        reader->data_rows += count;
+        reader->odd.sum += count;
+    }
+    return to;
+}
+
+static wres_status take(void *context, wres_block *block) {
+    fast *f = context;
+    worker *w = &f->workers[block->worker];
+    const result *r = &w->results[block->slot];
+    wres_status status = WRES_OK;
+    if (block->length) f->last = block->bytes[block->length - 1];
+    if (!r->regular)
+        return block->is_text ? wres_csv_feed(f->csv, block->bytes, block->length)
+                              : wres_source_decode(f->source, block->bytes, block->length, feed_text, f->csv);
+    if (!block->is_text) wres_source_pass(f->source, block->bytes, block->length, r->lines, r->ascii);
+    const uint64_t line = wres_csv_line(f->csv);
+    size_t people = 0, new_groups = 0;
+    for (size_t i = 0; i < r->row_count && status == WRES_OK; i++) {
+        const lone *row = &r->rows[i];
+        people = give_people(f, w, r, people, row->people, &new_groups, line);
+        status = row_read(f->reader, r->cells + row->cells, row->count, line + row->line);
+    }
+    if (status == WRES_OK) give_people(f, w, r, people, r->person_count, &new_groups, line);
+    wres_csv_pass(f->csv, r->lines);
+    return status;
+}
+
+/* ---- the end of the file: rows that were put together ------------------------------------------------------------- */
+
+static void set_now_of(worker *w, int part, const uint32_t *key) {
+    for (size_t i = 0; i < w->fast->column_count; i++) {
+        column *c = &w->columns[i];
+        if ((int)c->part != part) continue;
+        const value *v = &c->values[*key];
+        set_now(w->fast->reader, c, *key++, (wres_text){v->bytes, v->length});
+    }
+}
+
+static void count_values_of_profile(worker *w, uint32_t number) {
+    const fast *f = w->fast;
+    file_reader *reader = f->reader;
+    const uint64_t rows = w->profile[number].rows;
+    wres_row row;
+    set_now_of(w, PROFILE, w->profiles.keys + number * w->profiles.size);
+    for (size_t i = 0; i < f->column_count; i++) {
+        const column *c = &w->columns[i];
+        for (size_t n = 0; c->part == PROFILE && n < c->feed_count; n++) {
+            const feed *fed = c->feeds[n];
+            if (fed->field != reader->band_field && fed->field != reader->grade_field)
+                count_value(reader, fed, fed->now, rows, rows);
+        }
+    }
+    if (reader->layout->has_section || reader->layout->has_grade) place_in_grades(reader, rows, rows, &row);
+}
+
+/* How often each text stands there. */
+static void count_values(worker *w) {
+    file_reader *reader = w->fast->reader;
+    for (uint32_t p = 0; p < w->profiles.table.count; p++) count_values_of_profile(w, p);
+    for (size_t i = 0; i < w->fast->column_count; i++) {
+        column *c = &w->columns[i];
+        for (uint32_t number = 0; c->part != PROFILE && number < c->table.count; number++) {
+            const value *v = &c->values[number];
+            for (size_t n = 0; n < c->feed_count && v->rows; n++)
+                count_value(reader, c->feeds[n], decoded_value(reader, c, n, number, (wres_text){v->bytes, v->length}), v->rows,
+                            v->rows);
+        }
+    }
+}
+
+static wres_status give_group(worker *w, uint32_t number) {
+    file_reader *reader = w->fast->reader;
+    const uint32_t *key = w->groups.keys + number * w->groups.size;
+    const uint64_t rows = w->group[number].rows;
+    wres_disposition disposition = {WRES_USED, false, 0};
+    memset(reader->given, 0, sizeof reader->given);
+    set_now_of(w, PROFILE, w->profiles.keys + key[0] * w->profiles.size);
+    set_now_of(w, KEY, key + 1);
+    wres_row row = row_now(reader);
+    row.again = rows - 1;
     reader->data_rows += rows;
     reader->odd.sum += rows;
     const wres_status status = reader->receiver->row(reader->receiver->context, &row, &disposition);
@@ -608,13 +744,10 @@ static wres_status give_group(const worker *w, uint32_t number) {
     return status;
 }
 
-static wres_status give_groups(wres_run *run, void *context) {
-    worker *w = context;
+static wres_status give_groups(worker *w) {
     wres_status status = WRES_OK;
-    (void)run;
-    number_values(w);
     count_values(w);
-    for (uint32_t g = 0; g < w->groups.table.count && status == WRES_OK; g++) status = give_group(w, g);
+    for (uint32_t g = 0; g < w->groups.table.count && !w->fast->person && status == WRES_OK; g++) status = give_group(w, g);
     return status;
 }
 
@@ -634,12 +767,20 @@ static bool are_codes_apart(const file_reader *reader) {
     return true;
 }
 
+/* Whom the receiver can tell apart by this column alone. */
+static bool are_people(const file_reader *reader, const feed *f) {
+    const wres_receiver *to = reader->receiver;
+    return f->field == reader->table->person && to->keep && to->keep(to->context, NULL) != WRES_NOWHERE;
+}
+
 bool is_fast(const file_reader *reader, const wres_source *source) {
     if (!wres_source_is_plain(source) || !reader->has_header || reader->data_rows == 0 || reader->failed || reader->reading->look ||
         !reader->receiver->tells || reader->question_field >= 0)
         return false;
-    for (size_t i = 0; i < reader->feed_count; i++)
-        if (!is_looked_up(reader->feeds[i].type) && reader->feeds[i].type != WRES_TYPE_DECIMAL) return false;
+    for (size_t i = 0; i < reader->feed_count; i++) {
+        const feed *f = &reader->feeds[i];
+        if (f->type == WRES_TYPE_ID ? !are_people(reader, f) : !is_looked_up(f->type) && f->type != WRES_TYPE_DECIMAL) return false;
+    }
     return reader->feed_count + reader->dropper_count <= MOST_COLUMNS && are_codes_apart(reader);
 }
 
@@ -662,6 +803,7 @@ static void find_columns(fast *f) {
     file_reader *reader = f->reader;
     for (size_t i = 0; i < reader->feed_count; i++) {
         feed *fed = &reader->feeds[i];
+        if (fed->type == WRES_TYPE_ID) f->person = fed;
         if (!is_looked_up(fed->type)) continue;
         column *c = column_of(f, fed->column);
         c->feeds[c->feed_count++] = fed;
@@ -713,8 +855,7 @@ wres_status fast_read(file_reader *reader, wres_source *source, wres_csv *csv, c
     wres_status status = wres_blocks_read(reader->run, &blocks);
     if (status == WRES_OK) status = wres_source_end(source);
     for (size_t i = 0; i < f->worker_count; i++) {
-        if (status == WRES_OK) status = wres_run_try(f->workers[i].run, give_groups, &f->workers[i]);
-        if (wres_finding_count(f->workers[i].run)) wres_out_of_memory(reader->run);
+        if (status == WRES_OK) status = give_groups(&f->workers[i]);
         wres_release(reader->run, f->workers[i].run);
     }
     *last = f->last;
