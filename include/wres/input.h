@@ -20,6 +20,7 @@ typedef struct wres_reading {
     bool hash;           /* make the sha256 of every input */
     size_t threads;      /* 0 = as many as the machine has processors */
     size_t block;        /* bytes that a thread reads at once, 0 = a good size */
+    bool row_by_row;     /* no rows are put together; the results are the same */
     bool allow_unmapped; /* over 5% unmapped is a warning, not an error */
     wres_dates dates;    /* of all files whose setting does not say ... */
     bool dates_decided;  /* ... and of those whose setting does: said on the command line */

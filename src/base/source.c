@@ -574,7 +574,7 @@ wres_status wres_source_decode(wres_source *source, char *raw, size_t length, wr
     return status;
 }
 
-wres_status wres_source_end(wres_source *source) { return end(source); }
+wres_status wres_source_end(wres_source *source) { return source->ended ? WRES_OK : end(source); }
 
 /* ---- the whole of a small file ------------------------------------------------------------------------------ */
 

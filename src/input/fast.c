@@ -774,8 +774,8 @@ static bool are_people(const file_reader *reader, const feed *f) {
 }
 
 bool is_fast(const file_reader *reader, const wres_source *source) {
-    if (!wres_source_is_plain(source) || !reader->has_header || reader->data_rows == 0 || reader->failed || reader->reading->look ||
-        !reader->receiver->tells || reader->question_field >= 0)
+    if (!wres_source_is_plain(source) || !reader->has_header || reader->data_rows == 0 || reader->reading->row_by_row ||
+        reader->reading->look || !reader->receiver->tells || reader->question_field >= 0)
         return false;
     for (size_t i = 0; i < reader->feed_count; i++) {
         const feed *f = &reader->feeds[i];
