@@ -20,10 +20,17 @@
 enum { STEP = 64 };
 
 typedef struct masks {
-    uint64_t quote, delimiter, feed, back, nul, high;
+    uint64_t quote, delimiter, feed, back;
 } masks;
 
-typedef void masks_of(const char *bytes, char delimiter, masks *m);
+/* Of a step: where what stands; *high and *nul stay 0 as long as no byte is beyond ASCII or NUL. */
+typedef void masks_of(const char *bytes, char delimiter, masks *m, uint64_t *high, uint64_t *nul);
+typedef bool odd_quotes(const char *bytes, size_t steps);
+
+static uint64_t prefix_xor(uint64_t bits) {
+    for (int by = 1; by < 64; by *= 2) bits ^= bits << by;
+    return bits;
+}
 
 /* ---- portable: eight bytes as a number ---------------------------------------------------------------------- */
 
@@ -44,7 +51,7 @@ static uint64_t equal(uint64_t word, char byte) {
     return gathered(~(((x & LOW_BITS) + LOW_BITS) | x | LOW_BITS));
 }
 
-INLINE void portable_masks(const char *bytes, char delimiter, masks *m) {
+INLINE void portable_masks(const char *bytes, char delimiter, masks *m, uint64_t *high, uint64_t *nul) {
     *m = (masks){0};
     for (int i = 0; i < STEP; i += 8) {
         const uint64_t word = eight_at(bytes + i);
@@ -52,41 +59,57 @@ INLINE void portable_masks(const char *bytes, char delimiter, masks *m) {
         m->delimiter |= equal(word, delimiter) << i;
         m->feed |= equal(word, '\n') << i;
         m->back |= equal(word, '\r') << i;
-        m->nul |= equal(word, '\0') << i;
-        m->high |= gathered(word & ~LOW_BITS) << i;
+        *nul |= equal(word, '\0');
+        *high |= word & ~LOW_BITS;
     }
+}
+
+INLINE bool portable_odd_quotes(const char *bytes, size_t steps) {
+    uint64_t odd = 0;
+    for (const char *at = bytes; at < bytes + steps * STEP; at += 8) odd ^= equal(eight_at(at), '"');
+    return prefix_xor(odd) >> 63;
 }
 
 /* ---- SSE2: sixteen bytes at once ---------------------------------------------------------------------------- */
 
 #ifdef HAS_SSE2
-INLINE uint64_t equal_bytes(const __m128i part[4], char byte) {
+/* Written out, as loops are left rolled and then go through memory. */
+#define EQUAL(part, wanted) ((uint64_t)(unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(part, wanted)))
+
+INLINE uint64_t equal_bytes(__m128i a, __m128i b, __m128i c, __m128i d, char byte) {
     const __m128i wanted = _mm_set1_epi8(byte);
-    uint64_t mask = 0;
-    for (int i = 0; i < 4; i++) mask |= (uint64_t)(unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(part[i], wanted)) << (16 * i);
-    return mask;
+    return EQUAL(a, wanted) | EQUAL(b, wanted) << 16 | EQUAL(c, wanted) << 32 | EQUAL(d, wanted) << 48;
 }
 
-INLINE void sse2_masks(const char *bytes, char delimiter, masks *m) {
-    __m128i part[4];
-    m->high = 0;
-    for (int i = 0; i < 4; i++) {
-        part[i] = _mm_loadu_si128((const __m128i *)(const void *)(bytes + 16 * i));
-        m->high |= (uint64_t)(unsigned)_mm_movemask_epi8(part[i]) << (16 * i);
-    }
-    m->quote = equal_bytes(part, '"');
-    m->delimiter = equal_bytes(part, delimiter);
-    m->feed = equal_bytes(part, '\n');
-    m->back = equal_bytes(part, '\r');
-    m->nul = equal_bytes(part, '\0');
+INLINE __m128i sixteen_at(const char *bytes) { return _mm_loadu_si128((const __m128i *)(const void *)bytes); }
+
+INLINE void sse2_masks(const char *bytes, char delimiter, masks *m, uint64_t *high, uint64_t *nul) {
+    const __m128i a = sixteen_at(bytes), b = sixteen_at(bytes + 16), c = sixteen_at(bytes + 32), d = sixteen_at(bytes + 48);
+    const __m128i least = _mm_min_epu8(_mm_min_epu8(a, b), _mm_min_epu8(c, d));
+    *nul |= EQUAL(least, _mm_setzero_si128());
+    *high |= (unsigned)_mm_movemask_epi8(_mm_or_si128(_mm_or_si128(a, b), _mm_or_si128(c, d)));
+    m->quote = equal_bytes(a, b, c, d, '"');
+    m->delimiter = equal_bytes(a, b, c, d, delimiter);
+    m->feed = equal_bytes(a, b, c, d, '\n');
+    m->back = equal_bytes(a, b, c, d, '\r');
+}
+
+INLINE bool sse2_odd_quotes(const char *bytes, size_t steps) {
+    const __m128i quote = _mm_set1_epi8('"');
+    __m128i odd = _mm_setzero_si128();
+    for (const char *at = bytes; at < bytes + steps * STEP; at += 16)
+        odd = _mm_xor_si128(odd, _mm_cmpeq_epi8(sixteen_at(at), quote));
+    return prefix_xor((uint64_t)(unsigned)_mm_movemask_epi8(odd)) >> 63;
 }
 #endif
 
 /* ---- both ----------------------------------------------------------------------------------------------------- */
 
-static uint64_t prefix_xor(uint64_t bits) {
-    for (int by = 1; by < 64; by *= 2) bits ^= bits << by;
-    return bits;
+/* How many bits are set. */
+static uint64_t ones(uint64_t bits) {
+    bits -= bits >> 1 & EACH(0x55);
+    bits = (bits & EACH(0x33)) + (bits >> 2 & EACH(0x33));
+    return ((bits + (bits >> 4)) & EACH(0x0f)) * EACH(1) >> 56;
 }
 
 static int lowest(uint64_t bits) {
@@ -99,9 +122,6 @@ static int lowest(uint64_t bits) {
 #endif
 }
 
-/* Bits behind the end are none. */
-static uint64_t valid(size_t left) { return left >= STEP ? ~UINT64_C(0) : (UINT64_C(1) << left) - 1; }
-
 /* libcsv's reader refuses a record of too many cells. */
 static bool are_of_size(const wres_split *out) {
     for (size_t row = 0, first = 0; row < out->row_count; first = out->rows[row++])
@@ -109,65 +129,90 @@ static bool are_of_size(const wres_split *out) {
     return true;
 }
 
-INLINE bool split(masks_of *masks_at, const char *bytes, size_t length, char delimiter, wres_split *out) {
-    uint64_t inside = 0, bad = 0, high = 0, doubled = 0;   /* inside: all ones where the bytes before end inside quotation marks */
-    uint64_t may_open = 1, just_closed = 0, just_back = 0; /* of the byte before, in the lowest bit */
-    out->count = out->lines = out->row_count = 0;
-    for (size_t at = 0; at < length; at += STEP) {
-        const uint64_t here = valid(length - at);
-        masks m;
-        masks_at(bytes + at, delimiter, &m);
-        const uint64_t quote = m.quote & here, feed = m.feed & here, back = m.back & here;
-        const uint64_t in = quote ? prefix_xor(quote) ^ inside : inside;
-        const uint64_t opens = quote & in, closes = quote & ~in;
-        uint64_t ends = ((m.delimiter & here) | feed) & ~in;
-        bad |= m.nul & here;
-        bad |= opens & ~((ends | closes) << 1 | may_open);                  /* a quotation mark within a cell */
-        bad |= (closes << 1 | just_closed) & here & ~(ends | opens | back); /* text behind a closing one */
-        bad |= (back << 1 | just_back) & here & ~feed;                      /* CR alone */
-        doubled |= opens & (closes << 1 | just_closed);
-        high |= m.high & here;
-        inside = in >> 63 ? ~UINT64_C(0) : 0;
-        may_open = (ends | closes) >> 63;
-        just_closed = closes >> 63;
-        just_back = back >> 63;
-        if (out->count + STEP > out->room) return false;
-        for (uint64_t left = feed & in; left; left &= left - 1) out->lines++;
-        const uint64_t row_ends = feed & ~in;
-        for (size_t count = out->count; ends; ends &= ends - 1, out->count = count) {
-            const int place = lowest(ends);
-            out->ends[count++] = (uint32_t)(at + (size_t)place);
-            out->rows[out->row_count] = (uint32_t)count;
-            out->row_count += row_ends >> place & 1;
-        }
-    }
-    out->lines += out->row_count;
-    out->ascii = !high;
-    out->doubled = doubled;
-    return !bad && out->count > 0 && out->ends[out->count - 1] == length - 1 && bytes[length - 1] == '\n' && are_of_size(out);
+/* What goes on from one step to the next: in the lowest bit, or in all. */
+typedef struct splitting {
+    uint64_t inside;                           /* all ones where what stands before ends inside quotation marks */
+    uint64_t may_open, just_closed, just_back; /* of the byte before */
+    uint64_t bad, doubled;
+    uint32_t *end, *row, *first_end;
+    size_t lines; /* that end inside quotation marks */
+} splitting;
+
+INLINE void take_step(splitting *s, const masks *m, size_t at) {
+    const uint64_t in = m->quote ? prefix_xor(m->quote) ^ s->inside : s->inside;
+    const uint64_t opens = m->quote & in, closes = m->quote & ~in;
+    uint64_t ends = (m->delimiter | m->feed) & ~in;
+    s->bad |= opens & ~((ends | closes) << 1 | s->may_open);              /* a quotation mark within a cell */
+    s->bad |= (closes << 1 | s->just_closed) & ~(ends | opens | m->back); /* text behind a closing one */
+    s->bad |= (m->back << 1 | s->just_back) & ~m->feed;                   /* CR alone */
+    s->doubled |= opens & (closes << 1 | s->just_closed);
+    s->inside = in >> 63 ? ~UINT64_C(0) : 0;
+    s->may_open = (ends | closes) >> 63;
+    s->just_closed = closes >> 63;
+    s->just_back = m->back >> 63;
+    for (uint64_t left = m->feed & in; left; left &= left - 1) s->lines++;
+    uint32_t *end = s->end;
+    for (uint64_t left = m->feed & ends; left; left &= left - 1)
+        *s->row++ = (uint32_t)(end - s->first_end) + (uint32_t)ones(ends & (left ^ (left - 1)));
+    for (; ends; ends &= ends - 1) *end++ = (uint32_t)(at + (size_t)lowest(ends));
+    s->end = end;
 }
 
-INLINE size_t cut(masks_of *masks_at, const char *bytes, size_t length, bool first, bool *inside) {
-    uint64_t in = *inside ? ~UINT64_C(0) : 0;
-    size_t found = 0;
-    for (size_t at = 0; at < length; at += STEP) {
-        masks m;
-        masks_at(bytes + at, ',', &m);
-        const uint64_t here = valid(length - at), quote = m.quote & here;
-        const uint64_t within = quote ? prefix_xor(quote) ^ in : in;
-        uint64_t ends = m.feed & here & ~within;
-        if (ends && first) {
-            *inside = false;
-            return at + (size_t)lowest(ends) + 1;
-        }
-        in = within >> 63 ? ~UINT64_C(0) : 0;
-        if (length - at < STEP) in = (within >> (length - at - 1) & 1) ? ~UINT64_C(0) : 0;
-        if (!ends) continue;
-        while (ends & (ends - 1)) ends &= ends - 1;
-        found = at + (size_t)lowest(ends) + 1;
+/* The last bytes as a whole step, with bytes behind them that mean nothing. */
+static void copy_tail(char tail[STEP], const char *bytes, size_t length) {
+    memset(tail, 'x', STEP);
+    if (length) memcpy(tail, bytes, length);
+}
+
+INLINE bool split(masks_of *masks_at, const char *bytes, size_t length, char delimiter, wres_split *out) {
+    splitting s = {.may_open = 1, .end = out->ends, .row = out->rows, .first_end = out->ends};
+    uint64_t high = 0, nul = 0;
+    char tail[STEP];
+    masks m;
+    size_t at = 0;
+    if (length == 0 || bytes[length - 1] != '\n' || out->room < STEP) return false;
+    const uint32_t *const last = out->ends + out->room - STEP;
+    for (; at + STEP <= length; at += STEP) {
+        masks_at(bytes + at, delimiter, &m, &high, &nul);
+        if (s.end > last) return false;
+        take_step(&s, &m, at);
     }
-    *inside = in;
-    return found;
+    copy_tail(tail, bytes + at, length - at);
+    masks_at(tail, delimiter, &m, &high, &nul);
+    if (s.end > last) return false;
+    if (at < length) take_step(&s, &m, at);
+    out->count = (size_t)(s.end - out->ends);
+    out->row_count = (size_t)(s.row - out->rows);
+    out->lines = out->row_count + s.lines;
+    out->ascii = !high;
+    out->doubled = s.doubled;
+    return !s.bad && !nul && out->count > 0 && out->ends[out->count - 1] == length - 1 && are_of_size(out);
+}
+
+/* From the end back: of text that has more than one line outside quotation marks the last is near. */
+static size_t last_cut(const char *bytes, size_t length, bool inside) {
+    for (size_t at = length; at > 0; at--) {
+        if (bytes[at - 1] == '"') inside = !inside;
+        if (bytes[at - 1] == '\n' && !inside) return at;
+    }
+    return 0;
+}
+
+static size_t first_cut(const char *bytes, size_t length, bool *inside) {
+    for (size_t at = 0; at < length; at++) {
+        if (bytes[at] == '"') *inside = !*inside;
+        if (bytes[at] == '\n' && !*inside) return at + 1;
+    }
+    return 0;
+}
+
+INLINE size_t cut(odd_quotes *are_odd, const char *bytes, size_t length, bool first, bool *inside) {
+    if (first) return first_cut(bytes, length, inside);
+    const size_t steps = length / STEP;
+    bool odd = are_odd(bytes, steps);
+    for (size_t at = steps * STEP; at < length; at++) odd ^= bytes[at] == '"';
+    *inside ^= odd;
+    return last_cut(bytes, length, *inside);
 }
 
 bool wres_split_portable(const char *bytes, size_t length, char delimiter, wres_split *out) {
@@ -175,7 +220,7 @@ bool wres_split_portable(const char *bytes, size_t length, char delimiter, wres_
 }
 
 size_t wres_split_cut_portable(const char *bytes, size_t length, bool first, bool *inside) {
-    return cut(portable_masks, bytes, length, first, inside);
+    return cut(portable_odd_quotes, bytes, length, first, inside);
 }
 
 #ifdef HAS_SSE2
@@ -184,7 +229,7 @@ bool wres_split_block(const char *bytes, size_t length, char delimiter, wres_spl
 }
 
 size_t wres_split_cut(const char *bytes, size_t length, bool first, bool *inside) {
-    return cut(sse2_masks, bytes, length, first, inside);
+    return cut(sse2_odd_quotes, bytes, length, first, inside);
 }
 #else
 bool wres_split_block(const char *bytes, size_t length, char delimiter, wres_split *out) {

@@ -8,7 +8,17 @@
 
 #include "input/input.h"
 
-enum { ODD = 1, NAMED = 2, CALLED_TOTAL = 4, MOST_COLUMNS = WRES_MOST_FIELDS, MOST_VALUES = 1 << 20 };
+enum {
+    ODD = 1,
+    NAMED = 2,
+    CALLED_TOTAL = 4,
+    FILLED = 8,
+    NEAR = 64,
+    NEAR_BITS = 13,
+    NEAR_GROUPS = 1 << NEAR_BITS,
+    MOST_COLUMNS = WRES_MOST_FIELDS,
+    MOST_VALUES = 1 << 20
+};
 
 /* ---- what a worker keeps ---------------------------------------------------------------------------------------- */
 
@@ -20,7 +30,7 @@ typedef struct table {
 
 /* One text of a column. */
 typedef struct value {
-    uint64_t head, tail; /* its first sixteen bytes */
+    uint64_t head, last; /* its first and its last eight bytes */
     const char *bytes;
     uint32_t length, hash;
     unsigned char flags, unmapped; /* in how many code lists it is not */
@@ -34,7 +44,7 @@ typedef struct column {
     size_t feed_count;
     enum { PROFILE, KEY, BESIDE } part;
     value *values;
-    uint32_t room, last;
+    uint32_t room, near[NEAR]; /* near: the value met last of those with a hash + 1 */
     table table;
     uint32_t *numbers; /* in order: of feeds[n]->seen, + 1, by value * feed_count + n; 0 = not asked yet */
     size_t number_room;
@@ -45,6 +55,17 @@ typedef struct profile {
     uint32_t hash, alike; /* the first profile whose rows count as those of this one */
     uint64_t rows;
 } profile;
+
+/* The group of rows met last of those with a hash: a profile and the numbers of texts, packed. */
+typedef struct near_group {
+    uint64_t packed;
+    uint32_t profile, group; /* group + 1, 0 = none */
+} near_group;
+
+typedef struct near_profile {
+    uint64_t packed;
+    uint32_t number; /* + 1 */
+} near_profile;
 
 /* Rows that count alike. */
 typedef struct group {
@@ -95,6 +116,8 @@ typedef struct worker {
     profile *profile;
     group *group;
     uint32_t *profile_of_fold;
+    near_profile near_profiles[NEAR_GROUPS];
+    near_group near_groups[NEAR_GROUPS];
     uint16_t code[WRES_MOST_FIELDS];
     bool given[WRES_MOST_FIELDS];
     uint32_t profile_key[MOST_COLUMNS], group_key[MOST_COLUMNS + 1]; /* of the row at hand */
@@ -114,7 +137,10 @@ typedef struct fast {
     char delimiter, last;
     column columns[MOST_COLUMNS];
     size_t column_count, profile_size, key_size;
-    const feed *person; /* the identifiers, where there are any */
+    const feed *person;                                  /* the identifiers, where there are any */
+    size_t counted_columns[MOST_COLUMNS], counted_count; /* whose texts are counted by themselves: not those of profiles */
+    int beginning[2]; /* the columns here that are the first two of the file, -1 = they are none of them */
+    bool packs;       /* numbers of a profile, and those of a group, fit 64 bits as long as they are small */
     worker *workers;
     size_t worker_count;
 } fast;
@@ -123,11 +149,6 @@ typedef struct fast {
 
 #define K1 UINT64_C(0x9e3779b97f4a7c15)
 #define K2 UINT64_C(0xff51afd7ed558ccd)
-
-static uint64_t stirred(uint64_t x) {
-    x *= K2;
-    return x ^ x >> 32;
-}
 
 static void table_grow(wres_run *run, table *t) {
     wres_drop(run, t->slots);
@@ -180,28 +201,44 @@ static uint32_t key_number(wres_run *run, kept *k, const uint32_t *key, void **l
 
 /* ---- texts to numbers ---------------------------------------------------------------------------------------------- */
 
-static uint64_t eight_bytes(const char *bytes, size_t length) {
-    uint64_t word = 0;
-    if (length == 0) return 0;
+/* What a text is known by: of one of up to sixteen bytes that is all. Without branches, as lengths come in no order. */
+typedef struct ends {
+    uint64_t head, last;
+} ends;
+
+static inline ends ends_of(wres_text text) {
+    ends e = {0, 0};
+    const size_t back = text.length > 8 ? text.length - 8 : 0, length = text.length < 8 ? text.length : 8;
 #if defined __BYTE_ORDER__ && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-    memcpy(&word, bytes, sizeof word); /* more can be read behind every block */
-    return length >= 8 ? word : word & ((UINT64_C(1) << (8 * length)) - 1);
+    static const uint64_t low_bytes[] = {0,
+                                         UINT64_C(0xff),
+                                         UINT64_C(0xffff),
+                                         UINT64_C(0xffffff),
+                                         UINT64_C(0xffffffff),
+                                         UINT64_C(0xffffffffff),
+                                         UINT64_C(0xffffffffffff),
+                                         UINT64_C(0xffffffffffffff),
+                                         UINT64_C(0xffffffffffffffff)};
+    memcpy(&e.head, text.bytes, 8); /* more can be read behind every block */
+    memcpy(&e.last, text.bytes + back, 8);
+    e.head &= low_bytes[length];
+    e.last &= low_bytes[length];
 #else
-    memcpy(&word, bytes, length < 8 ? length : 8);
-    return word;
+    memcpy(&e.head, text.bytes, length);
+    memcpy(&e.last, text.bytes + back, length);
 #endif
+    return e;
 }
 
-static uint32_t hash_of_text(wres_text text, uint64_t head, uint64_t tail) {
-    uint64_t hash = stirred(head ^ text.length * K1) + tail * K1;
-    for (size_t at = 16; at < text.length; at += 8) hash = stirred(hash ^ eight_bytes(text.bytes + at, text.length - at)) + K1;
-    hash = stirred(hash);
-    return (uint32_t)hash;
+/* Of long texts the middle is not looked at: few columns hold many that differ there alone. */
+static inline uint32_t hash_of_text(wres_text text, ends e) {
+    const uint64_t hash = ((e.head ^ text.length * K1) * K2 ^ e.last) * K1;
+    return (uint32_t)(hash >> 32);
 }
 
-static bool is_value(const value *v, wres_text text, uint64_t head, uint64_t tail) {
-    if (v->head != head || v->tail != tail || v->length != text.length) return false;
-    return text.length <= 16 || memcmp(v->bytes + 16, text.bytes + 16, text.length - 16) == 0;
+static inline bool is_value(const value *v, wres_text text, ends e) {
+    if ((v->head ^ e.head) | (v->last ^ e.last) | (v->length ^ text.length)) return false;
+    return text.length <= 16 || memcmp(v->bytes + 8, text.bytes + 8, text.length - 16) == 0;
 }
 
 static bool is_whole_year(wres_text text) {
@@ -249,18 +286,19 @@ static void weigh_value(worker *w, const column *c, wres_text cell, value *v) {
         if (d->column == c->index && is_in_setting(w->run, d->setting, cell) != d->keeps) v->flags |= ODD;
     }
     if (is_total_text(cell)) v->flags |= CALLED_TOTAL;
+    if (wres_text_trim(cell).length) v->flags |= FILLED;
     if (wres_text_same(wres_text_trim(cell), reader->header_cells[c->index])) v->flags |= ODD;
 }
 
-static value *new_value(worker *w, column *c, wres_text cell, uint32_t hash) {
+static value *new_value(worker *w, column *c, wres_text cell, uint32_t hash, ends e) {
     if (c->table.count == c->room) {
         const uint32_t room = c->room ? 2 * c->room : 64;
         c->values = wres_grow(w->run, c->values, c->room * sizeof *c->values, room * sizeof *c->values);
         c->room = room;
     }
     value *v = &c->values[c->table.count];
-    *v = (value){.head = eight_bytes(cell.bytes, cell.length),
-                 .tail = cell.length > 8 ? eight_bytes(cell.bytes + 8, cell.length - 8) : 0,
+    *v = (value){.head = e.head,
+                 .last = e.last,
                  .bytes = wres_copy(w->run, cell.bytes, cell.length),
                  .length = (uint32_t)cell.length,
                  .hash = hash};
@@ -270,25 +308,29 @@ static value *new_value(worker *w, column *c, wres_text cell, uint32_t hash) {
         for (uint32_t i = 0; i < c->table.count; i++) table_put(&c->table, c->values[i].hash, i);
     }
     table_put(&c->table, hash, c->table.count);
-    c->last = c->table.count++;
+    c->table.count++;
     return v;
 }
 
 /* NULL where the column has more different texts than are kept. */
-static value *value_of(worker *w, column *c, wres_text cell) {
-    const uint64_t head = eight_bytes(cell.bytes, cell.length);
-    const uint64_t tail = cell.length > 8 ? eight_bytes(cell.bytes + 8, cell.length - 8) : 0;
-    if (c->table.count && is_value(&c->values[c->last], cell, head, tail)) return &c->values[c->last];
-    const uint32_t hash = hash_of_text(cell, head, tail);
+static value *find_value(worker *w, column *c, wres_text cell, uint32_t hash, ends e) {
     if (c->table.slot_count)
         for (uint32_t slot = hash & (c->table.slot_count - 1); c->table.slots[slot];
              slot = (slot + 1) & (c->table.slot_count - 1)) {
             const uint32_t number = c->table.slots[slot] - 1;
-            if (c->values[number].hash != hash || !is_value(&c->values[number], cell, head, tail)) continue;
-            c->last = number;
-            return &c->values[number];
+            if (c->values[number].hash == hash && is_value(&c->values[number], cell, e)) return &c->values[number];
         }
-    return c->table.count < MOST_VALUES ? new_value(w, c, cell, hash) : NULL;
+    return c->table.count < MOST_VALUES ? new_value(w, c, cell, hash, e) : NULL;
+}
+
+static inline value *value_of(worker *w, column *c, wres_text cell) {
+    const ends e = ends_of(cell);
+    const uint32_t hash = hash_of_text(cell, e);
+    uint32_t *near = &c->near[hash & (NEAR - 1)];
+    if (*near && is_value(&c->values[*near - 1], cell, e)) return &c->values[*near - 1];
+    value *v = find_value(w, c, cell, hash, e);
+    if (v) *near = (uint32_t)(v - c->values) + 1;
+    return v;
 }
 
 /* ---- rows that are put together ------------------------------------------------------------------------------------ */
@@ -337,16 +379,39 @@ static uint32_t alike(worker *w, uint32_t number) {
     return w->profile_of_fold[fold];
 }
 
-static uint32_t put_together(worker *w, const uint32_t *profile_key, uint32_t *key, bool *is_new) {
+static uint32_t find_profile(worker *w) {
+    bool is_new;
     void *list = w->profile;
-    const uint32_t p = key_number(w->run, &w->profiles, profile_key, &list, sizeof *w->profile, is_new);
+    const uint32_t p = key_number(w->run, &w->profiles, w->profile_key, &list, sizeof *w->profile, &is_new);
     w->profile = list;
-    if (*is_new) w->profile[p].alike = alike(w, p);
-    w->profile[p].rows++;
-    key[0] = w->profile[p].alike;
-    list = w->group;
-    const uint32_t g = key_number(w->run, &w->groups, key, &list, sizeof *w->group, is_new);
+    if (is_new) w->profile[p].alike = alike(w, p);
+    return p;
+}
+
+static uint32_t find_group(worker *w, uint32_t p, bool *is_new) {
+    w->group_key[0] = w->profile[p].alike;
+    void *list = w->group;
+    const uint32_t g = key_number(w->run, &w->groups, w->group_key, &list, sizeof *w->group, is_new);
     w->group = list;
+    return g;
+}
+
+/* Where all numbers are small they are looked for packed. */
+static uint32_t put_together(worker *w, bool small, uint64_t profile_packed, uint64_t key_packed, bool *is_new) {
+    near_profile *near = &w->near_profiles[(profile_packed * K2) >> (64 - NEAR_BITS)];
+    uint32_t p = near->number - 1;
+    if (!small || near->packed != profile_packed || !near->number) {
+        p = find_profile(w);
+        if (small) *near = (near_profile){profile_packed, p + 1};
+    }
+    w->profile[p].rows++;
+    near_group *near_g = &w->near_groups[((key_packed ^ p * K1) * K2) >> (64 - NEAR_BITS)];
+    uint32_t g = near_g->group - 1;
+    *is_new = false;
+    if (!small || near_g->packed != key_packed || near_g->profile != p || !near_g->group) {
+        g = find_group(w, p, is_new);
+        if (small) *near_g = (near_group){key_packed, p, g + 1};
+    }
     w->group[g].rows++;
     return g;
 }
@@ -396,9 +461,13 @@ static bool is_plain_id(wres_text text) {
 
 /* ---- one block ------------------------------------------------------------------------------------------------------ */
 
+/* As wres_split_cell, for what most cells are. */
 static inline wres_text cell_at(const worker *w, size_t first, size_t i) {
-    const size_t at = first + i, start = at ? w->split.ends[at - 1] + 1 : 0;
-    return wres_split_cell(w->block->bytes, start, w->split.ends[at], w->fast->delimiter);
+    const size_t at = first + i, start = at ? w->split.ends[at - 1] + 1 : 0, end = w->split.ends[at];
+    const char *const bytes = w->block->bytes;
+    if (end > start && bytes[start] > ' ' && bytes[start] != '"' && bytes[end - 1] > ' ')
+        return (wres_text){bytes + start, end - start};
+    return wres_split_cell(bytes, start, end, w->fast->delimiter);
 }
 
 static bool is_quoted(const worker *w, size_t first, size_t i) {
@@ -462,43 +531,67 @@ static bool begins_plainly(const worker *w, size_t first, size_t count) {
     return filled == 2;
 }
 
-/* True where the row is a plain record and all its texts were met before: then it is put together with others. */
-static bool take_row(worker *w, result *r, size_t first, size_t count, bool alone, bool *plain) {
-    const fast *f = w->fast;
-    uint32_t *const profile_key = w->profile_key, *const key = w->group_key;
-    value **const values = w->values;
-    size_t profile_size = 0, key_size = 1, unmapped = 0;
-    unsigned flags = 0;
-    bool met = true, is_new;
-    wres_text id = {NULL, 0};
-    *plain = false;
-    if (count < f->reader->columns || count > f->reader->most_columns || !begins_plainly(w, first, count)) return false;
-    if (f->person) {
-        id = cell_at(w, first, f->person->column);
-        if (!is_plain_id(id)) return false; /* nor is one with quotation marks inside */
-        flags = NAMED;
+/* The same, where these two cells were looked up. */
+static bool is_plain_beginning(const worker *w, size_t first, size_t count) {
+    const int *place = w->fast->beginning;
+    if (place[0] >= 0 && place[1] >= 0) {
+        const value *a = w->values[place[0]], *b = w->values[place[1]];
+        if (a->flags & b->flags & FILLED) return !(a->flags & CALLED_TOTAL);
     }
+    return begins_plainly(w, first, count);
+}
+
+/* The numbers of the row's texts. False where it is no plain record. */
+static bool look_up_row(worker *w, size_t first, size_t count, bool *met, bool *small, uint64_t packed[2]) {
+    const fast *f = w->fast;
+    size_t profile_size = 0, key_size = 1, unmapped = 0;
+    unsigned flags = f->person ? NAMED : 0, all_met = 1;
+    uint32_t largest = 0;
+    uint64_t profile_packed = 0, key_packed = 0;
     for (size_t i = 0; i < f->column_count; i++) {
         column *c = &w->columns[i];
         if (w->split.doubled && has_doubled(w, first, c->index)) return false;
-        value *v = values[i] = value_of(w, c, cell_at(w, first, c->index));
+        value *v = w->values[i] = value_of(w, c, cell_at(w, first, c->index));
         if (!v) return false;
+        const uint32_t number = (uint32_t)(v - c->values);
         flags |= v->flags;
         unmapped += v->unmapped;
-        met = met && v->met;
-        const uint32_t number = (uint32_t)(v - c->values);
-        if (c->part == PROFILE)
-            profile_key[profile_size++] = number;
-        else if (c->part == KEY)
-            key[key_size++] = number;
+        all_met &= v->met;
+        if (c->part == PROFILE) {
+            w->profile_key[profile_size++] = number;
+            profile_packed = profile_packed << 8 | (number & 0xff);
+            largest |= number;
+        } else if (c->part == KEY) {
+            w->group_key[key_size++] = number;
+            key_packed = key_packed << 16 | (number & 0xffff);
+            largest |= number >> 8;
+        }
     }
-    if ((flags & ODD) || !(flags & NAMED) || unmapped > 2) return false;
+    *met = all_met;
+    *small = f->packs && largest < 256;
+    packed[0] = profile_packed, packed[1] = key_packed;
+    return !(flags & ODD) && (flags & NAMED) && unmapped <= 2 && is_plain_beginning(w, first, count);
+}
+
+/* True where the row is a plain record and all its texts were met before: then it is put together with others. */
+static bool take_row(worker *w, result *r, size_t first, size_t count, bool alone, bool *plain) {
+    const fast *f = w->fast;
+    bool met, small, is_new;
+    uint64_t packed[2];
+    wres_text id = {NULL, 0};
+    *plain = false;
+    if (count < f->reader->columns || count > f->reader->most_columns) return false;
+    if (f->person) {
+        id = cell_at(w, first, f->person->column);
+        if (!is_plain_id(id)) return false; /* nor is one with quotation marks inside */
+    }
+    if (!look_up_row(w, first, count, &met, &small, packed)) return false;
     *plain = true;
     if (!met)
-        for (size_t i = 0; i < f->column_count; i++) values[i]->met = true;
+        for (size_t i = 0; i < f->column_count; i++) w->values[i]->met = true;
     if (!met || alone) return false;
-    for (size_t i = 0; i < f->column_count; i++) values[i]->rows++;
-    const uint32_t number_of_group = put_together(w, profile_key, key, &is_new);
+    for (size_t i = 0; i < f->counted_count; i++) w->values[f->counted_columns[i]]->rows++;
+    const uint32_t number_of_group = put_together(w, small, packed[0], packed[1], &is_new);
     if (!f->person) return true;
     if (is_new) describe_group(w, r);
     add_person(w, r, number_of_group, wres_hash_bytes(id.bytes, id.length, (wres_hash){0, 0}));
@@ -820,6 +913,12 @@ static void find_columns(fast *f) {
         f->key_size += c->part == KEY;
     }
     for (size_t i = 0; i < reader->dropper_count; i++) column_of(f, reader->droppers[i].column);
+    f->packs = f->profile_size <= 8 && f->key_size <= 4;
+    f->beginning[0] = f->beginning[1] = -1;
+    for (size_t i = 0; i < f->column_count; i++) {
+        if (f->columns[i].part != PROFILE) f->counted_columns[f->counted_count++] = i;
+        if (f->columns[i].index < 2) f->beginning[f->columns[i].index] = (int)i;
+    }
 }
 
 static void free_run(void *what) { wres_run_free(what); }

@@ -171,7 +171,8 @@ static wres_status read_file(wres_reading *reading, const wres_table *table, con
                              const wres_receiver *receiver, wres_account *account) {
     file_reader *reader = wres_alloc(reading->run, sizeof *reader);
     wres_source *source;
-    const wres_source_options options = {.encoding = from->setting->encoding, .hash = reading->hash, .no_text_hash = !of_several};
+    const wres_source_options options = {
+        .encoding = from->setting->encoding, .hash = reading->hash, .no_text_hash = !of_several && !reading->look};
     account->table = table; /* also of a file that cannot be opened */
     account->file = wres_visible_name(reading->run, wres_path_last(from->path));
     wres_status status = wres_source_open(reading->run, from->path, &options, &source);
