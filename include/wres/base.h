@@ -322,7 +322,7 @@ typedef struct wres_block {
 typedef struct wres_blocks {
     wres_source *source; /* plain */
     wres_text head;      /* text that was read from it before, and begins where a record does */
-    size_t size;         /* of a block, 0 = 256 KiB; more where a record is longer, up to 1 MiB */
+    size_t size;         /* of a block, 0 = 128 KiB; more where a record is longer, up to 1 MiB */
     size_t threads;      /* at least 1: the one that calls */
     void *context;
     bool (*look)(void *context, wres_block *block);        /* on any thread; false: no memory. Must not touch the run */

@@ -4,6 +4,7 @@
  * A row goes by itself, at its place in the file, when it is anything but a plain record, when it holds a text that the worker has not met
  * in a plain record (so that what is numbered or said by first appearance is), and behind such rows. So all that row.c and odd.c decide by
  * position is decided there. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "input/input.h"
@@ -11,8 +12,9 @@
 enum {
     ODD = 1,
     NAMED = 2,
-    CALLED_TOTAL = 4,
-    FILLED = 8,
+    BEGINS = 4,  /* the first cell of the file's rows, filled, and not called a total */
+    FOLLOWS = 8, /* the second, filled */
+    MOST_IN_SPAN = 4096,
     NEAR = 64,
     NEAR_BITS = 13,
     NEAR_GROUPS = 1 << NEAR_BITS,
@@ -50,9 +52,28 @@ typedef struct column {
     size_t number_room;
 } column;
 
+/* The bytes of cells beside one another that are looked up: known together, as long as there are not too many, they are looked up once. */
+typedef struct span_value {
+    uint64_t packed[2]; /* the numbers of its texts, for profiles and for groups */
+    const char *bytes;
+    uint32_t length, hash, unmapped;
+    unsigned char flags;
+    bool met, small; /* small: the numbers can be packed */
+    uint64_t rows;
+} span_value;
+
+typedef struct span {
+    size_t first, count; /* columns */
+    bool broken;
+    span_value *values;
+    uint32_t *numbers; /* of the texts of each */
+    uint32_t room, near[4 * NEAR];
+    table table;
+} span;
+
 /* Texts of the columns of codes that tell, and how many rows have them. */
 typedef struct profile {
-    uint32_t hash, alike; /* the first profile whose rows count as those of this one */
+    uint32_t alike; /* the first profile whose rows count as those of this one */
     uint64_t rows;
 } profile;
 
@@ -69,7 +90,6 @@ typedef struct near_profile {
 
 /* Rows that count alike. */
 typedef struct group {
-    uint32_t hash;
     uint64_t rows;
 } group;
 
@@ -112,6 +132,8 @@ typedef struct worker {
     const struct fast *fast;
     wres_run *run;
     column *columns;
+    span *spans;
+    span_value *span_values[MOST_COLUMNS]; /* of the row at hand, NULL where the span is broken */
     kept profiles, groups, folds;
     profile *profile;
     group *group;
@@ -137,10 +159,10 @@ typedef struct fast {
     char delimiter, last;
     column columns[MOST_COLUMNS];
     size_t column_count, profile_size, key_size;
-    const feed *person;                                  /* the identifiers, where there are any */
-    size_t counted_columns[MOST_COLUMNS], counted_count; /* whose texts are counted by themselves: not those of profiles */
-    int beginning[2]; /* the columns here that are the first two of the file, -1 = they are none of them */
-    bool packs;       /* numbers of a profile, and those of a group, fit 64 bits as long as they are small */
+    const feed *person; /* the identifiers, where there are any */
+    span spans[MOST_COLUMNS];
+    size_t span_count, shift[MOST_COLUMNS]; /* shift: of a column's number when it is packed */
+    bool packs;                             /* numbers of a profile, and those of a group, fit 64 bits as long as they are small */
     worker *workers;
     size_t worker_count;
 } fast;
@@ -285,8 +307,9 @@ static void weigh_value(worker *w, const column *c, wres_text cell, value *v) {
         const dropper *d = &reader->droppers[i];
         if (d->column == c->index && is_in_setting(w->run, d->setting, cell) != d->keeps) v->flags |= ODD;
     }
-    if (is_total_text(cell)) v->flags |= CALLED_TOTAL;
-    if (wres_text_trim(cell).length) v->flags |= FILLED;
+    const bool filled = wres_text_trim(cell).length;
+    if (c->index == 0 && filled && !is_total_text(cell)) v->flags |= BEGINS;
+    if (c->index == 1 && filled) v->flags |= FOLLOWS;
     if (wres_text_same(wres_text_trim(cell), reader->header_cells[c->index])) v->flags |= ODD;
 }
 
@@ -396,21 +419,42 @@ static uint32_t find_group(worker *w, uint32_t p, bool *is_new) {
     return g;
 }
 
+/* The texts of the row, one by one. */
+static void fill_keys(worker *w) {
+    const fast *f = w->fast;
+    size_t profile_size = 0, key_size = 1;
+    for (size_t n = 0; n < f->span_count; n++) {
+        const span *s = &w->spans[n];
+        for (size_t i = 0; i < s->count; i++) {
+            column *c = &w->columns[s->first + i];
+            const span_value *known = w->span_values[n];
+            if (known) w->values[s->first + i] = &c->values[s->numbers[(size_t)(known - s->values) * s->count + i]];
+            const uint32_t number = (uint32_t)(w->values[s->first + i] - c->values);
+            if (c->part == PROFILE) w->profile_key[profile_size++] = number;
+            if (c->part == KEY) w->group_key[key_size++] = number;
+        }
+    }
+}
+
 /* Where all numbers are small they are looked for packed. */
-static uint32_t put_together(worker *w, bool small, uint64_t profile_packed, uint64_t key_packed, bool *is_new) {
-    near_profile *near = &w->near_profiles[(profile_packed * K2) >> (64 - NEAR_BITS)];
+static uint32_t put_together(worker *w, bool small, const uint64_t packed[2], bool *is_new) {
+    near_profile *near = &w->near_profiles[(packed[0] * K2) >> (64 - NEAR_BITS)];
     uint32_t p = near->number - 1;
-    if (!small || near->packed != profile_packed || !near->number) {
+    bool filled = false;
+    *is_new = false;
+    if (!small || near->packed != packed[0] || !near->number) {
+        fill_keys(w);
+        filled = true;
         p = find_profile(w);
-        if (small) *near = (near_profile){profile_packed, p + 1};
+        if (small) *near = (near_profile){packed[0], p + 1};
     }
     w->profile[p].rows++;
-    near_group *near_g = &w->near_groups[((key_packed ^ p * K1) * K2) >> (64 - NEAR_BITS)];
+    near_group *near_g = &w->near_groups[((packed[1] ^ p * K1) * K2) >> (64 - NEAR_BITS)];
     uint32_t g = near_g->group - 1;
-    *is_new = false;
-    if (!small || near_g->packed != key_packed || near_g->profile != p || !near_g->group) {
+    if (!small || near_g->packed != packed[1] || near_g->profile != p || !near_g->group) {
+        if (!filled) fill_keys(w);
         g = find_group(w, p, is_new);
-        if (small) *near_g = (near_group){key_packed, p, g + 1};
+        if (small) *near_g = (near_group){packed[1], p, g + 1};
     }
     w->group[g].rows++;
     return g;
@@ -531,67 +575,162 @@ static bool begins_plainly(const worker *w, size_t first, size_t count) {
     return filled == 2;
 }
 
-/* The same, where these two cells were looked up. */
-static bool is_plain_beginning(const worker *w, size_t first, size_t count) {
-    const int *place = w->fast->beginning;
-    if (place[0] >= 0 && place[1] >= 0) {
-        const value *a = w->values[place[0]], *b = w->values[place[1]];
-        if (a->flags & b->flags & FILLED) return !(a->flags & CALLED_TOTAL);
-    }
-    return begins_plainly(w, first, count);
+/* What the texts of a row say together. */
+typedef struct said {
+    uint64_t packed[2];
+    size_t unmapped;
+    unsigned flags;
+    bool met, small;
+} said;
+
+static bool add_said(const worker *w, size_t i, const value *v, said *all) {
+    const column *c = &w->columns[i];
+    const uint64_t number = (uint64_t)(v - c->values);
+    all->flags |= v->flags;
+    all->unmapped += v->unmapped;
+    all->met = all->met && v->met;
+    if (c->part != BESIDE) all->packed[c->part == KEY] |= number << w->fast->shift[i];
+    return c->part == BESIDE || number < (c->part == PROFILE ? 1U << 8 : 1U << 16);
 }
 
-/* The numbers of the row's texts. False where it is no plain record. */
-static bool look_up_row(worker *w, size_t first, size_t count, bool *met, bool *small, uint64_t packed[2]) {
-    const fast *f = w->fast;
-    size_t profile_size = 0, key_size = 1, unmapped = 0;
-    unsigned flags = f->person ? NAMED : 0, all_met = 1;
-    uint32_t largest = 0;
-    uint64_t profile_packed = 0, key_packed = 0;
-    for (size_t i = 0; i < f->column_count; i++) {
+/* One by one; false where a text cannot be kept. */
+static bool look_up_texts(worker *w, const span *s, size_t first, said *all) {
+    for (size_t i = s->first; i < s->first + s->count; i++) {
         column *c = &w->columns[i];
         if (w->split.doubled && has_doubled(w, first, c->index)) return false;
-        value *v = w->values[i] = value_of(w, c, cell_at(w, first, c->index));
-        if (!v) return false;
-        const uint32_t number = (uint32_t)(v - c->values);
-        flags |= v->flags;
-        unmapped += v->unmapped;
-        all_met &= v->met;
-        if (c->part == PROFILE) {
-            w->profile_key[profile_size++] = number;
-            profile_packed = profile_packed << 8 | (number & 0xff);
-            largest |= number;
-        } else if (c->part == KEY) {
-            w->group_key[key_size++] = number;
-            key_packed = key_packed << 16 | (number & 0xffff);
-            largest |= number >> 8;
-        }
+        w->values[i] = value_of(w, c, cell_at(w, first, c->index));
+        if (!w->values[i]) return false;
+        if (!add_said(w, i, w->values[i], all)) all->small = false;
     }
-    *met = all_met;
-    *small = f->packs && largest < 256;
-    packed[0] = profile_packed, packed[1] = key_packed;
-    return !(flags & ODD) && (flags & NAMED) && unmapped <= 2 && is_plain_beginning(w, first, count);
+    return true;
+}
+
+static span_value *new_span_value(worker *w, span *s, size_t first, wres_text text, uint32_t hash) {
+    said all = {.met = true, .small = w->fast->packs};
+    if (s->table.count == MOST_IN_SPAN) s->broken = true;
+    if (s->broken || !look_up_texts(w, s, first, &all)) return NULL;
+    if (s->table.count == s->room) {
+        const uint32_t room = s->room ? 2 * s->room : 64;
+        s->values = wres_grow(w->run, s->values, s->room * sizeof *s->values, room * sizeof *s->values);
+        s->numbers = wres_grow(w->run, s->numbers, s->room * s->count * sizeof *s->numbers, room * s->count * sizeof *s->numbers);
+        s->room = room;
+    }
+    const uint32_t number = s->table.count;
+    s->values[number] = (span_value){.packed = {all.packed[0], all.packed[1]},
+                                     .bytes = wres_copy(w->run, text.bytes, text.length),
+                                     .length = (uint32_t)text.length,
+                                     .hash = hash,
+                                     .unmapped = (uint32_t)all.unmapped,
+                                     .flags = (unsigned char)all.flags,
+                                     .met = all.met,
+                                     .small = all.small};
+    for (size_t i = 0; i < s->count; i++)
+        s->numbers[number * s->count + i] = (uint32_t)(w->values[s->first + i] - w->columns[s->first + i].values);
+    if (table_is_full(&s->table)) {
+        table_grow(w->run, &s->table);
+        for (uint32_t i = 0; i < number; i++) table_put(&s->table, s->values[i].hash, i);
+    }
+    table_put(&s->table, hash, number);
+    s->table.count++;
+    return &s->values[number];
+}
+
+static inline uint32_t hash_of_span(wres_text text) {
+    uint64_t hash = text.length * K1, part;
+    if (text.length < 8) {
+        const ends e = ends_of(text);
+        return hash_of_text(text, e);
+    }
+    for (size_t at = 0; at + 8 < text.length; at += 8) {
+        memcpy(&part, text.bytes + at, 8);
+        hash = (hash ^ part) * K2;
+        hash ^= hash >> 32;
+    }
+    memcpy(&part, text.bytes + text.length - 8, 8);
+    return (uint32_t)(((hash ^ part) * K2) >> 32);
+}
+
+static bool is_span_value(const span_value *v, wres_text text) {
+    return v->length == text.length && memcmp(v->bytes, text.bytes, text.length) == 0;
+}
+
+/* NULL where the texts must be looked up one by one. */
+static inline span_value *span_value_of(worker *w, span *s, size_t first) {
+    const size_t at = first + w->columns[s->first].index, start = at ? w->split.ends[at - 1] + 1 : 0;
+    const wres_text text = {w->block->bytes + start, w->split.ends[at + s->count - 1] - start};
+    const uint32_t hash = hash_of_span(text);
+    uint32_t *near = &s->near[hash & (4 * NEAR - 1)];
+    if (*near && is_span_value(&s->values[*near - 1], text)) return &s->values[*near - 1];
+    if (s->table.slot_count)
+        for (uint32_t slot = hash & (s->table.slot_count - 1); s->table.slots[slot];
+             slot = (slot + 1) & (s->table.slot_count - 1)) {
+            span_value *v = &s->values[s->table.slots[slot] - 1];
+            if (v->hash != hash || !is_span_value(v, text)) continue;
+            *near = s->table.slots[slot];
+            return v;
+        }
+    return new_span_value(w, s, first, text, hash);
+}
+
+static bool are_met(const worker *w, const span *s, const span_value *v) {
+    const uint32_t *numbers = s->numbers + (size_t)(v - s->values) * s->count;
+    for (size_t i = 0; i < s->count; i++)
+        if (!w->columns[s->first + i].values[numbers[i]].met) return false;
+    return true;
+}
+
+/* The texts of the row. False where it is no plain record. */
+static bool look_up_row(worker *w, size_t first, size_t count, said *all) {
+    const fast *f = w->fast;
+    for (size_t n = 0; n < f->span_count; n++) {
+        span *s = &w->spans[n];
+        span_value *v = w->span_values[n] = s->broken ? NULL : span_value_of(w, s, first);
+        if (!v) {
+            if (!look_up_texts(w, s, first, all)) return false;
+            continue;
+        }
+        if (!v->met) v->met = are_met(w, s, v);
+        all->packed[0] |= v->packed[0];
+        all->packed[1] |= v->packed[1];
+        all->unmapped += v->unmapped;
+        all->flags |= v->flags;
+        all->met &= v->met;
+        all->small &= v->small;
+    }
+    const bool begins = (all->flags & (BEGINS | FOLLOWS)) == (BEGINS | FOLLOWS) || begins_plainly(w, first, count);
+    return begins && !(all->flags & ODD) && (all->flags & NAMED) && all->unmapped <= 2;
+}
+
+static void count_texts(worker *w) {
+    const fast *f = w->fast;
+    for (size_t n = 0; n < f->span_count; n++) {
+        const span *s = &w->spans[n];
+        if (w->span_values[n]) w->span_values[n]->rows++;
+        for (size_t i = s->first; !w->span_values[n] && i < s->first + s->count; i++) w->values[i]->rows++;
+    }
 }
 
 /* True where the row is a plain record and all its texts were met before: then it is put together with others. */
 static bool take_row(worker *w, result *r, size_t first, size_t count, bool alone, bool *plain) {
     const fast *f = w->fast;
-    bool met, small, is_new;
-    uint64_t packed[2];
+    said all = {.flags = f->person ? NAMED : 0, .met = true, .small = f->packs};
     wres_text id = {NULL, 0};
+    bool is_new;
     *plain = false;
     if (count < f->reader->columns || count > f->reader->most_columns) return false;
     if (f->person) {
         id = cell_at(w, first, f->person->column);
         if (!is_plain_id(id)) return false; /* nor is one with quotation marks inside */
     }
-    if (!look_up_row(w, first, count, &met, &small, packed)) return false;
+    if (!look_up_row(w, first, count, &all)) return false;
     *plain = true;
-    if (!met)
+    if (!all.met) {
+        fill_keys(w);
         for (size_t i = 0; i < f->column_count; i++) w->values[i]->met = true;
-    if (!met || alone) return false;
-    for (size_t i = 0; i < f->counted_count; i++) w->values[f->counted_columns[i]]->rows++;
-    const uint32_t number_of_group = put_together(w, small, packed[0], packed[1], &is_new);
+    }
+    if (!all.met || alone) return false;
+    count_texts(w);
+    const uint32_t number_of_group = put_together(w, all.small, all.packed, &is_new);
     if (!f->person) return true;
     if (is_new) describe_group(w, r);
     add_person(w, r, number_of_group, wres_hash_bytes(id.bytes, id.length, (wres_hash){0, 0}));
@@ -805,9 +944,19 @@ static void count_values_of_profile(worker *w, uint32_t number) {
     if (reader->layout->has_section || reader->layout->has_grade) place_in_grades(reader, rows, rows, &row);
 }
 
+static void spread_spans(worker *w) {
+    for (size_t n = 0; n < w->fast->span_count; n++) {
+        const span *s = &w->spans[n];
+        for (uint32_t v = 0; v < s->table.count; v++)
+            for (size_t i = 0; i < s->count; i++)
+                w->columns[s->first + i].values[s->numbers[v * s->count + i]].rows += s->values[v].rows;
+    }
+}
+
 /* How often each text stands there. */
 static void count_values(worker *w) {
     file_reader *reader = w->fast->reader;
+    spread_spans(w);
     for (uint32_t p = 0; p < w->profiles.table.count; p++) count_values_of_profile(w, p);
     for (size_t i = 0; i < w->fast->column_count; i++) {
         column *c = &w->columns[i];
@@ -891,6 +1040,25 @@ static column *column_of(fast *f, size_t index) {
     return &f->columns[f->column_count++];
 }
 
+static int compare_columns(const void *a, const void *b) {
+    const size_t x = ((const column *)a)->index, y = ((const column *)b)->index;
+    return x < y ? -1 : x > y;
+}
+
+/* Columns that stand beside one another in the file. */
+static void find_spans(fast *f) {
+    size_t profile_bits = 0, key_bits = 0;
+    for (size_t i = 0; i < f->column_count; i++) {
+        const column *c = &f->columns[i];
+        if (i == 0 || c->index != f->columns[i - 1].index + 1) f->spans[f->span_count++] = (span){.first = i};
+        f->spans[f->span_count - 1].count++;
+        size_t *bits = c->part == KEY ? &key_bits : &profile_bits;
+        f->shift[i] = *bits < 64 ? *bits : 0;
+        if (c->part != BESIDE) *bits += c->part == KEY ? 16 : 8;
+    }
+    f->packs = profile_bits <= 64 && key_bits <= 64;
+}
+
 /* Columns that feed something, or by which rows are dropped. */
 static void find_columns(fast *f) {
     file_reader *reader = f->reader;
@@ -913,12 +1081,8 @@ static void find_columns(fast *f) {
         f->key_size += c->part == KEY;
     }
     for (size_t i = 0; i < reader->dropper_count; i++) column_of(f, reader->droppers[i].column);
-    f->packs = f->profile_size <= 8 && f->key_size <= 4;
-    f->beginning[0] = f->beginning[1] = -1;
-    for (size_t i = 0; i < f->column_count; i++) {
-        if (f->columns[i].part != PROFILE) f->counted_columns[f->counted_count++] = i;
-        if (f->columns[i].index < 2) f->beginning[f->columns[i].index] = (int)i;
-    }
+    qsort(f->columns, f->column_count, sizeof *f->columns, compare_columns);
+    find_spans(f);
 }
 
 static void free_run(void *what) { wres_run_free(what); }
@@ -931,6 +1095,8 @@ static void make_worker(fast *f, worker *w) {
     wres_defer(run, free_run, w->run);
     w->columns = wres_alloc(run, f->column_count * sizeof *w->columns);
     memcpy(w->columns, f->columns, f->column_count * sizeof *w->columns);
+    w->spans = wres_alloc(run, f->span_count * sizeof *w->spans);
+    memcpy(w->spans, f->spans, f->span_count * sizeof *w->spans);
     w->profiles.size = f->profile_size;
     w->groups.size = 1 + f->key_size;
     w->folds.size = WRES_MOST_FOLDED;
