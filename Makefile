@@ -175,7 +175,7 @@ check-valgrind: deps-check-valgrind  ## memcheck over the unit tests and runs of
 	@$(MAKE) --no-print-directory all units BUILD=$(BUILD)/valgrind CFLAGS='-O1 -g' HARDENING= HARDENING_LINK=
 	@BUILD=$(BUILD)/valgrind sh tests/safe/valgrind.sh
 
-check-tsan: deps-check-tsan  ## the tests under ThreadSanitizer; there are no threads yet, so it only keeps the way open
+check-tsan: deps-check-tsan  ## the tests under ThreadSanitizer
 	@$(MAKE) --no-print-directory check BUILD=$(BUILD)/tsan CFLAGS='-O1 -g -fno-omit-frame-pointer' EXTRA='-fsanitize=thread'
 
 lint: deps-lint           ## cppcheck, clang-tidy and gcc -fanalyzer: no finding but those accepted in tests/safe/lint_accepted.txt

@@ -263,5 +263,7 @@ int main(void) {
         CASE(noise_is_read_as_by_libcsv),          CASE(every_shift_is_read_as_by_libcsv),
         CASE(both_ways_of_splitting_agree),        CASE(too_many_cells_are_left_to_libcsv),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    const int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    printf("%zu cases\n", COUNT(tests));
+    return failed;
 }
