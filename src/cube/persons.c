@@ -1,4 +1,4 @@
-/* Two lists: the people, twenty bytes each beside four to eight of slots, and what they are. A hash of 128 bits stands for an identifier: of n
+/* Two lists: the people, twenty bytes each beside eleven to twenty-one of slots, and what they are. A hash of 128 bits stands for an identifier: of n
  * people two agree by chance with a probability of about n * n / 2 ** 129, of ten million 10 ** -25. */
 #include "cube/persons.h"
 
@@ -12,9 +12,13 @@ typedef struct hashed {
     size_t size; /* of an entry */
     char **chunks;
     size_t chunk_count, chunk_room, count;
-    uint32_t *slots; /* number + 1, 0 = free */
+    uint64_t *slots; /* number + 1 below half of the hash, so that another's entry need not be looked at; 0 = free */
     size_t slot_count;
 } hashed;
+
+static uint32_t number_in(uint64_t slot) { return (uint32_t)slot - 1; }
+static bool may_be(uint64_t slot, uint64_t hash) { return slot >> 32 == hash >> 32; }
+static uint64_t slot_for(uint64_t hash, size_t count) { return (hash >> 32 << 32) | (uint32_t)count; }
 
 /* Keys and kinds of as many people stand in one chunk, keys first. */
 enum { PERSON_SIZE = sizeof(wres_hash) + sizeof(uint32_t) };
@@ -28,7 +32,7 @@ struct wres_persons {
 };
 
 static hashed hashed_new(wres_run *run, size_t size) {
-    return (hashed){.size = size, .slot_count = FIRST_SLOTS, .slots = wres_grow(run, NULL, 0, FIRST_SLOTS * sizeof(uint32_t))};
+    return (hashed){.size = size, .slot_count = FIRST_SLOTS, .slots = wres_grow(run, NULL, 0, FIRST_SLOTS * sizeof(uint64_t))};
 }
 
 wres_persons *persons_new(wres_run *run, const person_order *order) {
@@ -71,25 +75,33 @@ static person *kind_at(const wres_persons *set, size_t index) {
     return (person *)(void *)(set->kinds.chunks[index / CHUNK_ENTRIES] + index % CHUNK_ENTRIES * set->kinds.size);
 }
 
-static size_t slot_of_kind(const wres_persons *set, const person *kind) {
+static uint64_t hash_of_kind(const wres_persons *set, const person *kind) {
+    return wres_hash_bytes(kind, set->kinds.size, (wres_hash){0, 0}).low;
+}
+
+static size_t slot_of_kind(const wres_persons *set, const person *kind, uint64_t hash) {
     const hashed *h = &set->kinds;
-    size_t slot = wres_hash_bytes(kind, h->size, (wres_hash){0, 0}).low & (h->slot_count - 1);
+    size_t slot = hash & (h->slot_count - 1);
     for (; h->slots[slot]; slot = (slot + 1) & (h->slot_count - 1))
-        if (memcmp(kind_at(set, h->slots[slot] - 1), kind, h->size) == 0) break;
+        if (may_be(h->slots[slot], hash) && memcmp(kind_at(set, number_in(h->slots[slot])), kind, h->size) == 0) break;
     return slot;
 }
 
 static uint32_t number_of_kind(wres_persons *set, const person *kind) {
     hashed *h = &set->kinds;
+    const uint64_t hash = hash_of_kind(set, kind);
     if (is_full(h)) {
         double_slots(set->run, h);
-        for (size_t i = 0; i < h->count; i++) h->slots[slot_of_kind(set, kind_at(set, i))] = (uint32_t)(i + 1);
+        for (size_t i = 0; i < h->count; i++) {
+            const uint64_t known = hash_of_kind(set, kind_at(set, i));
+            h->slots[slot_of_kind(set, kind_at(set, i), known)] = slot_for(known, i + 1);
+        }
     }
-    const size_t slot = slot_of_kind(set, kind);
-    if (h->slots[slot]) return h->slots[slot] - 1;
+    const size_t slot = slot_of_kind(set, kind, hash);
+    if (h->slots[slot]) return number_in(h->slots[slot]);
     add_entry(set->run, h);
     memcpy(kind_at(set, h->count - 1), kind, h->size);
-    h->slots[slot] = (uint32_t)h->count;
+    h->slots[slot] = slot_for(hash, h->count);
     return (uint32_t)h->count - 1;
 }
 
@@ -160,7 +172,8 @@ static size_t slot_of_person(const wres_persons *set, wres_hash key) {
     const hashed *h = &set->people;
     size_t slot = key.low & (h->slot_count - 1);
     for (; h->slots[slot]; slot = (slot + 1) & (h->slot_count - 1)) {
-        const wres_hash *known = key_at(set, h->slots[slot] - 1);
+        if (!may_be(h->slots[slot], key.low)) continue;
+        const wres_hash *known = key_at(set, number_in(h->slots[slot]));
         if (known->low == key.low && known->high == key.high) break;
     }
     return slot;
@@ -171,21 +184,21 @@ static void add_person(wres_persons *set, wres_hash key, uint32_t kind, size_t s
     add_entry(set->run, h);
     *key_at(set, h->count - 1) = key;
     *kind_of(set, h->count - 1) = kind;
-    h->slots[slot] = (uint32_t)h->count;
+    h->slots[slot] = slot_for(key.low, h->count);
 }
 
 bool persons_add_kind(wres_persons *set, wres_hash key, uint32_t kind) {
     hashed *h = &set->people;
     if (is_full(h)) {
         double_slots(set->run, h);
-        for (size_t i = 0; i < h->count; i++) h->slots[slot_of_person(set, *key_at(set, i))] = (uint32_t)(i + 1);
+        for (size_t i = 0; i < h->count; i++) h->slots[slot_of_person(set, *key_at(set, i))] = slot_for(key_at(set, i)->low, i + 1);
     }
     const size_t slot = slot_of_person(set, key);
     if (!h->slots[slot]) {
         add_person(set, key, kind, slot);
         return true;
     }
-    uint32_t *known = kind_of(set, h->slots[slot] - 1);
+    uint32_t *known = kind_of(set, number_in(h->slots[slot]));
     const person *row = kind_at(set, kind);
     if (!row->counted) return false;
     const bool first = !kind_at(set, *known)->counted;
@@ -206,8 +219,8 @@ void persons_expect(const wres_persons *set, wres_hash key) {
 }
 
 const person *persons_find(const wres_persons *set, wres_hash key) {
-    const uint32_t number = set->people.slots[slot_of_person(set, key)];
-    return number ? kind_at(set, *kind_of(set, number - 1)) : NULL;
+    const uint64_t slot = set->people.slots[slot_of_person(set, key)];
+    return slot ? kind_at(set, *kind_of(set, number_in(slot))) : NULL;
 }
 
 size_t persons_count(const wres_persons *set) { return set->people.count; }
