@@ -1,5 +1,8 @@
 /* The one place with threads. A block is fetched by one thread at a time, looked at by whoever fetched it, and taken in its order by
  * whoever finds that its turn has come: one at a time too. So what is said and counted in taking does not depend on threads. */
+#ifdef __linux__
+#define _GNU_SOURCE /* sched_getaffinity */
+#endif
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,6 +10,7 @@
 
 #ifndef WRES_WITHOUT_THREADS
 #include <pthread.h>
+#include <sched.h>
 #include <signal.h>
 #include <unistd.h>
 #endif
@@ -55,8 +59,18 @@ typedef struct team {
 #define WAIT(team)          pthread_cond_wait(&(team)->progress, &(team)->order)
 #define WAKE(team)          pthread_cond_broadcast(&(team)->progress)
 
+/* Those that this process may use. sysconf would open a file to tell. */
+static long processors(void) {
+#ifdef __linux__
+    cpu_set_t set;
+    return sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
+#else
+    return sysconf(_SC_NPROCESSORS_ONLN);
+#endif
+}
+
 size_t wres_processors(void) {
-    const long count = sysconf(_SC_NPROCESSORS_ONLN);
+    const long count = processors();
     return count < 1 ? 1 : count > MOST_THREADS ? (size_t)MOST_THREADS : (size_t)count;
 }
 #else
