@@ -47,7 +47,7 @@ PLACELESS    = -ffile-prefix-map=$(CURDIR)=. -ffile-prefix-map=$(BUILD)=build
 ALL_CFLAGS   = -std=c11 -D_XOPEN_SOURCE=700 -D_FILE_OFFSET_BITS=64 $(WARNINGS) -Iinclude -Isrc $(PLACELESS) $(HARDENING) $(WATCHED) \
                $(EXTRA) $(CFLAGS)
 ALL_LDFLAGS  = $(HARDENING_LINK) $(LDFLAGS)
-LIBRARIES    = -lcsv -lcjson -lyaml -lcrypto -lz -lm
+LIBRARIES    = -lcsv -lcjson -lyaml -lcrypto -lz -lm -pthread
 
 SOURCES     := $(sort $(wildcard src/*/*.c))
 LIB_SOURCES := $(filter-out src/cli/%,$(SOURCES))
@@ -231,7 +231,7 @@ check-valgrind: deps-check-valgrind  ## memcheck over the unit tests and runs of
 	@$(MAKE) --no-print-directory all units BUILD=$(BUILD)/valgrind CFLAGS='-O1 -g' HARDENING= HARDENING_LINK=
 	@BUILD=$(BUILD)/valgrind sh tests/safe/valgrind.sh
 
-check-tsan: deps-check-tsan  ## the tests under ThreadSanitizer; there are no threads yet, so it only keeps the way open
+check-tsan: deps-check-tsan  ## the tests under ThreadSanitizer
 	@$(MAKE) --no-print-directory check BUILD=$(BUILD)/tsan CFLAGS='-O1 -g -fno-omit-frame-pointer' EXTRA='-fsanitize=thread'
 
 lint: deps-lint           ## cppcheck, clang-tidy and gcc -fanalyzer: no finding but those accepted in tests/safe/lint_accepted.txt

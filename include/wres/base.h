@@ -196,6 +196,9 @@ typedef struct wres_file wres_file;
 wres_status wres_file_open(wres_run *run, const char *path, wres_file **file);
 /* Up to capacity bytes into buffer; *got = 0 at the end. */
 wres_status wres_file_read(wres_file *file, void *buffer, size_t capacity, size_t *got);
+/* The same in two steps, of which the first says nothing and touches no run: false where it fails, which wres_file_trouble then says. */
+bool wres_file_fetch(wres_file *file, void *buffer, size_t capacity, size_t *got);
+wres_status wres_file_trouble(const wres_file *file);
 void wres_file_close(wres_file *file);
 const char *wres_file_name(const wres_file *file); /* the last part of the path, for messages and output */
 /* Regular files, by device and inode; "-" is standard input. What is not there is no file; WRES_IO where that cannot be told. */
@@ -213,6 +216,7 @@ typedef struct wres_source wres_source;
 typedef struct wres_source_options {
     const char *encoding; /* as iconv names it, NULL = found out */
     bool hash;            /* make the sha256 of the bytes as they are in the file */
+    bool no_text_hash;    /* nobody asks for wres_source_text_hash */
     bool any_text;        /* a text that may look like JSON or a web page */
 } wres_source_options;
 
@@ -224,6 +228,19 @@ const char *wres_source_name(const wres_source *source); /* the last part of the
 /* After the end: the sha256 in hex, "" where none was asked for; and 128 bits of the text, to know a file that is given twice. */
 const char *wres_source_sha256(const wres_source *source);
 wres_hash wres_source_text_hash(const wres_source *source);
+
+/* The rest of a source in blocks, which may be looked at on other threads, and which are then passed or decoded in their order. Bytes are only
+ * fetched where the source is plain, which is known after a first wres_source_read: UTF-8, or a guess at it. */
+bool wres_source_is_plain(const wres_source *source);
+/* Unpacked bytes as they are; *got = 0 at the end. Touches no run: false where it fails, which wres_source_trouble then says. */
+bool wres_source_fetch(wres_source *source, char *buffer, size_t capacity, size_t *got);
+wres_status wres_source_trouble(wres_source *source);
+/* Bytes that are text as they are (UTF-8, no byte order mark): whole lines that end in LF. */
+void wres_source_pass(wres_source *source, const char *text, size_t length, uint64_t lines, bool ascii);
+/* Other bytes; cut where a character begins. hear gets them as text, in parts. */
+typedef wres_status wres_source_hear(void *context, const char *text, size_t length);
+wres_status wres_source_decode(wres_source *source, char *raw, size_t length, wres_source_hear *hear, void *context);
+wres_status wres_source_end(wres_source *source); /* behind the last block, instead of a read that meets the end */
 
 /* The whole of a small file (settings, standards, code lists) as such a text, at most 16 MiB. What is wrong with it is WRES_USAGE. */
 wres_status wres_file_load(wres_run *run, const char *path, wres_text *content);
@@ -246,6 +263,75 @@ typedef struct wres_csv_options {
 wres_csv *wres_csv_new(wres_run *run, const char *file, const wres_csv_options *options, wres_csv_row *row, void *context);
 wres_status wres_csv_feed(wres_csv *csv, const char *bytes, size_t length);
 wres_status wres_csv_end(wres_csv *csv);
+/* Between two lines of a file: so many of them were read otherwise. */
+void wres_csv_pass(wres_csv *csv, uint64_t lines);
+uint64_t wres_csv_line(const wres_csv *csv); /* in which the next byte stands */
+
+/* ---- CSV at speed: whole blocks of regular records ---------------------------------------------------------- */
+
+/* A block of UTF-8 text that begins and ends with records; WRES_SPLIT_PADDING bytes behind it can be read. False where it is not plainly regular
+ * (a stray quotation mark, a lone CR, a NUL byte, blanks around quotation marks, more cells than there is room for): it is for wres_csv then, which
+ * reads the same records from all that is regular. */
+#define WRES_SPLIT_PADDING 64
+#define WRES_MOST_CELLS    10000 /* of a record */
+typedef struct wres_split {
+    uint32_t *ends; /* of cells: where the separator or LF behind each stands */
+    uint32_t *rows; /* of records, blank lines among them: how many of the ends are theirs or stand before */
+    size_t room;    /* of both */
+    size_t count, row_count, lines;
+    bool ascii;   /* nothing beyond it */
+    bool doubled; /* quotation marks are doubled inside some cell: wres_split_undouble */
+} wres_split;
+bool wres_split_block(const char *bytes, size_t length, char delimiter, wres_split *out);
+/* What wres_csv gives for a cell, but for doubled quotation marks. Asked for every cell, and so here. */
+static inline wres_text wres_split_cell(const char *bytes, size_t start, size_t end, char delimiter) {
+    if (end > start && bytes[end] == '\n' && bytes[end - 1] == '\r') end--;
+    if (end > start && bytes[start] == '"') {
+        const wres_text inside = {bytes + start + 1, end - start - 2};
+        return inside;
+    }
+    while (end > start && (bytes[start] == ' ' || bytes[start] == '\t') && bytes[start] != delimiter) start++;
+    while (end > start && (bytes[end - 1] == ' ' || bytes[end - 1] == '\t') && bytes[end - 1] != delimiter) end--;
+    const wres_text text = {bytes + start, end - start};
+    return text;
+}
+bool wres_split_is_blank(const char *bytes, const wres_split *split, size_t row, char delimiter); /* a blank line, and no record */
+size_t wres_split_undouble(char *bytes, size_t length); /* of a quoted cell, in its place; its new length */
+/* The length up to and with the last (or first) LF outside quotation marks, 0 = none. *inside: whether the bytes begin inside, and then whether they end there. */
+size_t wres_split_cut(const char *bytes, size_t length, bool first, bool *inside);
+/* Feeds such a block to csv through the splitter where that is possible, between two of its lines: the same records, refusals and lines as
+ * wres_csv_feed. Bytes inside doubled quotation marks are moved. */
+wres_status wres_csv_feed_records(wres_csv *csv, char *bytes, size_t length, wres_split *split);
+/* The same without instructions of one kind of processor. */
+bool wres_split_portable(const char *bytes, size_t length, char delimiter, wres_split *out);
+size_t wres_split_cut_portable(const char *bytes, size_t length, bool first, bool *inside);
+
+/* ---- a source in blocks, on several threads ------------------------------------------------------------------ */
+
+#define WRES_BLOCKS_A_WORKER 3
+typedef struct wres_block {
+    char *bytes; /* WRES_SPLIT_PADDING more can be read */
+    size_t length;
+    bool is_whole;       /* it begins and ends where a line does outside quotation marks, as long as none of these is a stray one */
+    bool is_text;        /* of the head; else bytes as they are in the source, cut where a character begins */
+    size_t worker, slot; /* below threads and WRES_BLOCKS_A_WORKER: whose results may stand there until it was taken */
+    bool is_looked_at;
+    uint64_t number;
+} wres_block;
+
+typedef struct wres_blocks {
+    wres_source *source; /* plain */
+    wres_text head;      /* text that was read from it before, and begins where a record does */
+    size_t size;         /* of a block, 0 = 128 KiB; more where a record is longer, up to 1 MiB */
+    size_t threads;      /* at least 1: the one that calls */
+    void *context;
+    bool (*look)(void *context, wres_block *block);        /* on any thread; false: no memory. Must not touch the run */
+    wres_status (*take)(void *context, wres_block *block); /* one after another, in the order of the source */
+} wres_blocks;
+
+/* To the end, or to the first status other than WRES_OK. Does not say the end to the source. */
+wres_status wres_blocks_read(wres_run *run, const wres_blocks *blocks);
+size_t wres_processors(void); /* of this machine: how many threads make sense */
 
 /* sha256 of the bytes as they pass. */
 typedef struct wres_sha256 wres_sha256;
@@ -268,7 +354,7 @@ wres_status wres_sink_commit(wres_sink *sink);
 /* Files of a folder whose names begin with prefix and end with suffix, in byte order of the names; full paths. */
 wres_status wres_folder_list(wres_run *run, const char *folder, const char *prefix, const char *suffix, const char *const **paths,
                              size_t *count);
-const char *wres_path_last(const char *path);                                         /* its last part: the name of the file */
+const char *wres_path_last(const char *path); /* its last part: the name of the file */
 typedef enum wres_kind { WRES_NOT_THERE, WRES_A_FILE, WRES_A_FOLDER } wres_kind;
 /* WRES_IO with an error finding where the system cannot tell: a file that cannot be looked at is not one that is missing. */
 wres_status wres_kind_of(wres_run *run, const char *path, wres_kind *kind);

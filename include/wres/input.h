@@ -18,6 +18,9 @@ typedef struct wres_reading {
     wres_dictionary **vocabularies;
     size_t vocabulary_room;
     bool hash;           /* make the sha256 of every input */
+    size_t threads;      /* 0 = as many as the machine has processors */
+    size_t block;        /* bytes that a thread reads at once, 0 = a good size */
+    bool row_by_row;     /* no rows are put together; the results are the same */
     bool allow_unmapped; /* over 5% unmapped is a warning, not an error */
     wres_dates dates;    /* of all files whose setting does not say ... */
     bool dates_decided;  /* ... and of those whose setting does: said on the command line */
@@ -112,6 +115,7 @@ typedef struct wres_row {
     wres_rational decimal;
     const char *file;
     uint64_t line;
+    uint64_t again; /* how many more rows are told apart from this one by nothing that counts (wres_receiver.tells) */
 } wres_row;
 
 /* How many people or events a row is said to be in what is told of the data: its count, or 1 where that is hidden. */
@@ -124,6 +128,16 @@ typedef struct wres_disposition {
     uint32_t tag;
 } wres_disposition;
 
+#define WRES_MOST_FOLDED 64
+
+typedef struct wres_again {
+    uint32_t kind;
+    wres_hash id; /* of the table's person */
+    const char *file;
+    uint64_t line;
+} wres_again;
+#define WRES_MOST_AGAIN 64 /* at once */
+
 typedef struct wres_receiver {
     void *context;
     /* Once a file, when its header is known. */
@@ -133,6 +147,14 @@ typedef struct wres_receiver {
     /* Whether the result rests on this field, so that over 5% unmapped in it is an error, as it always is in ethnicity, band and grade;
      * NULL = on no other. */
     bool (*rests_on)(void *context, int field);
+    /* Whether rows in which this field differs may count differently; NULL = every row is asked for by itself. Identifiers always do. */
+    bool (*tells)(void *context, int field);
+    /* What the counting of a row rests on beside its date and its texts, as so many numbers: rows with the same numbers, date and texts count
+     * alike. 0 = on every field that tells. May be called on any thread while rows are received. */
+    size_t (*fold)(void *context, const wres_row *row, uint16_t numbers[WRES_MOST_FOLDED]);
+    /* Rows of which only the identifier differs, after such a row was received: keep makes a kind of what it rests on, and again receives rows, each with its kind and line. keep of NULL says whether that can be done in this file: WRES_NOWHERE where not. Both may be NULL. */
+    uint32_t (*keep)(void *context, const wres_row *row);
+    void (*again)(void *context, const wres_again *rows, size_t count, wres_disposition *dispositions);
 } wres_receiver;
 
 /* The files of one table, read one after another. What is wrong with single rows is collected, so that one run shows it all;

@@ -5,7 +5,7 @@
 
 #include "wres/base.h"
 
-enum { LARGEST_CELL = 1024 * 1024, LARGEST_RECORD = 16 * 1024 * 1024, MOST_CELLS = 10000, BLOCK = 4096 };
+enum { LARGEST_CELL = 1024 * 1024, LARGEST_RECORD = 16 * 1024 * 1024, BLOCK = 4096 };
 
 struct wres_csv {
     wres_run *run;
@@ -64,10 +64,18 @@ static wres_status endless(wres_csv *csv) {
         "belongs to the text");
 }
 
+static void make_room(wres_csv *csv, size_t cells) {
+    const size_t room = 2 * cells;
+    if (cells <= csv->cell_room) return;
+    csv->ends = wres_grow(csv->run, csv->ends, csv->cell_room * sizeof *csv->ends, room * sizeof *csv->ends);
+    csv->shown = wres_grow(csv->run, csv->shown, csv->cell_room * sizeof *csv->shown, room * sizeof *csv->shown);
+    csv->cell_room = room;
+}
+
 static void add_cell(void *bytes, size_t length, void *context) {
     wres_csv *csv = context;
     if (csv->status != WRES_OK) return;
-    if (length > LARGEST_CELL || csv->length + length > LARGEST_RECORD || csv->cells == MOST_CELLS) {
+    if (length > LARGEST_CELL || csv->length + length > LARGEST_RECORD || csv->cells == WRES_MOST_CELLS) {
         too_long(csv);
         return;
     }
@@ -76,12 +84,7 @@ static void add_cell(void *bytes, size_t length, void *context) {
         csv->bytes = wres_grow(csv->run, csv->bytes, csv->room, room);
         csv->room = room;
     }
-    if (csv->cells == csv->cell_room) {
-        const size_t room = csv->cell_room ? 2 * csv->cell_room : 32;
-        csv->ends = wres_grow(csv->run, csv->ends, csv->cell_room * sizeof *csv->ends, room * sizeof *csv->ends);
-        csv->shown = wres_grow(csv->run, csv->shown, csv->cell_room * sizeof *csv->shown, room * sizeof *csv->shown);
-        csv->cell_room = room;
-    }
+    make_room(csv, csv->cells + 1);
     if (length) memcpy(csv->bytes + csv->length, bytes, length);
     csv->length += length;
     csv->ends[csv->cells++] = csv->length;
@@ -171,6 +174,31 @@ wres_status wres_csv_feed(wres_csv *csv, const char *bytes, size_t length) {
         bytes += piece, length -= piece;
     }
     return WRES_OK;
+}
+
+void wres_csv_pass(wres_csv *csv, uint64_t lines) { csv->line += lines; }
+uint64_t wres_csv_line(const wres_csv *csv) { return csv->line; }
+
+/* By the fast splitter where the block is regular. */
+wres_status wres_csv_feed_records(wres_csv *csv, char *bytes, size_t length, wres_split *split) {
+    const char delimiter = (char)csv->parser.delim_char;
+    if (!wres_split_block(bytes, length, delimiter, split)) return wres_csv_feed(csv, bytes, length);
+    size_t counted = 0;
+    for (size_t row = 0, first = 0; row < split->row_count && csv->status == WRES_OK; first = split->rows[row++]) {
+        const size_t count = split->rows[row] - first;
+        size_t start = first ? split->ends[first - 1] + 1 : 0;
+        for (; counted < start; counted++) csv->line += bytes[counted] == '\n';
+        if (wres_split_is_blank(bytes, split, row, delimiter)) continue;
+        make_room(csv, count);
+        for (size_t i = 0; i < count; start = split->ends[first + i++] + 1) {
+            wres_text *cell = &csv->shown[i];
+            *cell = wres_split_cell(bytes, start, split->ends[first + i], delimiter);
+            if (bytes[start] == '"') cell->length = wres_split_undouble(bytes + (cell->bytes - bytes), cell->length);
+        }
+        csv->status = csv->row(csv->context, csv->shown, count, csv->line);
+    }
+    for (; counted < length; counted++) csv->line += bytes[counted] == '\n';
+    return csv->status;
 }
 
 wres_status wres_csv_end(wres_csv *csv) {

@@ -14,7 +14,9 @@ struct wres_file {
     int descriptor;
     const char *name;
     struct stat before; /* as it was when it was opened */
+    int error;          /* of the last read; or CHANGED */
 };
+enum { CHANGED = -1 };
 
 const char *wres_path_last(const char *path) {
     const char *slash = strrchr(path, '/');
@@ -51,26 +53,35 @@ wres_status wres_file_open(wres_run *run, const char *path, wres_file **out) {
 }
 
 /* Asked at its end: a file that is being written, or cut, is read as something that it never was. */
-static wres_status check_unchanged(const wres_file *file) {
+static int check_unchanged(const wres_file *file) {
     struct stat now;
     const struct stat *before = &file->before;
-    if (!S_ISREG(before->st_mode)) return WRES_OK;
-    if (fstat(file->descriptor, &now) != 0) return file_error(file->run, file->name, "cannot be read", strerror(errno));
-    if (now.st_size == before->st_size && now.st_mtim.tv_sec == before->st_mtim.tv_sec &&
-        now.st_mtim.tv_nsec == before->st_mtim.tv_nsec)
-        return WRES_OK;
-    return file_error(
-        file->run, file->name, "cannot be read",
-        "it was changed meanwhile, so that what was read is neither the old nor the new. Run this again when it is finished");
+    if (!S_ISREG(before->st_mode)) return 0;
+    if (fstat(file->descriptor, &now) != 0) return errno;
+    const bool same = now.st_size == before->st_size && now.st_mtim.tv_sec == before->st_mtim.tv_sec &&
+                      now.st_mtim.tv_nsec == before->st_mtim.tv_nsec;
+    return same ? 0 : CHANGED;
 }
 
-wres_status wres_file_read(wres_file *file, void *buffer, size_t capacity, size_t *got) {
+bool wres_file_fetch(wres_file *file, void *buffer, size_t capacity, size_t *got) {
     ssize_t length;
     do length = read(file->descriptor, buffer, capacity);
     while (length < 0 && errno == EINTR);
     *got = length > 0 ? (size_t)length : 0;
-    if (length < 0) return file_error(file->run, file->name, "cannot be read", strerror(errno));
-    return length == 0 ? check_unchanged(file) : WRES_OK;
+    file->error = length < 0 ? errno : length == 0 ? check_unchanged(file) : 0;
+    return file->error == 0;
+}
+
+wres_status wres_file_trouble(const wres_file *file) {
+    return file_error(
+        file->run, file->name, "cannot be read",
+        file->error == CHANGED
+            ? "it was changed meanwhile, so that what was read is neither the old nor the new. Run this again when it is finished"
+            : strerror(file->error));
+}
+
+wres_status wres_file_read(wres_file *file, void *buffer, size_t capacity, size_t *got) {
+    return wres_file_fetch(file, buffer, capacity, got) ? WRES_OK : wres_file_trouble(file);
 }
 
 void wres_file_close(wres_file *file) { wres_release(file->run, file); }

@@ -24,6 +24,13 @@ typedef struct unpacker {
     bool between_members;
 } unpacker;
 
+/* Unpacked bytes; those from at on are not yet text. */
+typedef struct pending {
+    char *raw;
+    size_t at, length;
+    bool ended;
+} pending;
+
 struct wres_source {
     wres_run *run;
     wres_file *file;
@@ -32,10 +39,9 @@ struct wres_source {
     bool any_text, told;  /* told: the encoding is that of the settings */
     wres_sha256 *sha256;
     char hex[WRES_SHA256_SIZE];
-    unpacker *packed; /* NULL for a file that is not */
-    char *raw;        /* unpacked bytes; those from at on are not yet text */
-    size_t at, length;
-    bool raw_ended;
+    unpacker *packed;   /* NULL for a file that is not */
+    const char *damage; /* how the packed file is */
+    pending own;
     form form;
     iconv_t converter;
     bool begun, ended, begins_line, after_return;
@@ -43,6 +49,7 @@ struct wres_source {
     uint64_t guessed, guessed_line;    /* bytes taken for Windows-1252 */
     uint64_t marks_inside, marks_line; /* byte order marks behind the first line */
     bool has_utf8;                     /* beyond ASCII */
+    bool unhashed;
     char hashed[HASHED];
     size_t hashed_length;
     wres_hash hash;
@@ -62,8 +69,9 @@ wres_status wres_source_open(wres_run *run, const char *path, const wres_source_
     source->encoding = options->encoding;
     source->told = options->encoding;
     source->any_text = options->any_text;
+    source->unhashed = options->no_text_hash;
     source->sha256 = options->hash ? wres_sha256_new(run) : NULL;
-    source->raw = wres_grow(run, NULL, 0, BLOCK);
+    source->own.raw = wres_grow(run, NULL, 0, BLOCK);
     source->begins_line = true;
     source->line = 1;
     *out = source;
@@ -76,7 +84,7 @@ void wres_source_close(wres_source *source) {
         wres_release(source->run, &source->packed->stream);
         wres_drop(source->run, source->packed->bytes);
     }
-    wres_drop(source->run, source->raw);
+    wres_drop(source->run, source->own.raw);
     wres_file_close(source->file);
 }
 
@@ -91,29 +99,36 @@ static wres_status source_error(wres_source *source, const char *check, uint64_t
 
 /* ---- bytes -------------------------------------------------------------------------------------------------- */
 
-static wres_status read_file(wres_source *source, char *bytes, size_t capacity, size_t *got) {
-    const wres_status status = wres_file_read(source->file, bytes, capacity, got);
-    if (status == WRES_OK && source->sha256) wres_sha256_add(source->sha256, bytes, *got);
-    return status;
+/* Nothing is said here: see wres_source_trouble. */
+static bool read_file(wres_source *source, char *bytes, size_t capacity, size_t *got) {
+    const bool good = wres_file_fetch(source->file, bytes, capacity, got);
+    if (good && source->sha256) wres_sha256_add(source->sha256, bytes, *got);
+    return good;
 }
 
-static wres_status damaged(wres_source *source, const char *how) {
+static bool damaged(wres_source *source, const char *how) {
+    source->damage = how;
+    return false;
+}
+
+wres_status wres_source_trouble(wres_source *source) {
+    if (!source->damage) return wres_file_trouble(source->file);
     return source_error(source, "gzip", 0,
-                        wres_print(source->run, "the file is packed (gzip) and %s. Copy or export it again", how));
+                        wres_print(source->run, "the file is packed (gzip) and %s. Copy or export it again", source->damage));
 }
 
 /* The packed bytes that are left, or the next; *any = false at the end of the file. */
-static wres_status next_packed(wres_source *source, bool *any) {
+static bool next_packed(wres_source *source, bool *any) {
     z_stream *stream = &source->packed->stream;
     size_t got = stream->avail_in;
-    wres_status status = WRES_OK;
+    bool good = true;
     if (got == 0) {
-        status = read_file(source, source->packed->bytes, BLOCK, &got);
+        good = read_file(source, source->packed->bytes, BLOCK, &got);
         stream->next_in = (unsigned char *)source->packed->bytes;
         stream->avail_in = (unsigned)got;
     }
     *any = got > 0;
-    return status;
+    return good;
 }
 
 /* Behind a member of the file may stand another, or zeros that fill a block. */
@@ -124,48 +139,46 @@ static void begin_member(unpacker *packed) {
     packed->between_members = false;
 }
 
-static wres_status unpack(wres_source *source, char *bytes, size_t capacity, size_t *got) {
+static bool unpack(wres_source *source, char *bytes, size_t capacity, size_t *got) {
     unpacker *packed = source->packed;
     packed->stream.next_out = (unsigned char *)bytes;
     packed->stream.avail_out = (unsigned)capacity;
     for (*got = 0; *got == 0; *got = capacity - packed->stream.avail_out) {
         bool any;
-        const wres_status status = next_packed(source, &any);
-        if (status != WRES_OK) return status;
-        if (!any) return packed->between_members ? WRES_OK : damaged(source, "cut off before its end");
+        if (!next_packed(source, &any)) return false;
+        if (!any) return packed->between_members || damaged(source, "cut off before its end");
         if (packed->between_members) begin_member(packed);
         if (packed->between_members) continue;
         const int result = inflate(&packed->stream, Z_NO_FLUSH);
         packed->between_members = result == Z_STREAM_END;
         if (result != Z_OK && result != Z_STREAM_END && result != Z_BUF_ERROR) return damaged(source, "damaged");
     }
-    return WRES_OK;
+    return true;
 }
 
 /* At least one more raw byte, unless the file has ended. */
 static wres_status fill(wres_source *source) {
     size_t got = 0;
-    if (source->at) memmove(source->raw, source->raw + source->at, source->length - source->at);
-    source->length -= source->at;
-    source->at = 0;
-    const wres_status status =
-        (source->packed ? unpack : read_file)(source, source->raw + source->length, BLOCK - source->length, &got);
-    if (status != WRES_OK) return status;
-    source->length += got;
-    source->raw_ended = got == 0;
+    if (source->own.at) memmove(source->own.raw, source->own.raw + source->own.at, source->own.length - source->own.at);
+    source->own.length -= source->own.at;
+    source->own.at = 0;
+    if (!(source->packed ? unpack : read_file)(source, source->own.raw + source->own.length, BLOCK - source->own.length, &got))
+        return wres_source_trouble(source);
+    source->own.length += got;
+    source->own.ended = got == 0;
     return WRES_OK;
 }
 
 static wres_status fill_head(wres_source *source) {
     wres_status status = WRES_OK;
-    while (status == WRES_OK && !source->raw_ended && source->length < HEAD) status = fill(source);
+    while (status == WRES_OK && !source->own.ended && source->own.length < HEAD) status = fill(source);
     return status;
 }
 
 /* ---- what the file is --------------------------------------------------------------------------------------- */
 
 static bool begins(const wres_source *source, const char *bytes, size_t length) {
-    return source->length - source->at >= length && memcmp(source->raw + source->at, bytes, length) == 0;
+    return source->own.length - source->own.at >= length && memcmp(source->own.raw + source->own.at, bytes, length) == 0;
 }
 
 static wres_status begin_unpacking(wres_source *source) {
@@ -176,13 +189,13 @@ static wres_status begin_unpacking(wres_source *source) {
         return WRES_IO;
     }
     wres_defer(source->run, end_unpacker, &packed->stream);
-    packed->bytes = source->raw;
+    packed->bytes = source->own.raw;
     packed->stream.next_in = (unsigned char *)packed->bytes;
-    packed->stream.avail_in = (unsigned)source->length;
+    packed->stream.avail_in = (unsigned)source->own.length;
     source->packed = packed;
-    source->raw = wres_grow(source->run, NULL, 0, BLOCK);
-    source->length = 0;
-    source->raw_ended = false;
+    source->own.raw = wres_grow(source->run, NULL, 0, BLOCK);
+    source->own.length = 0;
+    source->own.ended = false;
     return fill_head(source);
 }
 
@@ -224,15 +237,16 @@ static const kind kinds[] = {
 };
 
 static wres_status check_kind(wres_source *source) {
-    const size_t before = source->at;
+    const size_t before = source->own.at;
     size_t blanks = 0;
-    while (before + blanks < source->length && strchr(" \t\r\n", source->raw[before + blanks]) && source->raw[before + blanks])
+    while (before + blanks < source->own.length && strchr(" \t\r\n", source->own.raw[before + blanks]) &&
+           source->own.raw[before + blanks])
         blanks++;
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         if (kinds[i].of_text && source->any_text) continue;
-        source->at = before + (kinds[i].of_text ? blanks : 0);
+        source->own.at = before + (kinds[i].of_text ? blanks : 0);
         const bool is_this = begins(source, kinds[i].bytes, kinds[i].length);
-        source->at = before;
+        source->own.at = before;
         if (!is_this) continue;
         return source_error(source, "file-kind", 1,
                             wres_print(source->run,
@@ -266,7 +280,7 @@ static wres_status read_mark(wres_source *source) {
             wres_find(source->run, WRES_INFORMATION, "encoding", (wres_place){.file = source->name}, 0,
                       "read as %s, by its byte order mark", marks[i].encoding);
         source->encoding = i > 0 ? marks[i].encoding : source->encoding;
-        source->at += marks[i].length;
+        source->own.at += marks[i].length;
         break;
     }
     return WRES_OK;
@@ -275,8 +289,8 @@ static wres_status read_mark(wres_source *source) {
 /* Text of western languages in UTF-16 has a NUL in every other byte. */
 static wres_status check_wide(wres_source *source) {
     size_t zeros[2] = {0, 0};
-    const size_t length = source->length - source->at;
-    for (size_t i = 0; i < length && i < HEAD; i++) zeros[i % 2] += source->raw[source->at + i] == '\0';
+    const size_t length = source->own.length - source->own.at;
+    for (size_t i = 0; i < length && i < HEAD; i++) zeros[i % 2] += source->own.raw[source->own.at + i] == '\0';
     const size_t quarter = (length < HEAD ? length : HEAD) / 4;
     if (length < 4 || (zeros[0] < quarter && zeros[1] < quarter) || (zeros[0] && zeros[1])) return WRES_OK;
     return source_error(
@@ -388,11 +402,12 @@ static wres_status no_character(wres_source *source, uint64_t line) {
 }
 
 /* A character beyond ASCII; *taken = 0 where more bytes or more room are needed. */
-static wres_status decode_character(wres_source *source, char *text, size_t *length, size_t capacity, size_t *taken) {
-    const char *bytes = source->raw + source->at;
-    const size_t left = source->length - source->at;
+static wres_status decode_character(wres_source *source, const pending *in, char *text, size_t *length, size_t capacity,
+                                    size_t *taken) {
+    const char *bytes = in->raw + in->at;
+    const size_t left = in->length - in->at;
     *taken = 0;
-    if (capacity - *length < LONGEST_CHARACTER || (left < LONGEST_CHARACTER && !source->raw_ended)) return WRES_OK;
+    if (capacity - *length < LONGEST_CHARACTER || (left < LONGEST_CHARACTER && !in->ended)) return WRES_OK;
     const size_t whole = source->form == WINDOWS ? 0 : character_length(bytes, left);
     if (whole) {
         memcpy(text + *length, bytes, whole);
@@ -409,30 +424,30 @@ static wres_status decode_character(wres_source *source, char *text, size_t *len
     return WRES_OK;
 }
 
-static wres_status decode(wres_source *source, char *text, size_t capacity, size_t *length) {
+static wres_status decode(wres_source *source, pending *in, char *text, size_t capacity, size_t *length) {
     *length = 0;
     for (size_t taken = 1; taken;) {
-        const size_t left = source->length - source->at, room = capacity - *length;
-        const size_t plain = ascii_length(source->raw + source->at, left < room ? left : room);
-        memcpy(text + *length, source->raw + source->at, plain);
-        source->at += plain;
+        const size_t left = in->length - in->at, room = capacity - *length;
+        const size_t plain = ascii_length(in->raw + in->at, left < room ? left : room);
+        memcpy(text + *length, in->raw + in->at, plain);
+        in->at += plain;
         *length += plain;
         if (plain == left || plain == room) break;
-        const wres_status status = decode_character(source, text, length, capacity, &taken);
+        const wres_status status = decode_character(source, in, text, length, capacity, &taken);
         if (status != WRES_OK) return status;
-        source->at += taken;
+        in->at += taken;
     }
     return WRES_OK;
 }
 
-static wres_status convert(wres_source *source, char *text, size_t capacity, size_t *length) {
-    char *in = source->raw + source->at, *out = text;
-    size_t left = source->length - source->at, room = capacity;
-    const size_t result = iconv(source->converter, &in, &left, &out, &room);
+static wres_status convert(wres_source *source, pending *in, char *text, size_t capacity, size_t *length) {
+    char *from = in->raw + in->at, *out = text;
+    size_t left = in->length - in->at, room = capacity;
+    const size_t result = iconv(source->converter, &from, &left, &out, &room);
     const int why = result == (size_t)-1 ? errno : 0;
-    source->at = source->length - left;
+    in->at = in->length - left;
     *length = capacity - room;
-    const bool cut = why == EINVAL && source->raw_ended;
+    const bool cut = why == EINVAL && in->ended;
     /* What stands before it is handed on first, so that what is wrong there is said in its order. */
     if ((why == EILSEQ || cut) && *length == 0) return no_character(source, source->line);
     return WRES_OK;
@@ -463,7 +478,7 @@ static size_t drop_marks(wres_source *source, char *text, size_t length) {
 
 /* In blocks of one size, so that the sum does not depend on the pieces in which the text comes. */
 static void add_to_hash(wres_source *source, const char *text, size_t length) {
-    while (length > 0) {
+    while (length > 0 && !source->unhashed) {
         const size_t room = HASHED - source->hashed_length, part = length < room ? length : room;
         const bool whole = part == HASHED;
         if (!whole) memcpy(source->hashed + source->hashed_length, text, part);
@@ -500,20 +515,66 @@ static wres_status end(wres_source *source) {
     return source->sha256 ? wres_sha256_end(source->sha256, source->hex) : WRES_OK;
 }
 
+/* Bytes that became text. */
+static size_t account_for(wres_source *source, char *text, size_t length) {
+    length = drop_marks(source, text, length);
+    source->line += lines_in(text, length, &source->after_return);
+    add_to_hash(source, text, length);
+    return length;
+}
+
 wres_status wres_source_read(wres_source *source, char *buffer, size_t capacity, size_t *got) {
     wres_status status = source->begun ? WRES_OK : begin(source);
     *got = 0;
     while (status == WRES_OK && *got == 0 && !source->ended) {
-        status = (source->form == CONVERTED ? convert : decode)(source, buffer, capacity, got);
+        status = (source->form == CONVERTED ? convert : decode)(source, &source->own, buffer, capacity, got);
         if (status != WRES_OK) return status;
-        *got = drop_marks(source, buffer, *got);
-        source->line += lines_in(buffer, *got, &source->after_return);
-        add_to_hash(source, buffer, *got);
+        *got = account_for(source, buffer, *got);
         if (*got > 0) break;
-        status = source->raw_ended && source->at == source->length ? end(source) : fill(source);
+        status = source->own.ended && source->own.at == source->own.length ? end(source) : fill(source);
     }
     return status;
 }
+
+/* ---- in blocks -------------------------------------------------------------------------------------------------- */
+
+bool wres_source_is_plain(const wres_source *source) {
+    return source->begun && (source->form == FOUND_OUT || source->form == UTF8);
+}
+
+bool wres_source_fetch(wres_source *source, char *buffer, size_t capacity, size_t *got) {
+    pending *own = &source->own;
+    *got = 0;
+    if (own->at == own->length) return own->ended || (source->packed ? unpack : read_file)(source, buffer, capacity, got);
+    *got = own->length - own->at < capacity ? own->length - own->at : capacity;
+    memcpy(buffer, own->raw + own->at, *got);
+    own->at += *got;
+    return true;
+}
+
+void wres_source_pass(wres_source *source, const char *text, size_t length, uint64_t lines, bool ascii) {
+    source->line += lines;
+    source->begins_line = true;
+    source->after_return = false;
+    source->has_utf8 = source->has_utf8 || !ascii;
+    add_to_hash(source, text, length);
+}
+
+wres_status wres_source_decode(wres_source *source, char *raw, size_t length, wres_source_hear *hear, void *context) {
+    enum { PART = 16384 };
+    char text[PART];
+    pending in = {raw, 0, length, true};
+    wres_status status = WRES_OK;
+    while (status == WRES_OK && in.at < in.length) {
+        size_t got = 0;
+        status = decode(source, &in, text, PART, &got);
+        if (status == WRES_OK) got = account_for(source, text, got);
+        if (status == WRES_OK && got) status = hear(context, text, got);
+    }
+    return status;
+}
+
+wres_status wres_source_end(wres_source *source) { return source->ended ? WRES_OK : end(source); }
 
 /* ---- the whole of a small file ------------------------------------------------------------------------------ */
 

@@ -147,6 +147,22 @@ static wres_status set_numbers(calculation *c) {
     return WRES_OK;
 }
 
+/* The environment variable WRES_BLOCK, how many bytes a thread reads at once, is for tests: results do not depend on it either. With 0
+ * every row is read by itself, through libcsv. */
+static wres_status set_threads(calculation *c) {
+    enum { MOST_THREADS = 64 };
+    uint64_t threads = 0, block = 0;
+    const char *size = getenv("WRES_BLOCK");
+    if (c->settings.threads &&
+        (!wres_count_parse(wres_text_of(c->settings.threads), &threads) || threads < 1 || threads > MOST_THREADS))
+        return option_error(c, "threads", c->settings.threads, "1 to 64");
+    const bool told = size && wres_count_parse(wres_text_of(size), &block) && block <= UINT32_MAX;
+    c->reading.row_by_row = told && block == 0;
+    c->reading.threads = (size_t)threads;
+    c->reading.block = (size_t)block;
+    return WRES_OK;
+}
+
 static wres_status same_standard(calculation *c, const char *asked, const wres_standard *earlier, const wres_standard *standard) {
     if (strcmp(earlier->file, standard->file) == 0) return option_error(c, "standard", asked, "each standard once");
     wres_find(c->run, WRES_ERROR, "standard", (wres_place){.file = standard->file, .line = standard->id_line, .field = "standard"},
@@ -242,6 +258,9 @@ wres_status calculation_load_definitions(calculation *c) {
                        .grades = c->grades,
                        .dates = c->reading.dates,
                        .dates_decided = c->reading.dates_decided,
+                       .threads = c->reading.threads,
+                       .block = c->reading.block,
+                       .row_by_row = c->reading.row_by_row,
                        .hash = c->writing.format == WRES_FORMAT_JSON || (c->settings.hash && strcmp(c->settings.hash, "yes") == 0),
                        .allow_unmapped = c->settings.allow_unmapped && strcmp(c->settings.allow_unmapped, "yes") == 0,
                        .strict = c->settings.strict && strcmp(c->settings.strict, "yes") == 0};
@@ -255,6 +274,7 @@ wres_status calculation_begin(calculation *c, const arguments *asked) {
     if (status == WRES_OK) status = set_breakdowns(c);
     if (status == WRES_OK) status = set_numbers(c);
     if (status == WRES_OK) status = set_dates(c, asked);
+    if (status == WRES_OK) status = set_threads(c);
     return status == WRES_OK ? set_output(c) : status;
 }
 

@@ -302,7 +302,8 @@ wres_status wres_settings_load(wres_run *run, const char *path, wres_settings *s
                                        "turnover",      "turnover_bme",
                                        "growth",        "reference_scope",
                                        "goal_rounding", "shortlist_share",
-                                       "likelihood",    "dates"};
+                                       "likelihood",    "dates",
+                                       "threads"};
     wres_text content;
     yaml_reader reader = {run, wres_visible_name(run, wres_path_last(path)), false};
     const wres_status status = wres_file_load(run, path, &content);
@@ -326,6 +327,7 @@ wres_status wres_settings_load(wres_run *run, const char *path, wres_settings *s
     settings->correct = read_text(&reader, map, "correct", settings);
     settings->stratify = read_text(&reader, map, "stratify", settings);
     settings->dates = read_text(&reader, map, "dates", settings);
+    settings->threads = read_text(&reader, map, "threads", settings);
     settings->format = read_text(&reader, map, "format", settings);
     settings->fail_on = read_text(&reader, map, "fail_on", settings);
     const char *output = yaml_get_text(&reader, map, "output", false);

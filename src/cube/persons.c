@@ -1,64 +1,122 @@
+/* Two lists: the people, twenty bytes each beside eleven to twenty-one of slots, and what they are. A hash of 128 bits stands for an identifier: of n
+ * people two agree by chance with a probability of about n * n / 2 ** 129, of ten million 10 ** -25. */
 #include "cube/persons.h"
 
 #include <string.h>
 
-/* Entries live in chunks, so that the set grows without moving and without a doubled copy. */
+/* Entries live in chunks, so that the lists grow without moving and without a doubled copy. */
 enum { CHUNK_ENTRIES = 16384, FIRST_SLOTS = 1024 };
+
+/* Open addressing over a list in chunks. */
+typedef struct hashed {
+    size_t size; /* of an entry */
+    char **chunks;
+    size_t chunk_count, chunk_room, count;
+    uint64_t *slots; /* number + 1 below half of the hash, so that another's entry need not be looked at; 0 = free */
+    size_t slot_count;
+} hashed;
+
+static uint32_t number_in(uint64_t slot) { return (uint32_t)slot - 1; }
+static bool may_be(uint64_t slot, uint64_t hash) { return slot >> 32 == hash >> 32; }
+static uint64_t slot_for(uint64_t hash, size_t count) { return (hash >> 32 << 32) | (uint32_t)count; }
+
+/* Keys and kinds of as many people stand in one chunk, keys first. */
+enum { PERSON_SIZE = sizeof(wres_hash) + sizeof(uint32_t) };
 
 struct wres_persons {
     wres_run *run;
     person_order order;
-    size_t size; /* of an entry */
-    char **chunks;
-    size_t chunk_count, chunk_room, count, conflicts;
-    uint32_t *slots; /* number + 1, 0 = free */
-    size_t slot_count;
+    hashed people, kinds;
+    person *made; /* a kind that is looked for */
+    size_t conflicts;
 };
+
+static hashed hashed_new(wres_run *run, size_t size) {
+    return (hashed){.size = size, .slot_count = FIRST_SLOTS, .slots = wres_grow(run, NULL, 0, FIRST_SLOTS * sizeof(uint64_t))};
+}
 
 wres_persons *persons_new(wres_run *run, const person_order *order) {
     wres_persons *set = wres_alloc(run, sizeof *set);
+    const size_t size = (sizeof(person) + order->axes * sizeof(uint16_t) + 7) & ~(size_t)7;
     set->run = run;
     set->order = *order;
-    set->size = (sizeof(person) + order->axes * sizeof(uint16_t) + 7) & ~(size_t)7;
-    set->slot_count = FIRST_SLOTS;
-    set->slots = wres_grow(run, NULL, 0, set->slot_count * sizeof *set->slots);
+    set->people = hashed_new(run, PERSON_SIZE);
+    set->kinds = hashed_new(run, size);
+    set->made = wres_alloc(run, size);
     return set;
 }
 
-static person *entry_at(const wres_persons *set, size_t index) {
-    return (person *)(void *)(set->chunks[index / CHUNK_ENTRIES] + index % CHUNK_ENTRIES * set->size);
+/* A further entry; it is in no slot yet. */
+static void add_entry(wres_run *run, hashed *h) {
+    if (h->count == h->chunk_count * CHUNK_ENTRIES) {
+        if (h->chunk_count == h->chunk_room) {
+            const size_t room = h->chunk_room ? 2 * h->chunk_room : 16, size = sizeof *h->chunks;
+            h->chunks = wres_grow(run, h->chunks, h->chunk_room * size, room * size);
+            h->chunk_room = room;
+        }
+        h->chunks[h->chunk_count] = wres_grow(run, NULL, 0, CHUNK_ENTRIES * h->size);
+        h->chunk_count++;
+    }
+    h->count++;
 }
 
-static size_t slot_of(const wres_persons *set, wres_hash key) {
-    size_t slot = key.low & (set->slot_count - 1);
-    for (; set->slots[slot]; slot = (slot + 1) & (set->slot_count - 1)) {
-        const person *p = entry_at(set, set->slots[slot] - 1);
-        if (p->key.low == key.low && p->key.high == key.high) break;
-    }
+static void double_slots(wres_run *run, hashed *h) {
+    wres_drop(run, h->slots);
+    h->slots = NULL;
+    h->slots = wres_grow(run, NULL, 0, 2 * h->slot_count * sizeof *h->slots);
+    h->slot_count *= 2;
+}
+
+static bool is_full(const hashed *h) { return 4 * (h->count + 1) > 3 * h->slot_count; }
+
+/* ---- what people are --------------------------------------------------------------------------------------------- */
+
+static person *kind_at(const wres_persons *set, size_t index) {
+    return (person *)(void *)(set->kinds.chunks[index / CHUNK_ENTRIES] + index % CHUNK_ENTRIES * set->kinds.size);
+}
+
+static uint64_t hash_of_kind(const wres_persons *set, const person *kind) {
+    return wres_hash_bytes(kind, set->kinds.size, (wres_hash){0, 0}).low;
+}
+
+static size_t slot_of_kind(const wres_persons *set, const person *kind, uint64_t hash) {
+    const hashed *h = &set->kinds;
+    size_t slot = hash & (h->slot_count - 1);
+    for (; h->slots[slot]; slot = (slot + 1) & (h->slot_count - 1))
+        if (may_be(h->slots[slot], hash) && memcmp(kind_at(set, number_in(h->slots[slot])), kind, h->size) == 0) break;
     return slot;
 }
 
-static void double_slots(wres_persons *set) {
-    wres_drop(set->run, set->slots);
-    set->slot_count *= 2;
-    set->slots = wres_grow(set->run, NULL, 0, set->slot_count * sizeof *set->slots);
-    for (size_t i = 0; i < set->count; i++) set->slots[slot_of(set, entry_at(set, i)->key)] = (uint32_t)(i + 1);
+static uint32_t number_of_kind(wres_persons *set, const person *kind) {
+    hashed *h = &set->kinds;
+    const uint64_t hash = hash_of_kind(set, kind);
+    if (is_full(h)) {
+        double_slots(set->run, h);
+        for (size_t i = 0; i < h->count; i++) {
+            const uint64_t known = hash_of_kind(set, kind_at(set, i));
+            h->slots[slot_of_kind(set, kind_at(set, i), known)] = slot_for(known, i + 1);
+        }
+    }
+    const size_t slot = slot_of_kind(set, kind, hash);
+    if (h->slots[slot]) return number_in(h->slots[slot]);
+    add_entry(set->run, h);
+    memcpy(kind_at(set, h->count - 1), kind, h->size);
+    h->slots[slot] = slot_for(hash, h->count);
+    return (uint32_t)h->count - 1;
 }
 
-static person *new_entry(wres_persons *set, wres_hash key) {
-    if (4 * (set->count + 1) > 3 * set->slot_count) double_slots(set);
-    if (set->count == set->chunk_count * CHUNK_ENTRIES) {
-        if (set->chunk_count == set->chunk_room) {
-            const size_t room = set->chunk_room ? 2 * set->chunk_room : 16, size = sizeof *set->chunks;
-            set->chunks = wres_grow(set->run, set->chunks, set->chunk_room * size, room * size);
-            set->chunk_room = room;
-        }
-        set->chunks[set->chunk_count++] = wres_grow(set->run, NULL, 0, CHUNK_ENTRIES * set->size);
-    }
-    person *p = entry_at(set, set->count);
-    set->slots[slot_of(set, key)] = (uint32_t)++set->count;
-    p->key = key;
-    return p;
+uint32_t persons_kind(wres_persons *set, const person_row *row) {
+    person *made = set->made;
+    memset(made, 0, set->kinds.size);
+    made->rank = row->rank;
+    made->organisation = row->organisation;
+    made->time = row->time;
+    made->group = row->group;
+    made->group_known = row->group_known;
+    made->counted = row->counts;
+    made->known = row->counts && row->group_known ? (uint16_t)(row->group + 1) : 0;
+    if (set->order.axes) memcpy(made->axis, row->axis, set->order.axes * sizeof *made->axis);
+    return number_of_kind(set, made);
 }
 
 /* By content only: numbers of an open vocabulary depend on the order of rows, so their texts are compared. Unknown comes last. */
@@ -69,9 +127,9 @@ static int compare_axis(const person_order *order, size_t i, uint16_t a, uint16_
     return strcmp(wres_dictionary_text(order->vocabulary[i], a), wres_dictionary_text(order->vocabulary[i], b));
 }
 
-static bool decides_over(const wres_persons *set, const person_row *row, const person *p, bool p_known) {
+static bool decides_over(const wres_persons *set, const person *row, const person *p) {
     if (row->rank != p->rank) return row->rank < p->rank;
-    if (row->group_known != p_known) return row->group_known;
+    if (row->group_known != p->group_known) return row->group_known;
     if (row->group != p->group) return row->group < p->group;
     for (size_t i = 0; i < set->order.axes; i++) {
         const int order = compare_axis(&set->order, i, row->axis[i], p->axis[i]);
@@ -80,41 +138,99 @@ static bool decides_over(const wres_persons *set, const person_row *row, const p
     return false;
 }
 
-static void take_row(const wres_persons *set, person *p, const person_row *row) {
-    p->rank = row->rank;
-    p->organisation = row->organisation;
-    p->time = row->time;
-    p->group = row->group;
-    p->group_known = row->group_known;
-    if (set->order.axes) memcpy(p->axis, row->axis, set->order.axes * sizeof *p->axis);
-}
-
-bool persons_add(wres_persons *set, wres_hash key, const person_row *row) {
-    const size_t slot = slot_of(set, key);
-    const bool is_new = !set->slots[slot];
-    person *p = is_new ? new_entry(set, key) : entry_at(set, set->slots[slot] - 1);
-    const bool first = row->counts ? !p->counted : is_new;
-    if (is_new || (row->counts && (!p->counted || decides_over(set, row, p, p->group_known)))) take_row(set, p, row);
-    if (!row->counts) return first;
-    p->counted = true;
-    if (row->group_known) {
-        const uint16_t known = (uint16_t)(row->group + 1);
-        if (p->known && p->known != known && !p->conflict) {
-            p->conflict = true;
+/* What somebody is who has one more row that counts. */
+static uint32_t kind_with(wres_persons *set, uint32_t before, const person *row) {
+    const person *p = kind_at(set, before);
+    const bool decides = !p->counted || decides_over(set, row, p);
+    person *made = set->made;
+    memcpy(made, decides ? row : p, set->kinds.size);
+    made->counted = true;
+    made->known = p->known;
+    made->conflict = p->conflict;
+    if (row->known) {
+        if (p->known && p->known != row->known && !p->conflict) {
+            made->conflict = true;
             set->conflicts++;
         }
-        if (!p->known || known < p->known) p->known = known;
+        if (!p->known || row->known < p->known) made->known = row->known;
     }
+    return memcmp(made, p, set->kinds.size) == 0 ? before : number_of_kind(set, made);
+}
+
+/* ---- people -------------------------------------------------------------------------------------------------------- */
+
+static wres_hash *key_at(const wres_persons *set, size_t index) {
+    return (wres_hash *)(void *)set->people.chunks[index / CHUNK_ENTRIES] + index % CHUNK_ENTRIES;
+}
+
+static uint32_t *kind_of(const wres_persons *set, size_t index) {
+    char *kinds = set->people.chunks[index / CHUNK_ENTRIES] + CHUNK_ENTRIES * sizeof(wres_hash);
+    return (uint32_t *)(void *)kinds + index % CHUNK_ENTRIES;
+}
+
+static size_t slot_of_person(const wres_persons *set, wres_hash key) {
+    const hashed *h = &set->people;
+    size_t slot = key.low & (h->slot_count - 1);
+    for (; h->slots[slot]; slot = (slot + 1) & (h->slot_count - 1)) {
+        if (!may_be(h->slots[slot], key.low)) continue;
+        const wres_hash *known = key_at(set, number_in(h->slots[slot]));
+        if (known->low == key.low && known->high == key.high) break;
+    }
+    return slot;
+}
+
+static void add_person(wres_persons *set, wres_hash key, uint32_t kind, size_t slot) {
+    hashed *h = &set->people;
+    add_entry(set->run, h);
+    *key_at(set, h->count - 1) = key;
+    *kind_of(set, h->count - 1) = kind;
+    h->slots[slot] = slot_for(key.low, h->count);
+}
+
+bool persons_add_kind(wres_persons *set, wres_hash key, uint32_t kind) {
+    hashed *h = &set->people;
+    if (is_full(h)) {
+        double_slots(set->run, h);
+        for (size_t i = 0; i < h->count; i++) h->slots[slot_of_person(set, *key_at(set, i))] = slot_for(key_at(set, i)->low, i + 1);
+    }
+    const size_t slot = slot_of_person(set, key);
+    if (!h->slots[slot]) {
+        add_person(set, key, kind, slot);
+        return true;
+    }
+    uint32_t *known = kind_of(set, number_in(h->slots[slot]));
+    const person *row = kind_at(set, kind);
+    if (!row->counted) return false;
+    const bool first = !kind_at(set, *known)->counted;
+    *known = kind_with(set, *known, row);
     return first;
 }
 
-const person *persons_find(const wres_persons *set, wres_hash key) {
-    const uint32_t number = set->slots[slot_of(set, key)];
-    return number ? entry_at(set, number - 1) : NULL;
+bool persons_add(wres_persons *set, wres_hash key, const person_row *row) {
+    return persons_add_kind(set, key, persons_kind(set, row));
 }
 
-size_t persons_count(const wres_persons *set) { return set->count; }
+void persons_expect(const wres_persons *set, wres_hash key) {
+#ifdef __GNUC__
+    __builtin_prefetch(&set->people.slots[key.low & (set->people.slot_count - 1)]);
+#else
+    (void)set, (void)key;
+#endif
+}
+
+const person *persons_find(const wres_persons *set, wres_hash key) {
+    const uint64_t slot = set->people.slots[slot_of_person(set, key)];
+    return slot ? kind_at(set, *kind_of(set, number_in(slot))) : NULL;
+}
+
+size_t persons_count(const wres_persons *set) { return set->people.count; }
 size_t persons_conflicts(const wres_persons *set) { return set->conflicts; }
-const person *persons_at(const wres_persons *set, size_t index) { return entry_at(set, index); }
+const person *persons_at(const wres_persons *set, size_t index) { return kind_at(set, *kind_of(set, index)); }
+size_t persons_kinds(const wres_persons *set) { return set->kinds.count; }
+const person *persons_kind_at(const wres_persons *set, size_t kind) { return kind_at(set, kind); }
+
+void persons_count_kinds(const wres_persons *set, uint64_t *counts) {
+    for (size_t i = 0; i < set->people.count; i++) counts[*kind_of(set, i)]++;
+}
 
 uint16_t person_group(const person *p) { return p->group_known || !p->known ? p->group : (uint16_t)(p->known - 1); }

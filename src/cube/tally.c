@@ -23,6 +23,20 @@ typedef struct tally_plan {
     bool once_per;           /* all identifiers are there */
 } tally_plan;
 
+/* What a row rests on but for who it is. */
+typedef struct row_kind {
+    uint16_t organisation, time;
+    bool lacks_organisation, counts_date;
+    bool settled;         /* whoever it is */
+    wres_disposition out; /* its tag; its outcome where it is settled */
+    size_t plans;         /* of plan_kinds: where its own begin */
+} row_kind;
+
+typedef struct plan_kind {
+    uint32_t person;
+    bool counts;
+} plan_kind;
+
 typedef struct wres_tallying {
     wres_reading *reading;
     wres_run *run;
@@ -39,10 +53,15 @@ typedef struct wres_tallying {
     wres_date earliest, latest; /* of events */
     bool in_window;             /* one of them, at least */
     bool failed;
+    row_kind *kinds; /* of the file at hand */
+    plan_kind *plan_kinds;
+    size_t kind_count, kind_room;
 } table_reader;
 
 static void note(wres_noted *noted, const wres_row *row) {
-    if (noted->count++) return;
+    const bool first = noted->count == 0;
+    noted->count += 1 + row->again;
+    if (!first) return;
     noted->file = row->file;
     noted->line = row->line;
 }
@@ -221,6 +240,7 @@ static bool rests_on(void *context, int number) {
 
 static wres_status begin_file(void *context, const wres_layout *layout, const char *file) {
     table_reader *reader = context;
+    reader->kind_count = 0;
     const wres_table *table = reader->table;
     if (table->date >= 0 && !layout->has[table->date] && reader->frame->as_at == WRES_NO_DATE) {
         wres_find(reader->run, WRES_ERROR, "as-at", (wres_place){table->name, file, 0, table->fields[table->date].name}, 0,
@@ -291,7 +311,7 @@ static bool time_of(table_reader *reader, const wres_row *row, uint16_t organisa
     if (has_date && !frame_number(reader->run, frame, row->date, time))
         return row_fails(reader, row, "this date is none that a row can stand for (1900 to 2100)");
     if (table->time == WRES_TIME_SNAPSHOT) {
-        if (has_date || frame->as_at_given) frame->date_rows[*time]++;
+        if (has_date || frame->as_at_given) frame->date_rows[*time] += 1 + row->again;
         if (frame->as_at_given && frame->dates[*time] > frame->as_at) {
             out->outcome = WRES_REASON_SNAPSHOT;
             return false;
@@ -384,7 +404,8 @@ static void add_given(table_reader *reader, wres_tally *tally, const uint16_t *k
 static wres_status add_counted(wres_tally *tally, const uint16_t *key, const wres_row *row) {
     if (row->has_percent && tally->takes_percent) return wres_cube_add(tally->cube, key, 0, NULL);
     const uint64_t count = row->has_percent ? row->base : row->count, largest = row->has_percent ? row->base_most : row->most;
-    if (!(row->has_percent ? row->base_hidden : row->hidden)) return wres_cube_add(tally->cube, key, count, NULL);
+    if (!(row->has_percent ? row->base_hidden : row->hidden))
+        return wres_cube_add(tally->cube, key, count * (1 + row->again), NULL);
     const wres_hidden_part hidden = wres_hidden_count(count, largest);
     return wres_cube_add(tally->cube, key, count, &hidden);
 }
@@ -401,7 +422,7 @@ static bool once_key(const wres_table *table, const wres_row *row, uint16_t orga
     return true;
 }
 
-static uint32_t rank_of(table_reader *reader, const wres_row *row) {
+static uint32_t rank_of(const table_reader *reader, const wres_row *row) {
     enum { NOT_PRIMARY = 1 << 24 };
     const uint32_t rank = row->layout->has_grade ? wres_grades_rank(reader->reading->grades, row->place) : 0;
     if (!reader->primaries) return rank;
@@ -409,9 +430,9 @@ static uint32_t rank_of(table_reader *reader, const wres_row *row) {
                                                                                                            : rank + NOT_PRIMARY;
 }
 
-static int add_once(table_reader *reader, tally_plan *plan, const wres_row *row, wres_hash once, const uint16_t *key, bool counts) {
-    wres_tally *tally = plan->tally;
-    const person_row entry = {
+static person_row entry_of(const table_reader *reader, const tally_plan *plan, const wres_row *row, const uint16_t *key,
+                           bool counts) {
+    return (person_row){
         .rank = reader->table->time == WRES_TIME_SNAPSHOT ? rank_of(reader, row) : 0,
         .organisation = key[WRES_KEY_ORGANISATION],
         .time = key[WRES_KEY_TIME],
@@ -420,6 +441,11 @@ static int add_once(table_reader *reader, tally_plan *plan, const wres_row *row,
         .counts = counts,
         .axis = key + WRES_KEY_AXES,
     };
+}
+
+static int add_once(table_reader *reader, tally_plan *plan, const wres_row *row, wres_hash once, const uint16_t *key, bool counts) {
+    wres_tally *tally = plan->tally;
+    const person_row entry = entry_of(reader, plan, row, key, counts);
     const size_t conflicts = persons_conflicts(tally->persons);
     const bool first = persons_add(tally->persons, once, &entry);
     if (persons_conflicts(tally->persons) > conflicts) note(&tally->conflicts, row);
@@ -504,6 +530,12 @@ static void note_alike(table_reader *reader, const wres_row *row) {
     if (!wres_hash_set_add(reader->events, event)) note(&reader->alike, row);
 }
 
+/* Of a row in several tallies. */
+static int better_outcome(int best, int outcome) {
+    const bool better = best != WRES_USED && (outcome == WRES_USED || best == WRES_REASON_COUNT || best == WRES_REASON_NOT_COUNTED);
+    return better ? outcome : best;
+}
+
 static wres_status count_row(void *context, const wres_row *row, wres_disposition *out) {
     table_reader *reader = context;
     const wres_frame *frame = reader->frame;
@@ -535,25 +567,164 @@ static wres_status count_row(void *context, const wres_row *row, wres_dispositio
         }
         const wres_status status = tally_row(reader, &reader->plans[i], row, organisation, time, &outcome);
         if (status != WRES_OK) return status;
-        if (best != WRES_USED && (outcome == WRES_USED || best == WRES_REASON_COUNT || best == WRES_REASON_NOT_COUNTED))
-            best = outcome;
+        best = better_outcome(best, outcome);
     }
     if (best == WRES_REASON_NO_DATE) note(&reader->no_date, row);
     out->outcome = best == WRES_REASON_COUNT ? (int)WRES_REASON_NOT_COUNTED : best;
     return WRES_OK;
 }
 
+/* ---- rows that count alike ------------------------------------------------------------------------------------ */
+
+static bool tells(void *context, int field) {
+    const table_reader *reader = context;
+    const wres_table *table = reader->table;
+    return field == table->organisation || field == table->date || field == table->primary || rests_on(context, field);
+}
+
+static bool is_text_field(const table_reader *reader, const origin *from) {
+    return from->kind == OF_FIELD && reader->table->fields[from->index].type == WRES_TYPE_TEXT;
+}
+
+/* Of one way of counting: whether the row passes, where it is placed, and its group. */
+static size_t fold_plan(const table_reader *reader, const tally_plan *plan, const wres_row *row, uint16_t *numbers) {
+    const wres_tally *tally = plan->tally;
+    size_t count = 1;
+    numbers[0] = 1;
+    for (size_t i = 0; i < tally->test_count; i++)
+        if (!plan->vacuous[i] && !is_text_field(reader, &plan->test[i]) &&
+            !passes(&tally->tests[i], code_at(&plan->test[i], row, NULL)))
+            numbers[0] = 0;
+    for (size_t i = 0; i < tally->axis_count; i++)
+        if (!is_text_field(reader, &plan->axis[i])) numbers[count++] = code_at(&plan->axis[i], row, NULL);
+    const bool given = plan->group_field >= 0 && row->given[plan->group_field];
+    numbers[count++] = given;
+    numbers[count++] = given ? row->code[plan->group_field] : 0;
+    const uint32_t rank = plan->once_per ? rank_of(reader, row) : 0;
+    numbers[count++] = (uint16_t)(rank >> 16);
+    numbers[count++] = (uint16_t)rank;
+    return count;
+}
+
+static size_t fold(void *context, const wres_row *row, uint16_t numbers[WRES_MOST_FOLDED]) {
+    const table_reader *reader = context;
+    size_t count = 0;
+    for (size_t i = 0; i < reader->plan_count; i++) {
+        const tally_plan *plan = &reader->plans[i];
+        bool simple = !plan->links && (!plan->once_per || reader->table->time == WRES_TIME_SNAPSHOT) &&
+                      count + WRES_MOST_AXES + 5 <= WRES_MOST_FOLDED;
+        for (size_t t = 0; t < plan->tally->test_count; t++) simple = simple && !plan->of_answer[t];
+        if (!simple) return 0;
+        count += fold_plan(reader, plan, row, numbers + count);
+    }
+    return count;
+}
+
+/* ---- persons of whom rows are alike ---------------------------------------------------------------------------- */
+
+/* Who is told apart by one identifier within a snapshot, and is linked to nobody. */
+static bool are_people(const table_reader *reader) {
+    const wres_table *table = reader->table;
+    if (table->time != WRES_TIME_SNAPSHOT || table->once_per.count != 1 || table->once_per.fields[0] != table->person) return false;
+    for (size_t i = 0; i < reader->plan_count; i++)
+        if (!reader->plans[i].once_per || reader->plans[i].links) return false;
+    return reader->plan_count > 0;
+}
+
+static row_kind *new_kind(table_reader *reader) {
+    if (reader->kind_count == reader->kind_room) {
+        const size_t room = reader->kind_room ? 2 * reader->kind_room : 256, size = sizeof *reader->kinds;
+        const size_t each = reader->plan_count * sizeof *reader->plan_kinds;
+        reader->kinds = wres_grow(reader->run, reader->kinds, reader->kind_room * size, room * size);
+        reader->plan_kinds = wres_grow(reader->run, reader->plan_kinds, reader->kind_room * each, room * each);
+        reader->kind_room = room;
+    }
+    row_kind *kind = &reader->kinds[reader->kind_count];
+    *kind = (row_kind){.plans = reader->kind_count++ * reader->plan_count};
+    return kind;
+}
+
+static plan_kind kind_of_plan(table_reader *reader, tally_plan *plan, const wres_row *row, const row_kind *kind) {
+    uint16_t key[WRES_MOST_KEYS] = {kind->organisation, kind->time};
+    for (size_t i = 0; i < plan->tally->axis_count; i++) key[WRES_KEY_AXES + i] = code_at(&plan->axis[i], row, NULL);
+    key[WRES_KEY_GROUP] = group_of(reader, plan, row, NULL);
+    const bool counts = meets(plan, row, NULL);
+    const person_row entry = entry_of(reader, plan, row, key, counts);
+    return (plan_kind){persons_kind(plan->tally->persons, &entry), counts};
+}
+
+/* As count_row decides, for a row that it had before. */
+static uint32_t keep(void *context, const wres_row *row) {
+    table_reader *reader = context;
+    const wres_frame *frame = reader->frame;
+    const wres_table *table = reader->table;
+    if (!are_people(reader)) return WRES_NOWHERE;
+    if (!row) return 0;
+    row_kind *kind = new_kind(reader);
+    const bool named = table->organisation >= 0 && row->layout->has[table->organisation];
+    const bool dated = table->date >= 0 && row->layout->has[table->date];
+    kind->organisation = named ? row->code[table->organisation] : frame->only_organisation;
+    kind->lacks_organisation = named && kind->organisation == 0;
+    kind->time = reader->undated;
+    if (dated) frame_number(reader->run, reader->frame, row->date, &kind->time);
+    kind->counts_date = dated || frame->as_at_given;
+    kind->out = (wres_disposition){WRES_REASON_NOT_COUNTED, true, (uint32_t)kind->organisation << 16 | kind->time};
+    const bool later = frame->as_at_given && frame->dates[kind->time] > frame->as_at;
+    const bool other = frame->organisation && kind->organisation != frame->organisation_number;
+    kind->settled = later || other;
+    if (kind->settled) kind->out = (wres_disposition){later ? WRES_REASON_SNAPSHOT : WRES_REASON_ORGANISATION, false, 0};
+    for (size_t i = 0; i < reader->plan_count && !kind->settled; i++)
+        reader->plan_kinds[kind->plans + i] = kind_of_plan(reader, &reader->plans[i], row, kind);
+    return (uint32_t)reader->kind_count - 1;
+}
+
+static int add_again(table_reader *reader, const row_kind *kind, wres_hash key, const wres_row *row) {
+    int best = WRES_REASON_COUNT;
+    for (size_t i = 0; i < reader->plan_count; i++) {
+        wres_tally *tally = reader->plans[i].tally;
+        const plan_kind *of_plan = &reader->plan_kinds[kind->plans + i];
+        const size_t conflicts = persons_conflicts(tally->persons);
+        const bool first = persons_add_kind(tally->persons, key, of_plan->person);
+        if (persons_conflicts(tally->persons) > conflicts) note(&tally->conflicts, row);
+        const int outcome = !of_plan->counts ? (int)WRES_REASON_NOT_STAFF : first ? WRES_USED : (int)WRES_REASON_SAME_AGAIN;
+        best = better_outcome(best, outcome);
+    }
+    return best;
+}
+
+static void again(void *context, const wres_again *rows, size_t count, wres_disposition *dispositions) {
+    table_reader *reader = context;
+    wres_hash keys[WRES_MOST_AGAIN];
+    for (size_t i = 0; i < count; i++) {
+        const row_kind *kind = &reader->kinds[rows[i].kind];
+        keys[i] = person_key(kind->organisation, kind->time, rows[i].id);
+        for (size_t p = 0; p < reader->plan_count; p++) persons_expect(reader->plans[p].tally->persons, keys[i]);
+    }
+    for (size_t i = 0; i < count; i++) {
+        const row_kind *kind = &reader->kinds[rows[i].kind];
+        const wres_row row = {.file = rows[i].file, .line = rows[i].line};
+        if (kind->lacks_organisation) note(&reader->no_organisation, &row);
+        if (kind->counts_date) reader->frame->date_rows[kind->time]++;
+        dispositions[i] = kind->out;
+        if (!kind->settled) dispositions[i].outcome = add_again(reader, kind, keys[i], &row);
+    }
+}
+
 /* ---- the table is read -------------------------------------------------------------------------------------- */
 
-static wres_status close_tally(wres_tally *tally) {
+static wres_status close_tally(wres_run *run, wres_tally *tally) {
     wres_status status = WRES_OK;
-    for (size_t i = 0; tally->persons && i < persons_count(tally->persons) && status == WRES_OK; i++) {
-        const person *p = persons_at(tally->persons, i);
+    const size_t kinds = tally->persons ? persons_kinds(tally->persons) : 0;
+    uint64_t *counts = wres_grow(run, NULL, 0, (kinds + 1) * sizeof *counts);
+    if (kinds) persons_count_kinds(tally->persons, counts);
+    for (size_t i = 0; i < kinds && status == WRES_OK; i++) {
+        const person *p = persons_kind_at(tally->persons, i);
         uint16_t key[WRES_MOST_KEYS] = {p->organisation, p->time, person_group(p)};
-        if (!p->counted) continue;
+        if (!p->counted || !counts[i]) continue;
         if (tally->axis_count) memcpy(key + WRES_KEY_AXES, p->axis, tally->axis_count * sizeof *key);
-        status = wres_cube_add(tally->cube, key, 1, NULL);
+        status = wres_cube_add(tally->cube, key, counts[i], NULL);
     }
+    wres_drop(run, counts);
     wres_cube_sort(tally->cube);
     return status;
 }
@@ -698,7 +869,14 @@ wres_tallying *wres_tallies_begin(wres_reading *reading, wres_frame *frame, cons
 }
 
 wres_receiver wres_tallies_receiver(wres_tallying *reader) {
-    return (wres_receiver){.context = reader, .begin = begin_file, .row = count_row, .rests_on = rests_on};
+    return (wres_receiver){.context = reader,
+                           .begin = begin_file,
+                           .row = count_row,
+                           .rests_on = rests_on,
+                           .tells = tells,
+                           .fold = fold,
+                           .keep = keep,
+                           .again = again};
 }
 
 wres_status wres_tallies_end(wres_tallying *reader) {
@@ -710,7 +888,7 @@ wres_status wres_tallies_end(wres_tallying *reader) {
         frame->only_organisation = frame->several_organisations ? 0 : frame->only_seen;
         status = frame_settle(reader->run, frame, reader->table);
     }
-    for (size_t i = 0; i < reader->plan_count && status == WRES_OK; i++) status = close_tally(reader->plans[i].tally);
+    for (size_t i = 0; i < reader->plan_count && status == WRES_OK; i++) status = close_tally(reader->run, reader->plans[i].tally);
     if (status != WRES_OK) return status;
     say_persons(reader);
     say_table(reader);

@@ -33,9 +33,13 @@ static void add_outcome(wres_account *account, int outcome, uint64_t rows) {
 }
 
 void account_row(wres_run *run, wres_account *account, const wres_disposition *disposition) {
-    account->read++;
+    account_rows(run, account, disposition, 1);
+}
+
+void account_rows(wres_run *run, wres_account *account, const wres_disposition *disposition, uint64_t rows) {
+    account->read += rows;
     if (!disposition->tagged) {
-        add_outcome(account, disposition->outcome, 1);
+        add_outcome(account, disposition->outcome, rows);
         return;
     }
     if (2 * (account->tag_count + 1) > account->tag_room) double_tags(run, account);
@@ -44,7 +48,7 @@ void account_row(wres_run *run, wres_account *account, const wres_disposition *d
     slot->taken = true;
     slot->tag = disposition->tag;
     slot->outcome = disposition->outcome;
-    slot->rows++;
+    slot->rows += rows;
 }
 
 void wres_account_settle(wres_account *account, bool (*belongs)(const void *context, uint32_t tag), const void *context,

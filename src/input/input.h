@@ -157,6 +157,7 @@ typedef struct file_reader {
 } file_reader;
 
 void account_row(wres_run *run, wres_account *account, const wres_disposition *disposition);
+void account_rows(wres_run *run, wres_account *account, const wres_disposition *disposition, uint64_t rows);
 
 /* ---- header.c, row.c, odd.c, report.c ------------------------------------------------------------------------- */
 
@@ -175,6 +176,15 @@ void marks_report(file_reader *reader);
 
 /* One record to the receiver. */
 wres_status row_read(file_reader *reader, const wres_text *cells, size_t count, uint64_t line);
+
+/* Parts of it. A value that stands in so many rows, for so many people, was looked up. */
+void count_value(file_reader *reader, const feed *f, decoded *d, uint64_t rows, uint64_t count);
+void place_in_grades(file_reader *reader, uint64_t rows, uint64_t count, wres_row *row); /* by feeds[].now */
+/* The same for a row elsewhere: d, code and given are of its band and grade, and of all its fields. */
+wres_place_in_grades place_decoded(const file_reader *reader, decoded *d[2], uint16_t *code, bool *given);
+uint32_t number_of_text(file_reader *reader, feed *f, wres_text text); /* of f->seen */
+void derive_stage(file_reader *reader);
+bool is_spoiled(wres_text text);
 
 wres_date_order date_order(const file_reader *reader);
 bool is_order_told(const file_reader *reader);
@@ -195,7 +205,7 @@ wres_status report_odd_rows(file_reader *reader);
 const char *settings_name(const file_reader *reader);
 
 /* What a text of this column is read as: the settings may map it to another. */
-wres_text mapped_text(file_reader *reader, const feed *f, wres_text cell);
+wres_text mapped_text(wres_run *run, const feed *f, wres_text cell);
 
 /* Whether one value may be in messages. */
 bool may_be_shown(const decoded *d, wres_text text);
@@ -208,6 +218,10 @@ bool has_long_number(wres_text text); /* four digits in a row: it may tell of a 
 void look_begin(file_reader *reader);
 void look_row(file_reader *reader, const wres_text *cells, size_t count, uint64_t line, wres_row *row);
 void look_end(file_reader *reader);
+
+/* fast.c: whether rows of this file can be put together, and the reading of the rest of it in blocks. */
+bool is_fast(const file_reader *reader, const wres_source *source);
+wres_status fast_read(file_reader *reader, wres_source *source, wres_csv *csv, char delimiter, wres_text head, char *last);
 
 /* Unmapped values, codes that need care, values of the settings that were never met. WRES_DATA where too much is unmapped. */
 wres_status report_values(file_reader *reader);

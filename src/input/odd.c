@@ -16,6 +16,21 @@ static bool ends_with(const char *text, size_t length, const char *with) {
     return length >= tail && memcmp(text + length - tail, with, tail) == 0;
 }
 
+static bool may_begin_total(char first) {
+    switch (first) {
+    case 't':
+    case 'T':
+    case 's':
+    case 'S':
+    case 'o':
+    case 'O':
+    case 'a':
+    case 'A':
+    case '\xc2': return true;
+    default: return false;
+    }
+}
+
 /* "Total", "Grand Total", "Total staff", "White total", "All": most cells are told apart by their first and last byte. */
 bool is_total_text(wres_text text) {
     static const char *const words[] = {"total", "totals", "subtotal", "subtotals", "overall", "all"};
@@ -24,7 +39,7 @@ bool is_total_text(wres_text text) {
     while (text.length && text.bytes[text.length - 1] == ' ') text.length--;
     if (text.length < 3 || text.length > LONGEST_TOTAL) return false;
     const char first = *text.bytes, last = (char)(text.bytes[text.length - 1] | 0x20);
-    if (!strchr("tTsSoOaA\xc2", first) && last != 'l' && last != 's' && last != ':' && last != '*') return false;
+    if (!may_begin_total(first) && last != 'l' && last != 's' && last != ':' && last != '*') return false;
     size_t length = wres_text_normalise(text, normal, sizeof normal);
     if (length > sizeof normal) return false;
     while (length && (normal[length - 1] == ':' || normal[length - 1] == '*')) length--;
@@ -43,7 +58,7 @@ static size_t first_filled(const wres_text *cells, size_t count) {
 
 static bool is_in_list(file_reader *reader, const feed *f, wres_text cell) {
     wres_found found;
-    wres_list_look_up(f->list, reader->run, mapped_text(reader, f, wres_text_trim(cell)), &found);
+    wres_list_look_up(f->list, reader->run, mapped_text(reader->run, f, wres_text_trim(cell)), &found);
     return found != WRES_UNMAPPED;
 }
 
@@ -128,7 +143,7 @@ static bool has_digit(wres_text text) {
 static bool is_plausible(file_reader *reader, const feed *f, wres_text cell) {
     uint64_t number;
     wres_rational decimal;
-    const wres_text text = mapped_text(reader, f, wres_text_trim(cell));
+    const wres_text text = mapped_text(reader->run, f, wres_text_trim(cell));
     switch (f->type) {
     case WRES_TYPE_CODE: return is_in_list(reader, f, cell);
     case WRES_TYPE_DATE:

@@ -299,10 +299,11 @@ static bool is_enough(const char *bytes, size_t length, uint64_t header_line) {
 
 wres_status probe_read(wres_run *run, wres_source *source, uint64_t header_line, probed *head) {
     wres_status status = WRES_OK;
-    *head = (probed){wres_grow(run, NULL, 0, 4 * PROBED), 4 * PROBED, 0};
+    const size_t behind = WRES_SPLIT_PADDING;
+    *head = (probed){wres_grow(run, NULL, 0, 4 * PROBED + behind), 4 * PROBED, 0};
     for (size_t got = 1; status == WRES_OK && got > 0 && !is_enough(head->bytes, head->length, header_line); head->length += got) {
         if (head->room - head->length < PROBED) {
-            head->bytes = wres_grow(run, head->bytes, head->room, 2 * head->room);
+            head->bytes = wres_grow(run, head->bytes, head->room + behind, 2 * head->room + behind);
             head->room *= 2;
         }
         status = wres_source_read(source, head->bytes + head->length, head->room - head->length, &got);

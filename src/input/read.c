@@ -111,6 +111,29 @@ static void say_last_line(const file_reader *reader, char last) {
               "the last line has no line end: the file may have been cut off. If it is whole, export it again or add a line end");
 }
 
+/* Line by line until the header is read, and a row, so that it is known how the rest can be read. */
+static wres_status read_beginning(file_reader *reader, const wres_source *source, wres_csv *csv, wres_text *rest) {
+    wres_status status = WRES_OK;
+    bool inside = false;
+    while (status == WRES_OK && !is_fast(reader, source)) {
+        const size_t length = wres_split_cut(rest->bytes, rest->length, true, &inside);
+        if (length == 0 || (reader->has_header && reader->data_rows > 0)) break;
+        status = wres_csv_feed(csv, rest->bytes, length);
+        *rest = (wres_text){rest->bytes + length, rest->length - length};
+    }
+    return status;
+}
+
+static wres_status read_rest(wres_source *source, wres_csv *csv, const probed *head, wres_text rest, char *last) {
+    wres_status status = wres_csv_feed(csv, rest.bytes, rest.length);
+    for (size_t got = 1; status == WRES_OK && got > 0;) {
+        status = wres_source_read(source, head->bytes, head->room, &got);
+        if (got) *last = head->bytes[got - 1];
+        if (status == WRES_OK) status = wres_csv_feed(csv, head->bytes, got);
+    }
+    return status;
+}
+
 static wres_status read_text(file_reader *reader, wres_source *source) {
     probed head;
     wres_status status = probe_read(reader->run, source, reader->setting->header_line, &head);
@@ -121,12 +144,12 @@ static wres_status read_text(file_reader *reader, wres_source *source) {
     say_layout(reader, &place, (wres_text){head.bytes, place.offset});
     char last = head.length ? head.bytes[head.length - 1] : '\n';
     wres_csv *csv = wres_csv_new(reader->run, reader->file, &(wres_csv_options){place.delimiter, place.line}, record, reader);
-    status = wres_csv_feed(csv, head.bytes + place.offset, head.length - place.offset);
-    for (size_t got = 1; status == WRES_OK && got > 0;) {
-        status = wres_source_read(source, head.bytes, head.room, &got);
-        if (got) last = head.bytes[got - 1];
-        if (status == WRES_OK) status = wres_csv_feed(csv, head.bytes, got);
-    }
+    wres_text rest = {head.bytes + place.offset, head.length - place.offset};
+    status = read_beginning(reader, source, csv, &rest);
+    if (status == WRES_OK && is_fast(reader, source))
+        status = fast_read(reader, source, csv, place.delimiter, rest, &last);
+    else if (status == WRES_OK)
+        status = read_rest(source, csv, &head, rest, &last);
     wres_drop(reader->run, head.bytes);
     if (status == WRES_OK) status = wres_csv_end(csv);
     if (status == WRES_OK) say_last_line(reader, last);
@@ -144,11 +167,12 @@ static wres_status check_content(file_reader *reader) {
     return WRES_DATA;
 }
 
-static wres_status read_file(wres_reading *reading, const wres_table *table, const struct wres_table_file *from,
+static wres_status read_file(wres_reading *reading, const wres_table *table, const struct wres_table_file *from, bool of_several,
                              const wres_receiver *receiver, wres_account *account) {
     file_reader *reader = wres_alloc(reading->run, sizeof *reader);
     wres_source *source;
-    const wres_source_options options = {.encoding = from->setting->encoding, .hash = reading->hash};
+    const wres_source_options options = {
+        .encoding = from->setting->encoding, .hash = reading->hash, .no_text_hash = !of_several && !reading->look};
     account->table = table; /* also of a file that cannot be opened */
     account->file = wres_visible_name(reading->run, wres_path_last(from->path));
     wres_status status = wres_source_open(reading->run, from->path, &options, &source);
@@ -223,7 +247,7 @@ wres_status wres_input_read(wres_reading *reading, const wres_table_input *input
         if (checked != WRES_OK) return checked;
     }
     for (size_t i = 0; i < input->file_count; i++) {
-        wres_status status = read_file(reading, input->table, &input->files[i], receiver, &accounts[i]);
+        wres_status status = read_file(reading, input->table, &input->files[i], input->file_count > 1, receiver, &accounts[i]);
         if (status == WRES_OK && i > 0 && result == WRES_OK) status = check_alike(reading->run, &accounts[0], &accounts[i]);
         if (status == WRES_OK && i > 0 && result == WRES_OK) status = check_again(reading->run, accounts, i);
         if (status == WRES_USAGE || (status == WRES_IO && !reading->look)) return status;

@@ -18,11 +18,11 @@ void row_error(file_reader *reader, uint64_t line, int field, const char *format
 
 /* ---- what a text stands for --------------------------------------------------------------------------------- */
 
-wres_text mapped_text(file_reader *reader, const feed *f, wres_text cell) {
+wres_text mapped_text(wres_run *run, const feed *f, wres_text cell) {
     if (!f->map) return cell;
-    const char *normal = wres_normalised(reader->run, cell);
+    const char *normal = wres_normalised(run, cell);
     for (size_t i = 0; i < f->map->values.count; i++)
-        if (strcmp(wres_normalised(reader->run, wres_text_of(f->map->values.all[i].name)), normal) == 0)
+        if (strcmp(wres_normalised(run, wres_text_of(f->map->values.all[i].name)), normal) == 0)
             return wres_text_of(f->map->values.all[i].value);
     return cell;
 }
@@ -56,7 +56,7 @@ static void note_date(file_reader *reader, const feed *f, wres_text text, uint64
 }
 
 /* 1.23E+07, 1.23E7: what a spreadsheet makes of a long number, or of a code like 5E01: the digits that told things apart are gone. */
-static bool is_spoiled(wres_text text) {
+bool is_spoiled(wres_text text) {
     size_t at = 0, points = 0;
     for (; at < text.length && ((text.bytes[at] >= '0' && text.bytes[at] <= '9') || text.bytes[at] == '.'); at++)
         points += text.bytes[at] == '.';
@@ -84,7 +84,7 @@ static void decode_text(file_reader *reader, const feed *f, wres_text text, uint
 static decoded decode(file_reader *reader, feed *f, wres_text cell, uint64_t line) {
     decoded d = {.first_line = line, .found = WRES_FOUND, .date = WRES_NO_DATE};
     uint64_t year;
-    const wres_text text = mapped_text(reader, f, wres_text_trim(cell));
+    const wres_text text = mapped_text(reader->run, f, wres_text_trim(cell));
     if (text.length == 0) d.found = WRES_BLANK;
     switch (f->type) {
     case WRES_TYPE_CODE:
@@ -122,8 +122,10 @@ static decoded *look_up(file_reader *reader, feed *f, wres_text cell, uint64_t l
     return &f->seen[number];
 }
 
-static void count_value(file_reader *reader, const feed *f, decoded *d, uint64_t count) {
-    d->rows++;
+uint32_t number_of_text(file_reader *reader, feed *f, wres_text text) { return (uint32_t)(look_up(reader, f, text, 0) - f->seen); }
+
+void count_value(file_reader *reader, const feed *f, decoded *d, uint64_t rows, uint64_t count) {
+    d->rows += rows;
     d->people += count;
     if (f->type != WRES_TYPE_CODE || d->found == WRES_BLANK) return;
     reader->looked_up[f->field] += count;
@@ -271,7 +273,7 @@ static bool read_cell(file_reader *reader, feed *f, const wres_text *cells, uint
     }
     if (!is_looked_up(f->type)) return true;
     decoded *d = f->now;
-    count_value(reader, f, d, count);
+    count_value(reader, f, d, 1, count);
     reader->code[f->field] = d->code;
     reader->given[f->field] = d->found != WRES_BLANK;
     if (d->bad && f->type != WRES_TYPE_TEXT) return date_error(reader, f, cell, line);
@@ -284,34 +286,52 @@ static decoded *decoded_cell(file_reader *reader, int field) {
 }
 
 /* Band and grade: only the field that decides is counted, so that a consultant's pay scale is no unmapped band. In one column that
- * feeds both, without a staff group, a known medical grade is one and everything else a band. */
-static void place_in_grades(file_reader *reader, uint64_t count, wres_row *row) {
+ * feeds both, without a staff group, a known medical grade is one and everything else a band. d: what stands in the two; NULL for none, and
+ * then for the one that is not looked at. */
+static wres_place_in_grades choose_grade(const file_reader *reader, decoded *d[2], uint16_t *code, bool *given, decoded **decides) {
     const int fields[] = {reader->band_field, reader->grade_field};
-    const uint16_t staff_group = reader->group_field >= 0 ? reader->code[reader->group_field] : wres_list_blank(reader->groups);
+    const uint16_t staff_group = reader->group_field >= 0 ? code[reader->group_field] : wres_list_blank(reader->groups);
     const wres_decider decider = wres_grades_decider(reader->reading->grades, staff_group);
-    decoded *d[] = {NULL, NULL};
     const bool band_first = decider == WRES_BY_BAND;
-    d[1] = reader->band_is_grade && band_first ? NULL : decoded_cell(reader, fields[1]);
+    if (reader->band_is_grade && band_first) d[1] = NULL;
     const bool is_grade = decider == WRES_BY_GRADE || (d[1] && d[1]->found == WRES_FOUND);
-    d[0] = reader->band_is_grade && is_grade ? NULL : decoded_cell(reader, fields[0]);
+    if (reader->band_is_grade && is_grade) d[0] = NULL;
     if (reader->band_is_grade && !is_grade) d[1] = NULL;
-    bool given[2];
+    bool there[2];
     for (int i = 0; i < 2; i++) {
-        given[i] = d[i] && d[i]->found != WRES_BLANK;
+        there[i] = d[i] && d[i]->found != WRES_BLANK;
         if (fields[i] < 0) continue;
-        reader->given[fields[i]] = given[i];
-        if (d[i]) reader->code[fields[i]] = d[i]->code;
+        given[fields[i]] = there[i];
+        if (d[i]) code[fields[i]] = d[i]->code;
     }
-    const int decides = given[1] && (!given[0] || !band_first) ? 1 : 0;
-    if (d[decides]) count_value(reader, &reader->feeds[reader->feed_of[fields[decides]]], d[decides], count);
-    row->place =
-        wres_grades_place(reader->reading->grades, given[0] ? &d[0]->code : NULL, given[1] ? &d[1]->code : NULL, staff_group);
+    *decides = d[there[1] && (!there[0] || !band_first) ? 1 : 0];
+    return wres_grades_place(reader->reading->grades, there[0] ? &d[0]->code : NULL, there[1] ? &d[1]->code : NULL, staff_group);
+}
+
+void place_in_grades(file_reader *reader, uint64_t rows, uint64_t count, wres_row *row) {
+    decoded *d[] = {decoded_cell(reader, reader->band_field), decoded_cell(reader, reader->grade_field)}, *decides;
+    const decoded *const grade = d[1];
+    row->place = choose_grade(reader, d, reader->code, reader->given, &decides);
+    if (!decides) return;
+    const int field = decides == grade ? reader->grade_field : reader->band_field;
+    count_value(reader, &reader->feeds[reader->feed_of[field]], decides, rows, count);
+}
+
+wres_place_in_grades place_decoded(const file_reader *reader, decoded *d[2], uint16_t *code, bool *given) {
+    decoded *decides;
+    const int fields[] = {reader->band_field, reader->grade_field};
+    for (int i = 0; i < 2; i++)
+        if (fields[i] >= 0) {
+            given[fields[i]] = false;
+            code[fields[i]] = wres_list_blank(reader->feeds[reader->feed_of[fields[i]]].list);
+        }
+    return choose_grade(reader, d, code, given, &decides);
 }
 
 /* ---- stages out of flags ------------------------------------------------------------------------------------- */
 
 /* The furthest of the stage column and of the flags that say yes (a flag is called like its stage); an application at least. */
-static void derive_stage(file_reader *reader) {
+void derive_stage(file_reader *reader) {
     const int stage = reader->stage_field;
     const wres_list *stages = reader->stages;
     if (!reader->stage_by_flags) return;
@@ -503,7 +523,7 @@ wres_status row_read(file_reader *reader, const wres_text *cells, size_t count, 
     note_record(reader, &row, named);
     if (!check_question(reader, &row)) return WRES_OK;
     derive_stage(reader);
-    if (reader->layout->has_section || reader->layout->has_grade) place_in_grades(reader, weight, &row);
+    if (reader->layout->has_section || reader->layout->has_grade) place_in_grades(reader, 1, weight, &row);
     const wres_status status = reader->receiver->row(reader->receiver->context, &row, &disposition);
     account_row(reader->run, reader->account, &disposition);
     return status;

@@ -145,7 +145,7 @@ static void add_values(file_reader *reader, const feed *f, wres_column_seen *col
         const look_value *from = &look->values[t];
         wres_value_seen *value = &values[t];
         value->text = wres_dictionary_bytes(look->texts, t);
-        value->code = wres_list_look_up(f->list, reader->run, mapped_text(reader, f, value->text), &value->found);
+        value->code = wres_list_look_up(f->list, reader->run, mapped_text(reader->run, f, value->text), &value->found);
         value->member = wres_list_member_name(f->list, value->code);
         value->texts = 1;
         value->rows = from->rows;

@@ -191,6 +191,38 @@ static void forty_thousand_people(void **state) {
     wres_run_free(run);
 }
 
+/* Rows that are alike are one kind, and the set counts how many people are of each. */
+static void kinds_are_counted(void **state) {
+    (void)state;
+    enum { PEOPLE = 30000 };
+    wres_run *run = wres_run_new();
+    wres_persons *set = set_with_one_axis(run);
+    const uint16_t a[] = {1}, b[] = {2};
+    const person_row rows[] = {row_of(20, 5, a), row_of(10, 8, b)};
+    const uint32_t first = persons_kind(set, &rows[0]), second = persons_kind(set, &rows[1]);
+    assert_int_equal(persons_kind(set, &rows[0]), first);
+    assert_int_not_equal(first, second);
+    for (uint64_t i = 0; i < PEOPLE; i++) {
+        persons_expect(set, key_of(i));
+        assert_true(persons_add_kind(set, key_of(i), i % 3 ? first : second));
+    }
+    for (uint64_t i = 0; i < PEOPLE; i += 10) assert_false(persons_add_kind(set, key_of(i), second)); /* 2,000 of them had the first alone */
+    uint64_t people = 0, counts[8] = {0}, of_a = 0, conflicts = 0;
+    assert_in_range(persons_kinds(set), 3, 8);
+    persons_count_kinds(set, counts);
+    for (size_t k = 0; k < persons_kinds(set); k++) {
+        const person *p = persons_kind_at(set, k);
+        people += counts[k];
+        of_a += p->axis[0] == 1 ? counts[k] : 0;
+        conflicts += p->conflict ? counts[k] : 0;
+    }
+    assert_int_equal(people, PEOPLE);
+    assert_int_equal(of_a, 20000 - 2000);
+    assert_int_equal(conflicts, 2000);
+    assert_int_equal(persons_conflicts(set), 2000);
+    wres_run_free(run);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_person_is_found_again),
@@ -205,6 +237,7 @@ int main(void) {
         cmocka_unit_test(open_vocabularies_are_compared_by_text),
         cmocka_unit_test(a_set_without_axes),
         cmocka_unit_test(forty_thousand_people),
+        cmocka_unit_test(kinds_are_counted),
     };
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);
     printf("%zu cases\n", COUNT_OF(tests));

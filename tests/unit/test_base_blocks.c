@@ -1,0 +1,167 @@
+/* Blocks: all bytes once and in order, cut between records, whatever their size and the number of threads. */
+#include "fixture.h"
+
+enum { LONGEST = 400000 };
+
+typedef struct taken {
+    wres_run *run;
+    char bytes[LONGEST];
+    size_t length, head_length, whole, looked_at;
+    uint64_t next, stop_at;
+    bool in_order, fails;
+} taken;
+
+static bool look(void *context, wres_block *block) {
+    const taken *t = context;
+    unsigned sum = 0;
+    for (size_t i = 0; i < block->length; i++) sum += (unsigned char)block->bytes[i];
+    block->bytes[block->length] = (char)sum; /* behind it is room */
+    return !t->fails || block->number < 3;
+}
+
+static wres_status take(void *context, wres_block *block) {
+    taken *t = context;
+    unsigned sum = 0;
+    for (size_t i = 0; i < block->length; i++) sum += (unsigned char)block->bytes[i];
+    t->looked_at += (char)sum == block->bytes[block->length];
+    t->in_order = t->in_order && block->number == t->next++ && block->is_text == (t->length < t->head_length);
+    if (block->is_whole) {
+        t->whole++;
+        assert_true(t->length == 0 || t->bytes[t->length - 1] == '\n');
+        assert_int_equal(block->bytes[block->length - 1], '\n');
+        size_t quotes = 0;
+        for (size_t i = 0; i < block->length; i++) quotes += block->bytes[i] == '"';
+        assert_int_equal(quotes % 2, 0);
+    }
+    memcpy(t->bytes + t->length, block->bytes, block->length);
+    t->length += block->length;
+    wres_print(t->run, "allocations of the run are made here, on whatever thread");
+    return block->number == t->stop_at ? WRES_CONDITION : WRES_OK;
+}
+
+static char *text_of_lines(wres_run *run, size_t lines, size_t *length) {
+    char *text = wres_grow(run, NULL, 0, lines * 40 + 1);
+    *length = 0;
+    for (size_t i = 0; i < lines; i++)
+        *length += (size_t)sprintf(text + *length, i % 7 ? "%zu,b,c\n" : "%zu,\"quoted, and\nbroken\",c\n", i);
+    return text;
+}
+
+/* The head is read as probe.c does, the rest in blocks. */
+static wres_status read_blocks(wres_run *run, const char *path, size_t head, size_t size, size_t threads, taken *t) {
+    static char buffer[LONGEST];
+    wres_source *source;
+    size_t got;
+    assert_int_equal(wres_source_open(run, path, &(wres_source_options){.hash = true}, &source), WRES_OK);
+    assert_int_equal(wres_source_read(source, buffer, head, &got), WRES_OK);
+    assert_true(wres_source_is_plain(source));
+    t->run = run;
+    t->in_order = true;
+    t->head_length = got;
+    const wres_blocks blocks = {
+        .source = source, .head = {buffer, got}, .size = size, .threads = threads, .context = t, .look = look, .take = take};
+    const wres_status status = wres_blocks_read(run, &blocks);
+    if (status == WRES_OK) assert_int_equal(wres_source_end(source), WRES_OK);
+    wres_source_close(source);
+    return status;
+}
+
+static void all_bytes_come_once_and_in_order(void **state) {
+    static const size_t sizes[] = {1, 2, 7, 64, 1000, 0}, threads[] = {0, 1, 2, 3, 7};
+    static taken t;
+    size_t length;
+    const char *text = text_of_lines(run_of(state), 2000, &length), *path = write_bytes(state, "f.csv", text, length);
+    for (size_t s = 0; s < COUNT(sizes); s++)
+        for (size_t n = 0; n < COUNT(threads); n++) {
+            memset(&t, 0, sizeof t);
+            t.stop_at = UINT64_MAX;
+            assert_int_equal(read_blocks(run_of(state), path, 100 + 37 * s, sizes[s], threads[n], &t), WRES_OK);
+            assert_int_equal(t.length, length);
+            assert_memory_equal(t.bytes, text, length);
+            assert_true(t.in_order);
+            assert_int_equal(t.looked_at, t.next);
+            assert_true(t.whole > 0 && t.whole + 4 >= t.next); /* but the ends of the head and what goes on from it */
+        }
+}
+
+static void a_status_ends_the_reading(void **state) {
+    static taken t;
+    size_t length;
+    const char *text = text_of_lines(run_of(state), 2000, &length), *path = write_bytes(state, "f.csv", text, length);
+    for (size_t threads = 1; threads < 5; threads++) {
+        memset(&t, 0, sizeof t);
+        t.stop_at = 5;
+        assert_int_equal(read_blocks(run_of(state), path, 100, 300, threads, &t), WRES_CONDITION);
+        assert_int_equal(t.next, 6); /* nothing was taken behind it */
+    }
+}
+
+static wres_status read_without_memory(wres_run *run, void *context) {
+    static taken t;
+    memset(&t, 0, sizeof t);
+    t.stop_at = UINT64_MAX;
+    t.fails = true;
+    return read_blocks(run, context, 100, 300, 3, &t);
+}
+
+static void no_memory_on_a_thread_is_said_by_the_run(void **state) {
+    size_t length;
+    wres_run *run = wres_run_new();
+    const char *text = text_of_lines(run_of(state), 2000, &length);
+    const char *name = write_bytes(state, "f.csv", text, length);
+    char *path = wres_copy(run_of(state), name, strlen(name));
+    assert_int_equal(wres_run_try(run, read_without_memory, path), WRES_IO);
+    assert_int_equal(wres_finding_count(run), 1);
+    assert_string_equal(wres_finding_at(run, 0)->check, "out-of-memory");
+    wres_run_free(run);
+}
+
+/* A packed file that is cut off: all before that is taken first. */
+static void trouble_is_said_when_all_before_it_was_taken(void **state) {
+    static taken t;
+    size_t length;
+    const char *text = text_of_lines(run_of(state), 2000, &length), *path = write_bytes(state, "f.csv.gz", text, length);
+    assert_int_equal(system(wres_print(run_of(state), "gzip -c %s | head -c 3000 > %s.cut", path, path)), 0);
+    for (size_t threads = 1; threads < 4; threads++) {
+        wres_run *run = wres_run_new();
+        memset(&t, 0, sizeof t);
+        t.stop_at = UINT64_MAX;
+        assert_int_equal(read_blocks(run, wres_print(run_of(state), "%s.cut", path), 100, 300, threads, &t), WRES_DATA);
+        assert_int_equal(wres_finding_count(run), 1);
+        assert_string_equal(wres_finding_at(run, 0)->check, "gzip");
+        assert_true(t.length > 1000 && t.length < length);
+        assert_memory_equal(t.bytes, text, t.length);
+        wres_run_free(run);
+    }
+}
+
+/* No line ends outside quotation marks: pieces of a mebibyte at most, none of them whole. */
+static void text_without_lines_is_cut_all_the_same(void **state) {
+    static taken t;
+    wres_run *run = run_of(state);
+    char *text = wres_grow(run, NULL, 0, 300000);
+    for (size_t i = 0; i < 300000; i += 2) memcpy(text + i, "\xc3\xa9", 2);
+    const char *path = write_bytes(state, "f.csv", text, 300000);
+    memset(&t, 0, sizeof t);
+    t.stop_at = UINT64_MAX;
+    assert_int_equal(read_blocks(run, path, 101, 1001, 2, &t), WRES_OK);
+    assert_int_equal(t.length, 300000);
+    assert_memory_equal(t.bytes, text, 300000);
+    assert_int_equal(t.whole, 0);
+}
+
+static void there_is_a_processor(void **state) {
+    (void)state;
+    assert_in_range(wres_processors(), 1, 64);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        CASE(all_bytes_come_once_and_in_order),         CASE(a_status_ends_the_reading),
+        CASE(no_memory_on_a_thread_is_said_by_the_run), CASE(trouble_is_said_when_all_before_it_was_taken),
+        CASE(text_without_lines_is_cut_all_the_same),   CASE(there_is_a_processor),
+    };
+    const int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    printf("%zu cases\n", COUNT(tests));
+    return failed;
+}
