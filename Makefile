@@ -187,11 +187,11 @@ check-asan:               ## the same under AddressSanitizer and UndefinedBehavi
 	@$(MAKE) --no-print-directory check BUILD=$(BUILD)/asan CFLAGS='-O1 -g -fno-omit-frame-pointer' \
 	    EXTRA='-fsanitize=address,undefined -fno-sanitize-recover=all'
 
-# make fuzz SECONDS=600 TARGET=settings
+# make fuzz SECONDS=600 TARGET=settings; SEED=1 tries the same in the same order
 fuzz: deps-fuzz           ## fuzz each target so many SECONDS (60), or one (TARGET=settings); with clang, under ASan and UBSan
 	@$(MAKE) --no-print-directory -j2 fuzz-targets BUILD=$(BUILD)/fuzz CI= CC=clang CFLAGS='-O2 -g -fno-omit-frame-pointer' \
 	    EXTRA='-fsanitize=fuzzer-no-link -fno-sanitize-coverage=trace-cmp -fsanitize=address,undefined -fno-sanitize-recover=all'
-	@$(PYTHON) tests/fuzz/fuzz.py $(BUILD)/fuzz $(or $(SECONDS),60) $(TARGET)
+	@$(if $(SEED),FUZZ_SEED=$(SEED)) $(PYTHON) tests/fuzz/fuzz.py $(BUILD)/fuzz $(or $(SECONDS),60) $(TARGET)
 
 fuzz-targets: $(FUZZ_TARGETS)
 

@@ -19,6 +19,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 LONGEST = {"records": 13000, "settings": 5000, "standards": 16000, "codes": 8000, "numbers": 512}
 LIMITS = ["-timeout=30", "-rss_limit_mb=1024", "-malloc_limit_mb=256", "-print_final_stats=1"]
+SEED = os.environ.get("FUZZ_SEED")  # of the changes: the same bytes are tried in the same order
 FINDING = re.compile(r"does not hold|ERROR: |runtime error|SUMMARY: |Test unit written")
 
 
@@ -43,7 +44,7 @@ class Running:
         found, corpus = os.path.join(build, "found"), os.path.join(build, "corpus", target)
         os.makedirs(found, exist_ok=True)
         os.makedirs(corpus, exist_ok=True)
-        command = [program(build, target), "-max_total_time=%d" % seconds, "-max_len=%d" % LONGEST[target], *LIMITS,
+        command = [program(build, target), "-max_total_time=%d" % seconds, "-max_len=%d" % LONGEST[target], *LIMITS, *(["-seed=" + SEED] if SEED else []),
                    "-dict=" + os.path.join(HERE, "dictionaries", target + ".dict"), "-artifact_prefix=%s/%s-" % (found, target), corpus, *kept(target)]
         with open(self.log, "wb") as log:
             self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=log, env=environment(), cwd=ROOT)
