@@ -138,13 +138,12 @@ static bool decides_over(const wres_persons *set, const person *row, const perso
     return false;
 }
 
-/* What somebody is who has one more row that counts. */
+/* What somebody is who has one more row. One that does not count says something of those alone who have no other. */
 static uint32_t kind_with(wres_persons *set, uint32_t before, const person *row) {
     const person *p = kind_at(set, before);
-    const bool decides = !p->counted || decides_over(set, row, p);
+    const bool decides = row->counted == p->counted ? decides_over(set, row, p) : row->counted;
     person *made = set->made;
     memcpy(made, decides ? row : p, set->kinds.size);
-    made->counted = true;
     made->known = p->known;
     made->conflict = p->conflict;
     if (row->known) {
@@ -200,8 +199,7 @@ bool persons_add_kind(wres_persons *set, wres_hash key, uint32_t kind) {
     }
     uint32_t *known = kind_of(set, number_in(h->slots[slot]));
     const person *row = kind_at(set, kind);
-    if (!row->counted) return false;
-    const bool first = !kind_at(set, *known)->counted;
+    const bool first = row->counted && !kind_at(set, *known)->counted;
     *known = kind_with(set, *known, row);
     return first;
 }

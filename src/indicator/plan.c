@@ -80,15 +80,6 @@ static wres_tally empty_tally(const planned_standard *standard, const wres_table
                         .years = 1};
 }
 
-static bool add_breakdowns(wres_plan *plan, wres_tally *tally) {
-    bool good = true;
-    for (size_t b = 0; b < plan->request->breakdown_count; b++)
-        for (size_t f = 0; f < plan->request->breakdowns[b].count; f++)
-            good &= add_axis(plan, tally, plan->request->breakdowns[b].fields[f]);
-    for (size_t f = 0; f < plan->request->strata.count; f++) good &= add_axis(plan, tally, plan->request->strata.fields[f]);
-    return good;
-}
-
 static bool add_grades(wres_plan *plan, wres_tally *tally) {
     bool good = add_axis(plan, tally, WRES_AXIS_SECTION);
     good &= add_axis(plan, tally, WRES_AXIS_BAND);
@@ -101,9 +92,7 @@ static bool plan_population(wres_plan *plan, planned_standard *standard) {
     wanted.test_count = standard->about->population.count;
     if (!compile_all(plan, staff->name, &standard->about->population, &wanted.tests)) return false;
     standard->population = add_tally(plan, &wanted);
-    bool good = add_grades(plan, standard->population);
-    good &= add_breakdowns(plan, standard->population);
-    return good;
+    return add_grades(plan, standard->population);
 }
 
 static bool check_joined(wres_plan *plan, const wres_indicator *indicator) {
@@ -149,7 +138,6 @@ static bool plan_count(wres_plan *plan, planned_standard *standard, const wres_i
         if (wres_field_find(standard->population->table, tests[i].axis) != WRES_NO_FIELD)
             good &= add_axis(plan, standard->population, tests[i].axis);
     if (indicator->joined) good &= add_axis(plan, out->tally, "question");
-    good &= add_breakdowns(plan, out->tally);
     return good;
 }
 
@@ -225,7 +213,6 @@ static bool plan_movements(wres_plan *plan, planned_standard *standard, const wr
     }
     for (size_t i = 0; i < sizeof axes / sizeof *axes; i++) good &= add_axis(plan, out->tally, axes[i]);
     good &= add_axis(plan, out->tally, WRES_AXIS_SECTION);
-    good &= add_breakdowns(plan, out->tally);
     return good;
 }
 
@@ -341,6 +328,17 @@ static bool check_breakdowns(wres_plan *plan) {
     return good;
 }
 
+/* Behind the axes of all conditions: where two rows of a person differ in nothing but their axes, the first that differs decides which
+ * one counts, and a breakdown must not change what stands above it. */
+static bool add_breakdowns(wres_plan *plan, wres_tally *tally) {
+    bool good = true;
+    for (size_t b = 0; b < plan->request->breakdown_count; b++)
+        for (size_t f = 0; f < plan->request->breakdowns[b].count; f++)
+            good &= add_axis(plan, tally, plan->request->breakdowns[b].fields[f]);
+    for (size_t f = 0; f < plan->request->strata.count; f++) good &= add_axis(plan, tally, plan->request->strata.fields[f]);
+    return good;
+}
+
 wres_status wres_plan_new(wres_reading *reading, const wres_request *request, wres_plan **out) {
     wres_plan *plan = wres_alloc(reading->run, sizeof *plan);
     plan->run = reading->run;
@@ -355,6 +353,7 @@ wres_status wres_plan_new(wres_reading *reading, const wres_request *request, wr
     plan->standards = wres_alloc(plan->run, (request->standard_count + 1) * sizeof *plan->standards);
     for (size_t i = 0; good && i < request->standard_count; i++)
         good = plan_standard(plan, request->standards[i], &plan->standards[i]);
+    for (size_t i = 0; good && i < plan->tally_count; i++) good = add_breakdowns(plan, plan->tallies[i]);
     return good ? WRES_OK : WRES_USAGE;
 }
 

@@ -92,6 +92,15 @@ static void assert_every_order(const person_row rows[3], expectation want) {
     }
 }
 
+/* Applicants who are bank staff: their rows are not counted, and their group is asked for. */
+static void rows_that_do_not_count_decide_among_themselves(void **state) {
+    (void)state;
+    const uint16_t a[] = {1}, b[] = {2}, c[] = {3};
+    person_row rows[] = {row_of(20, 5, a), row_of(10, 6, b), row_of(30, 7, c)};
+    for (size_t i = 0; i < COUNT_OF(rows); i++) rows[i].counts = false;
+    assert_every_order(rows, (expectation){2, 6, false});
+}
+
 static void the_lowest_rank_decides(void **state) {
     (void)state;
     const uint16_t a[] = {1}, b[] = {2}, c[] = {3};
@@ -228,6 +237,7 @@ int main(void) {
         cmocka_unit_test(a_person_is_found_again),
         cmocka_unit_test(only_the_first_row_that_counts_is_new),
         cmocka_unit_test(a_row_that_does_not_count_decides_nothing),
+        cmocka_unit_test(rows_that_do_not_count_decide_among_themselves),
         cmocka_unit_test(the_lowest_rank_decides),
         cmocka_unit_test(a_known_group_of_another_row_wins_over_unknown),
         cmocka_unit_test(of_known_groups_the_deciding_row_has_the_word),

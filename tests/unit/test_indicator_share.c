@@ -181,8 +181,25 @@ static void rows_of_events_may_have_no_grade(void **state) {
     pipeline_end(p);
 }
 
+/* Somebody's two posts differ in team and in sex alone. Which one counts does not hang on what is broken down by. */
+static void a_breakdown_does_not_change_what_stands_above_it(void **state) {
+    (void)state;
+    for (int by_team = 0; by_team < 2; by_team++) {
+        pipeline *p = pipeline_new(NULL);
+        assert_int_equal(pipeline_standard(p, "standard: s\ntitle: s\ncertainty: U\ncompare: {field: ethnicity, reference: White, group: BME, unknown: Unknown}\nindicators:\n"
+                                              "  - {id: x, title: t, certainty: U, measure: share, of: {table: workforce, where: [sex in Female]}}\n"), WRES_OK);
+        if (by_team) pipeline_by(p, "team", NULL);
+        pipeline_add(p, "workforce", "Date,Employee Number,Ethnicity,Team,Sex\n2025-03-31,1,A,East,M\n2025-03-31,1,A,West,F\n2025-03-31,2,H,East,F\n");
+        assert_int_equal(pipeline_run(p), WRES_OK);
+        assert_people(1, result(p, .indicator = "x", .group = "white", .statistic = "count"));
+        assert_of(result(p, .indicator = "x", .group = "bme", .statistic = "share"), 1, 2);
+        pipeline_end(p);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_breakdown_does_not_change_what_stands_above_it),
         cmocka_unit_test(shares_have_counts_and_wilson_limits),
         cmocka_unit_test(the_unknown_can_be_left_out_of_the_base),
         cmocka_unit_test(every_row_stands_in_its_section_and_in_all),
