@@ -186,7 +186,9 @@ wres_status calculation_load_standards(calculation *c, const char *const *ids, s
     }
     c->request.standards = standards;
     c->request.standard_count = count;
-    c->standard_ids = ids;
+    const char **own = wres_alloc(c->run, (count + 1) * sizeof *own); /* the names outlive what the caller has them in */
+    memcpy(own, ids, count * sizeof *own);
+    c->standard_ids = own;
     return WRES_OK;
 }
 
