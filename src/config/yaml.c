@@ -12,7 +12,9 @@ void yaml_mistake(yaml_reader *reader, uint64_t line, const char *key, const cha
     va_start(arguments, format);
     vsnprintf(text, sizeof text, format, arguments);
     va_end(arguments);
-    wres_find(reader->run, WRES_ERROR, "settings", (wres_place){.file = reader->file, .line = line, .field = key}, 0, "%s", text);
+    const wres_place place = {
+        .file = reader->file, .line = line, .field = key ? wres_visible(reader->run, wres_text_of(key)) : NULL};
+    wres_find(reader->run, WRES_ERROR, "settings", place, 0, "%s", text);
     reader->failed = true;
 }
 

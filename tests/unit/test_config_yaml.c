@@ -114,6 +114,10 @@ static void a_key_twice_within_is_said(void **state) {
     assert_refused(state, TEXT("m:\n  x: 1\n  x: 1\n"), 3, "x", "this key is here twice");
 }
 
+static void a_key_is_shown_as_it_may_be_shown(void **state) {
+    assert_refused(state, TEXT("a\xef\xbb\xbfz: 1\na\xef\xbb\xbfz: 2\n"), 2, "aU+FEFFz", "this key is here twice");
+}
+
 static void a_key_must_be_a_text(void **state) {
     assert_refused(state, TEXT("a: 1\n? [x, y]\n: 2\n"), 2, NULL, "a key must be a text");
 }
@@ -317,6 +321,7 @@ int main(void) {
         CASE(bytes_that_are_no_utf8_are_refused),
         CASE(a_key_twice_is_said_with_its_line),
         CASE(a_key_twice_within_is_said),
+        CASE(a_key_is_shown_as_it_may_be_shown),
         CASE(a_key_must_be_a_text),
         CASE(a_nul_character_is_refused),
         CASE(sixteen_levels_are_deep_enough),
