@@ -141,9 +141,10 @@ static void check_marks(yaml_reader *reader, const yaml_node *map, const wres_in
 }
 
 static char read_delimiter(yaml_reader *reader, const yaml_node *map) {
-    static const char *const names[] = {"comma", ",", "tab", "\t", "semicolon", ";", "pipe", "|", "tilde", "~"};
-    static const char delimiters[] = ",,\t\t;;||~~";
+    static const char *const names[] = {"comma", "tab", "semicolon", "pipe", "tilde"};
+    static const char delimiters[] = ",\t;|~";
     const char *text = yaml_get_text(reader, map, "delimiter", false);
+    if (text && strlen(text) == 1 && strchr(delimiters, *text)) return *text;
     const int choice = text ? yaml_choice(reader, yaml_get(map, "delimiter")->line, "delimiter", text, names, COUNT(names)) : -1;
     return choice < 0 ? '\0' : delimiters[choice];
 }

@@ -437,8 +437,18 @@ static void the_examples_are_read(void **state) {
     assert_int_equal(wres_finding_count(run_of(state)), 0);
 }
 
+/* The tab itself is allowed, and not shown. */
+static void what_is_allowed_for_a_delimiter_can_be_shown(void **state) {
+    const wres_settings s = load_good(state, "inputs:\n  workforce: {file: a.csv, delimiter: \"\\t\"}\n  cases: {file: b.csv, delimiter: \";\"}\n");
+    assert_int_equal(s.inputs[0].delimiter, '\t');
+    assert_int_equal(s.inputs[1].delimiter, ';');
+    assert_refused(state, "inputs:\n  workforce: {file: a.csv, delimiter: blank}\n", 2, "delimiter",
+                   "'blank' is not allowed here; allowed: comma, tab, semicolon, pipe, tilde");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        CASE(what_is_allowed_for_a_delimiter_can_be_shown),
         CASE(every_text_is_read),
         CASE(every_text_knows_its_line),
         CASE(what_is_not_of_the_file_is_of_the_command_line),
