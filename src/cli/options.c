@@ -100,7 +100,7 @@ static const struct option_row {
      "table description that replaces the one of its name, or adds one; repeatable"},
     {"dates", 0, TEXT, AT(dates), COUNTING, "d/m/y|m/d/y",
      "how dates such as 04/03/2025 are written, in all files (default: as a file's own dates tell)"},
-    {"threads", 0, TEXT, AT(threads), COMPUTING, "N",
+    {"threads", 0, TEXT, AT(threads), COMPUTING | CUBE, "N",
      "threads that read an input (default: one for each processor); results do not depend on it"},
     {"format", 0, TEXT, AT(format), READING, "table|json|csv", "output (default: table on a terminal, csv elsewhere)"},
     {"output", 'o', TEXT, AT(output), PLANNING | INIT, "FILE",

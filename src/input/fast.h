@@ -1,0 +1,227 @@
+/* What the parts of the fast way through a file share: fast.c (a file, and what its blocks say in order), fast_block.c (one block, on any
+ * thread), fast_texts.c (texts to numbers), fast_groups.c (rows that count alike). */
+#ifndef WRES_INPUT_FAST_H
+#define WRES_INPUT_FAST_H
+
+#include <string.h>
+
+#include "input/input.h"
+
+/* How many of a row's texts have a property: eight bits for each, so that what the texts of a row say is a sum. */
+enum {
+    ODD = 0,      /* what may lead to a word about the row itself */
+    NAMED = 8,    /* names a group */
+    BEGINS = 16,  /* the first cell of the file's rows, filled, and not called a total */
+    FOLLOWS = 24, /* the second, filled */
+    NEW = 32,     /* not met in a plain record yet */
+    LARGE = 40,   /* its number does not fit a packed key */
+    UNMAPPED = 48 /* code lists that it is not in */
+};
+#define SAYS(property)      (UINT64_C(1) << (property))
+#define SAID(sum, property) ((sum) >> (property)&0xff)
+
+/* Columns that feed a profile (codes that tell), the rest of a group's key (what else tells), and nothing that tells. */
+typedef enum part { PROFILE, KEY, BESIDE } part;
+
+/* One text of a column. */
+typedef struct value {
+    uint64_t head, last; /* its first and its last eight bytes */
+    uint64_t said;
+    uint64_t packed; /* its number at its column's place in a packed key; BESIDE: 0 */
+    const char *bytes;
+    uint32_t length, hash;
+    uint64_t rows; /* that were put together; of a PROFILE counted there */
+} value;
+
+typedef struct column {
+    size_t index, shift; /* in the file; of its numbers in a packed key */
+    feed *feeds[WRES_MOST_FIELDS];
+    size_t feed_count;
+    part part;
+    value *values;
+    value **slots; /* by hash, SPARSE times as many as there is room for values */
+    uint32_t count, room, slot_shift;
+    uint32_t *numbers; /* in order: of feeds[n]->seen, + 1, by value * feed_count + n; 0 = not asked yet */
+    size_t number_room;
+} column;
+
+/* Keys of a fixed size, each with its number, in the order in which they came. */
+typedef struct keys {
+    uint32_t *all, *slots; /* slots: number + 1, 0 = free */
+    size_t size, room;
+    uint32_t count, slot_count;
+} keys;
+
+/* The same for keys of 64 bits and a number beside. */
+typedef struct packed_key {
+    uint64_t key;
+    uint32_t beside, number; /* number + 1, 0 = free */
+} packed_key;
+
+typedef struct packed_keys {
+    packed_key *slots;
+    uint32_t count, bits; /* of the slots */
+} packed_keys;
+
+/* Texts of the columns of codes that tell, and how many rows have them. */
+typedef struct profile {
+    uint32_t alike; /* the first profile whose rows count as those of this one */
+    uint64_t rows;
+} profile;
+
+/* Rows that count alike. */
+typedef struct group {
+    uint64_t rows;
+} group;
+
+/* A row that goes by itself. */
+typedef struct lone {
+    uint32_t line, count; /* line: of the block */
+    size_t cells;
+    size_t people; /* that stand before it */
+} lone;
+
+/* A row that is put together with others but for its identifier. */
+typedef struct person_row {
+    uint32_t group, line; /* of the worker; of the block */
+    wres_hash id;
+} person_row;
+
+typedef struct result {
+    bool regular, ascii;
+    person_row *people;
+    size_t person_count, person_room;
+    uint32_t *new_values; /* of groups that the worker met first here: of each column that tells, in their order */
+    wres_text *new_texts;
+    size_t new_count, new_room;
+    size_t lines;
+    lone *rows;
+    size_t row_count, row_room;
+    wres_text *cells;
+    size_t cell_count, cell_room;
+    char *undoubled;
+    size_t undoubled_length, undoubled_room;
+} result;
+
+/* One thread's; nothing of it is another's. */
+typedef struct worker {
+    const struct fast *fast;
+    wres_run *run;
+    column *columns;
+    keys profile_keys, group_keys, folds;
+    packed_keys near_profiles, near_groups; /* of texts with small numbers: these are looked up here first */
+    profile *profiles;
+    group *groups;
+    uint32_t *profile_of_fold;
+    uint16_t code[WRES_MOST_FIELDS];
+    bool given[WRES_MOST_FIELDS];
+    uint32_t profile_key[WRES_MOST_FIELDS], group_key[WRES_MOST_FIELDS + 1]; /* of the row at hand */
+    value *values[WRES_MOST_FIELDS];                                         /* of the row at hand, by column */
+    uint32_t line;                                                           /* of the block, of the row at hand */
+    uint32_t *kinds;                                                         /* in order: of groups, as the receiver keeps them */
+    size_t kind_count, kind_room;
+    wres_split split;
+    result results[WRES_BLOCKS_A_WORKER];
+    wres_block *block;
+} worker;
+
+typedef struct fast {
+    file_reader *reader;
+    wres_source *source;
+    wres_csv *csv;
+    char delimiter, last;
+    column columns[WRES_MOST_FIELDS]; /* in the order of the file */
+    size_t column_count, profile_size, key_size;
+    const feed *person; /* the identifiers, where there are any */
+    bool packs;         /* numbers of a profile, and those of a group's key, fit 64 bits as long as they are small */
+    worker *workers;
+    size_t worker_count;
+} fast;
+
+enum { PROFILE_BITS = 8, KEY_BITS = 16 /* of a number in a packed key */, SPARSE = 4 };
+
+/* Bits of 64 and more, spread well. */
+#define HASH_1 UINT64_C(0x9e3779b97f4a7c15)
+#define HASH_2 UINT64_C(0xff51afd7ed558ccd)
+
+/* ---- a text's value: asked for every cell, and so here ------------------------------------------------------ */
+
+/* What a text is known by: of one of up to sixteen bytes that is all. Without branches, as lengths come in no order. */
+typedef struct ends {
+    uint64_t head, last;
+} ends;
+
+static inline ends ends_of(wres_text text) {
+    ends e = {0, 0};
+    const size_t back = text.length > 8 ? text.length - 8 : 0, length = text.length < 8 ? text.length : 8;
+#if defined __BYTE_ORDER__ && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    static const uint64_t low_bytes[] = {0,
+                                         UINT64_C(0xff),
+                                         UINT64_C(0xffff),
+                                         UINT64_C(0xffffff),
+                                         UINT64_C(0xffffffff),
+                                         UINT64_C(0xffffffffff),
+                                         UINT64_C(0xffffffffffff),
+                                         UINT64_C(0xffffffffffffff),
+                                         UINT64_C(0xffffffffffffffff)};
+    memcpy(&e.head, text.bytes, 8); /* more can be read behind every block */
+    memcpy(&e.last, text.bytes + back, 8);
+    e.head &= low_bytes[length];
+    e.last &= low_bytes[length];
+#else
+    memcpy(&e.head, text.bytes, length);
+    memcpy(&e.last, text.bytes + back, length);
+#endif
+    return e;
+}
+
+/* Of long texts the middle is not looked at: few columns hold many that differ there alone. */
+static inline uint32_t hash_of_text(wres_text text, ends e) {
+    const uint64_t hash = ((e.head ^ text.length * HASH_1) * HASH_2 ^ e.last) * HASH_1;
+    return (uint32_t)(hash >> 32);
+}
+
+static inline uint64_t eight_bytes(const char *bytes) {
+    uint64_t word;
+    memcpy(&word, bytes, sizeof word);
+    return word;
+}
+
+static inline bool is_value(const value *v, wres_text text, ends e) {
+    if ((v->head ^ e.head) | (v->last ^ e.last) | (v->length ^ text.length)) return false;
+    if (text.length <= 16) return true;
+    if (text.length > 32) return memcmp(v->bytes + 8, text.bytes + 8, text.length - 16) == 0;
+    const size_t back = text.length - 16;
+    return ((eight_bytes(v->bytes + 8) ^ eight_bytes(text.bytes + 8)) |
+            (eight_bytes(v->bytes + back) ^ eight_bytes(text.bytes + back))) == 0;
+}
+
+/* The highest bits: on them alone every byte of the text has a say. */
+static inline uint32_t first_slot(const column *c, uint32_t hash) { return hash >> c->slot_shift; }
+
+/* fast_texts.c: makes the value of a text that has none; NULL where the column has more than are kept. The worker's run says where there is
+ * not enough memory. */
+value *value_new(worker *w, column *c, wres_text cell, uint32_t hash, ends e);
+
+/* The text's value, made where it is new, or NULL. WRES_SPLIT_PADDING bytes behind the text can be read. */
+static inline value *value_of(worker *w, column *c, wres_text cell) {
+    const ends e = ends_of(cell);
+    const uint32_t hash = hash_of_text(cell, e);
+    if (c->room)
+        for (uint32_t slot = first_slot(c, hash); c->slots[slot]; slot = (slot + 1) & (SPARSE * c->room - 1))
+            if (is_value(c->slots[slot], cell, e)) return c->slots[slot];
+    return value_new(w, c, cell, hash, e);
+}
+
+static inline uint32_t value_number(const column *c, const value *v) { return (uint32_t)(v - c->values); }
+
+/* ---- rows ------------------------------------------------------------------------------------------------------- */
+
+/* fast_groups.c: the number of the group of the row at hand (values), of which these are the sums, counted one more; *is_new where it has just
+ * been made. */
+uint32_t group_of_row(worker *w, uint64_t said, const uint64_t packed[2], bool *is_new);
+
+/* fast_block.c: splits a block, and leaves in its slot's result what is to be done in order. */
+bool look_at_block(void *context, wres_block *block);
+
+#endif

@@ -1,0 +1,253 @@
+/* One block, on any thread: split, its texts known by their numbers, rows that count alike put together.
+ *
+ * A row goes by itself, at its place in the file, when it is anything but a plain record, when it holds a text that the worker has not met
+ * in a plain record (so that what is numbered or said by first appearance is), and behind such rows. So all that row.c and odd.c decide by
+ * position is decided there. */
+#include <string.h>
+
+#include "input/fast.h"
+
+/* ---- what is left for the receiver, in order --------------------------------------------------------------------- */
+
+/* What the group rests on, as its first row says it; the texts stay where they are. */
+static void describe_group(worker *w, result *r) {
+    const fast *f = w->fast;
+    const size_t size = f->profile_size + f->key_size;
+    if (r->new_count == r->new_room) {
+        const size_t room = r->new_room ? 2 * r->new_room : 64;
+        r->new_values =
+            wres_grow(w->run, r->new_values, r->new_room * size * sizeof *r->new_values, room * size * sizeof *r->new_values);
+        r->new_texts =
+            wres_grow(w->run, r->new_texts, r->new_room * size * sizeof *r->new_texts, room * size * sizeof *r->new_texts);
+        r->new_room = room;
+    }
+    for (size_t i = 0, at = r->new_count++ * size; i < f->column_count; i++) {
+        if (w->columns[i].part == BESIDE) continue;
+        r->new_values[at] = (uint32_t)(w->values[i] - w->columns[i].values);
+        r->new_texts[at++] = (wres_text){w->values[i]->bytes, w->values[i]->length};
+    }
+}
+
+static void add_person(worker *w, result *r, uint32_t number, wres_hash id) {
+    if (r->person_count == r->person_room) {
+        const size_t room = r->person_room ? 2 * r->person_room : 1024;
+        r->people = wres_grow(w->run, r->people, r->person_room * sizeof *r->people, room * sizeof *r->people);
+        r->person_room = room;
+    }
+    r->people[r->person_count++] = (person_row){number, w->line, id};
+}
+
+/* An identifier of which nothing is to be said: with a digit, so that it is no word for none, and neither what a spreadsheet leaves of a
+ * long number nor one of so many digits that it may have. */
+static bool is_plain_id(wres_text text) {
+    enum { FEWEST_CUT = 16 };
+    bool digit = false, other = false, exponent = false, strange = text.length == 0 || *text.bytes == '#';
+    for (size_t i = 0; i < text.length; i++) {
+        const char c = text.bytes[i];
+        digit = digit || (c >= '1' && c <= '9');
+        other = other || c < '0' || c > '9';
+        exponent = exponent || (c | 0x20) == 'e';
+        strange = strange || c <= ' ' || c >= 0x7f || c == '"';
+    }
+    return digit && !strange && (other || text.length < FEWEST_CUT) && !(exponent && is_spoiled(text));
+}
+
+/* ---- cells ---------------------------------------------------------------------------------------------------------- */
+
+/* As wres_split_cell, for what most cells are. */
+static inline wres_text cell_at(const worker *w, size_t first, size_t i) {
+    const size_t at = first + i, start = at ? w->split.ends[at - 1] + 1 : 0, end = w->split.ends[at];
+    const char *const bytes = w->block->bytes;
+    if (end > start && bytes[start] > ' ' && bytes[start] != '"' && bytes[end - 1] > ' ')
+        return (wres_text){bytes + start, end - start};
+    return wres_split_cell(bytes, start, end, w->fast->delimiter);
+}
+
+static bool is_quoted(const worker *w, size_t first, size_t i) {
+    const size_t at = first + i;
+    return w->block->bytes[at ? w->split.ends[at - 1] + 1 : 0] == '"';
+}
+
+static bool has_doubled(const worker *w, size_t first, size_t i) {
+    const wres_text cell = cell_at(w, first, i);
+    return w->split.doubled && is_quoted(w, first, i) && memchr(cell.bytes, '"', cell.length);
+}
+
+/* Doubled quotation marks are single in the copy. */
+static wres_text whole_cell(worker *w, result *r, size_t first, size_t i) {
+    wres_text cell = cell_at(w, first, i);
+    if (!has_doubled(w, first, i)) return cell;
+    char *copy = r->undoubled + r->undoubled_length;
+    memcpy(copy, cell.bytes, cell.length);
+    cell = (wres_text){copy, wres_split_undouble(copy, cell.length)};
+    r->undoubled_length += cell.length;
+    return cell;
+}
+
+static void leave_alone(worker *w, result *r, size_t first, size_t count) {
+    if (r->row_count == r->row_room) {
+        const size_t room = r->row_room ? 2 * r->row_room : 64;
+        r->rows = wres_grow(w->run, r->rows, r->row_room * sizeof *r->rows, room * sizeof *r->rows);
+        r->row_room = room;
+    }
+    if (r->cell_count + count > r->cell_room) {
+        const size_t room = 2 * (r->cell_count + count);
+        r->cells = wres_grow(w->run, r->cells, r->cell_room * sizeof *r->cells, room * sizeof *r->cells);
+        r->cell_room = room;
+    }
+    r->rows[r->row_count++] = (lone){.line = w->line, .count = (uint32_t)count, .cells = r->cell_count, .people = r->person_count};
+    for (size_t i = 0; i < count; i++) r->cells[r->cell_count++] = whole_cell(w, r, first, i);
+}
+
+/* ---- rows ----------------------------------------------------------------------------------------------------------- */
+
+static bool is_filled(wres_text cell) {
+    return cell.length && ((*cell.bytes > ' ' && *cell.bytes < 0x7f) || wres_text_trim(cell).length);
+}
+
+/* Two filled cells, so that it is no footer, and the first is not called a total. */
+static bool begins_plainly(const worker *w, size_t first, size_t count) {
+    size_t filled = 0;
+    for (size_t i = 0; i < count && filled < 2; i++) {
+        const wres_text cell = cell_at(w, first, i);
+        if (!is_filled(cell)) continue;
+        if (filled++ == 0 && is_total_text(cell)) return false;
+    }
+    return filled == 2;
+}
+
+/* The values of the row, and what they say together. False where a text cannot be kept. */
+static inline bool look_up_row(worker *w, size_t first, uint64_t *said, uint64_t packed[2]) {
+    const fast *f = w->fast;
+    const bool doubled = w->split.doubled;
+    uint64_t sum = 0, numbers[3] = {0};
+    for (size_t i = 0; i < f->column_count; i++) {
+        column *c = &w->columns[i];
+        if (doubled && has_doubled(w, first, c->index)) return false;
+        value *v = value_of(w, c, cell_at(w, first, c->index));
+        if (!v) return false;
+        w->values[i] = v;
+        sum += v->said;
+        numbers[c->part] += v->packed;
+    }
+    packed[PROFILE] = numbers[PROFILE];
+    packed[KEY] = numbers[KEY];
+    *said += sum;
+    return true;
+}
+
+/* Nothing is to be said about it, and it is no footer and no total. */
+static bool is_plain_record(const worker *w, uint64_t said, size_t first, size_t count) {
+    if (SAID(said, ODD) || !SAID(said, NAMED) || SAID(said, UNMAPPED) > 2) return false;
+    return (SAID(said, BEGINS) && SAID(said, FOLLOWS)) || begins_plainly(w, first, count);
+}
+
+static void meet(worker *w) {
+    for (size_t i = 0; i < w->fast->column_count; i++)
+        if (SAID(w->values[i]->said, NEW)) w->values[i]->said -= SAYS(NEW);
+}
+
+/* Of profiles the values are counted with them. */
+static void count_texts(worker *w) {
+    for (size_t i = 0; i < w->fast->column_count; i++)
+        if (w->columns[i].part != PROFILE) w->values[i]->rows++;
+}
+
+/* True where the row is a plain record and all its texts were met before: then it is put together with others. */
+static bool take_row(worker *w, result *r, size_t first, size_t count, bool alone, bool *plain) {
+    const fast *f = w->fast;
+    uint64_t said = f->person ? SAYS(NAMED) : 0, packed[2];
+    wres_text id = {NULL, 0};
+    bool is_new;
+    *plain = false;
+    if (count < f->reader->columns || count > f->reader->most_columns) return false;
+    if (f->person) {
+        id = cell_at(w, first, f->person->column);
+        if (!is_plain_id(id)) return false; /* nor is one with quotation marks inside */
+    }
+    if (!look_up_row(w, first, &said, packed) || !is_plain_record(w, said, first, count)) return false;
+    *plain = true;
+    if (SAID(said, NEW)) meet(w);
+    if (SAID(said, NEW) || alone) return false;
+    count_texts(w);
+    const uint32_t g = group_of_row(w, said, packed, &is_new);
+    if (!f->person) return true;
+    if (is_new) describe_group(w, r);
+    add_person(w, r, g, wres_hash_bytes(id.bytes, id.length, (wres_hash){0, 0}));
+    return true;
+}
+
+static uint64_t feeds_in(const char *bytes, size_t length) {
+    uint64_t count = 0;
+    for (const char *at = bytes, *end = bytes + length; (at = memchr(at, '\n', (size_t)(end - at))); at++) count++;
+    return count;
+}
+
+static void take_rows(worker *w, result *r) {
+    const bool a_line_each = w->split.lines == w->split.row_count;
+    bool alone = true; /* behind a row that is no plain record, and at the beginning of the block: what stood before is not known */
+    size_t counted = 0;
+    w->line = 0;
+    for (size_t row = 0, first = 0; row < w->split.row_count; first = w->split.rows[row++]) {
+        const size_t count = w->split.rows[row] - first, start = first ? w->split.ends[first - 1] + 1 : 0;
+        bool plain;
+        if (a_line_each)
+            w->line = (uint32_t)row;
+        else {
+            w->line += (uint32_t)feeds_in(w->block->bytes + counted, start - counted);
+            counted = start;
+        }
+        if (count == 1 && wres_split_is_blank(w->block->bytes, &w->split, row, w->fast->delimiter)) continue;
+        if (take_row(w, r, first, count, alone, &plain)) continue;
+        leave_alone(w, r, first, count);
+        alone = !plain;
+    }
+}
+
+/* ---- a block -------------------------------------------------------------------------------------------------------- */
+
+static bool is_plain_text(wres_text text) {
+    for (size_t at = 0; at + 3 <= text.length; at++) {
+        const char *mark = memchr(text.bytes + at, 0xef, text.length - at - 2);
+        if (!mark) break;
+        if (memcmp(mark, "\xef\xbb\xbf", 3) == 0) return false; /* left out where a line begins */
+        at = (size_t)(mark - text.bytes);
+    }
+    return wres_text_is_utf8(text);
+}
+
+static wres_status look_body(wres_run *run, void *context) {
+    worker *w = context;
+    wres_block *block = w->block;
+    result *r = &w->results[block->slot];
+    const size_t room = block->length / 2 + 2 * WRES_SPLIT_PADDING;
+    if (!block->is_whole) return WRES_OK;
+    if (room > w->split.room) {
+        wres_drop(run, w->split.ends);
+        wres_drop(run, w->split.rows);
+        w->split.ends = wres_grow(run, NULL, 0, room * sizeof *w->split.ends);
+        w->split.rows = wres_grow(run, NULL, 0, room * sizeof *w->split.rows);
+        w->split.room = room;
+    }
+    r->regular = wres_split_block(block->bytes, block->length, w->fast->delimiter, &w->split);
+    r->ascii = w->split.ascii;
+    r->lines = w->split.lines;
+    if (!r->regular) return WRES_OK;
+    if (!r->ascii && !block->is_text) r->regular = is_plain_text((wres_text){block->bytes, block->length});
+    if (w->split.doubled && r->undoubled_room < block->length) {
+        wres_drop(run, r->undoubled);
+        r->undoubled = wres_grow(run, NULL, 0, block->length);
+        r->undoubled_room = block->length;
+    }
+    if (r->regular) take_rows(w, r);
+    return WRES_OK;
+}
+
+bool look_at_block(void *context, wres_block *block) {
+    worker *w = &((fast *)context)->workers[block->worker];
+    result *r = &w->results[block->slot];
+    r->regular = false;
+    r->row_count = r->cell_count = r->undoubled_length = r->person_count = r->new_count = 0;
+    w->block = block;
+    return wres_run_try(w->run, look_body, w) == WRES_OK;
+}

@@ -1,0 +1,90 @@
+/* Texts to numbers: each different text of a column is weighed once, and then known by its bytes. Most cells of an export are such that were met
+ * before: they take one look at one slot. */
+#include <string.h>
+
+#include "input/fast.h"
+
+enum { MOST_VALUES = 1 << 20, FIRST_BITS = 8, FIRST_ROOM = (1 << FIRST_BITS) / SPARSE };
+
+static bool is_whole_year(wres_text text) {
+    uint64_t year;
+    return text.length == 4 && wres_count_parse(text, &year) && year >= 1900 && year <= 2100;
+}
+
+/* What this text means for the rows that hold it. Whatever may lead to a word about the row itself makes it odd. */
+static uint64_t weigh(worker *w, const feed *f, wres_text cell) {
+    const file_reader *reader = w->fast->reader;
+    const wres_text text = mapped_text(w->run, f, wres_text_trim(cell));
+    wres_found found = text.length ? WRES_FOUND : WRES_BLANK;
+    bool odd = false;
+    uint64_t said = 0;
+    switch (f->type) {
+    case WRES_TYPE_CODE:
+        wres_list_look_up(f->list, w->run, text, &found);
+        odd = found == WRES_UNMAPPED && is_total_text(text);
+        if (found == WRES_UNMAPPED && !(reader->band_is_grade && f->field == reader->grade_field)) said += SAYS(UNMAPPED);
+        break;
+    case WRES_TYPE_TEXT: odd = is_spoiled(text); break;
+    case WRES_TYPE_DATE: odd = f->map || wres_date_parse(text, date_order(reader)) == WRES_NO_DATE; break;
+    case WRES_TYPE_YEAR: odd = f->map || !is_whole_year(text); break;
+    default: break;
+    }
+    if (odd) said += SAYS(ODD);
+    if (found != WRES_BLANK && (f->type == WRES_TYPE_CODE || f->type == WRES_TYPE_TEXT)) said += SAYS(NAMED);
+    return said;
+}
+
+static bool is_in_setting(wres_run *run, const wres_choice *setting, wres_text cell) {
+    const char *normal = wres_normalised(run, cell);
+    for (size_t i = 0; i < setting->value_count; i++)
+        if (strcmp(normal, wres_normalised(run, wres_text_of(setting->values[i]))) == 0) return true;
+    return false;
+}
+
+static uint64_t weigh_all(worker *w, const column *c, wres_text cell) {
+    const file_reader *reader = w->fast->reader;
+    uint64_t said = SAYS(NEW);
+    for (size_t i = 0; i < c->feed_count; i++) said += weigh(w, c->feeds[i], cell);
+    for (size_t i = 0; i < reader->dropper_count; i++) {
+        const dropper *d = &reader->droppers[i];
+        if (d->column == c->index && is_in_setting(w->run, d->setting, cell) != d->keeps) said += SAYS(ODD);
+    }
+    const bool filled = wres_text_trim(cell).length;
+    if (c->index == 0 && filled && !is_total_text(cell)) said += SAYS(BEGINS);
+    if (c->index == 1 && filled) said += SAYS(FOLLOWS);
+    if (wres_text_same(wres_text_trim(cell), reader->header_cells[c->index])) said += SAYS(ODD);
+    return said;
+}
+
+static void put(column *c, value *v) {
+    uint32_t slot = first_slot(c, v->hash);
+    while (c->slots[slot]) slot = (slot + 1) & (SPARSE * c->room - 1);
+    c->slots[slot] = v;
+}
+
+static void make_room(worker *w, column *c) {
+    const uint32_t room = c->room ? 2 * c->room : FIRST_ROOM;
+    c->values = wres_grow(w->run, c->values, c->room * sizeof *c->values, room * sizeof *c->values);
+    wres_drop(w->run, c->slots);
+    c->slots = wres_grow(w->run, NULL, 0, SPARSE * room * sizeof(value *));
+    c->slot_shift = c->room ? c->slot_shift - 1 : 32 - FIRST_BITS;
+    c->room = room;
+    for (uint32_t i = 0; i < c->count; i++) put(c, &c->values[i]);
+}
+
+value *value_new(worker *w, column *c, wres_text cell, uint32_t hash, ends e) {
+    const uint32_t number = c->count, bits = c->part == PROFILE ? PROFILE_BITS : KEY_BITS;
+    if (number == MOST_VALUES) return NULL;
+    const uint64_t large = c->part != BESIDE && number >> bits ? SAYS(LARGE) : 0;
+    const value v = {.head = e.head,
+                     .last = e.last,
+                     .said = weigh_all(w, c, cell) + large,
+                     .packed = c->part == BESIDE || large ? 0 : (uint64_t)number << c->shift,
+                     .bytes = wres_copy(w->run, cell.bytes, cell.length),
+                     .length = (uint32_t)cell.length,
+                     .hash = hash};
+    if (number == c->room) make_room(w, c);
+    c->values[c->count++] = v;
+    put(c, &c->values[number]);
+    return &c->values[number];
+}
