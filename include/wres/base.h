@@ -75,6 +75,7 @@ char *wres_header_key(wres_run *run, wres_text text);
 /* The text as it may be shown in a message: control and zero-width characters as U+200B, cut at 40 characters. */
 char *wres_visible(wres_run *run, wres_text text);
 char *wres_visible_name(wres_run *run, const char *name); /* of a file: the same, not cut */
+bool wres_is_visible(wres_text text);                     /* wres_visible_name would change nothing */
 
 /* The nearest of the candidates to a misspelt word (optimal string alignment distance, ignoring case), or NULL where none is near. */
 const char *wres_nearest(wres_run *run, const char *word, const char *const *candidates, size_t count);
@@ -176,7 +177,8 @@ typedef struct wres_finding {
     const char *message;
 } wres_finding;
 
-/* At most this many findings of one check are kept in full; the rest are counted in one closing finding. */
+/* At most this many findings of one check are kept in full; the rest are counted in one closing finding. Message and place are shown as
+ * wres_visible_name shows a text, whatever they were made of. */
 #define WRES_FINDINGS_A_CHECK 10
 
 void wres_find(wres_run *run, wres_severity severity, const char *check, wres_place place, uint64_t count, const char *format, ...)

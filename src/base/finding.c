@@ -22,6 +22,15 @@ void wres_findings_divert(wres_run *run, void (*hear)(void *context, const wres_
     list->context = context;
 }
 
+/* Whatever a text was put into a message by: nothing that a terminal obeys, and nothing that cannot be seen. */
+static const char *shown(wres_run *run, const char *text) {
+    return !text || wres_is_visible(wres_text_of(text)) ? text : wres_visible_name(run, text);
+}
+
+static wres_place shown_place(wres_run *run, wres_place place) {
+    return (wres_place){shown(run, place.table), shown(run, place.file), place.line, shown(run, place.field)};
+}
+
 /* There can be one for every row, so that the message must leave nothing behind; only a long one is put into the run's memory. */
 static __attribute__((format(printf, 4, 0))) void tell(wres_run *run, const wres_findings *list, wres_finding finding,
                                                        const char *format, va_list arguments) {
@@ -31,6 +40,7 @@ static __attribute__((format(printf, 4, 0))) void tell(wres_run *run, const wres
     const int length = vsnprintf(text, sizeof text, format, arguments);
     finding.message = length >= 0 && (size_t)length < sizeof text ? text : wres_print_list(run, format, again);
     va_end(again);
+    finding.message = shown(run, finding.message);
     list->hear(list->context, &finding);
 }
 
@@ -38,6 +48,7 @@ void wres_find(wres_run *run, wres_severity severity, const char *check, wres_pl
                ...) {
     wres_findings *list = wres_run_findings(run);
     va_list arguments;
+    place = shown_place(run, place);
     if (list->hear) {
         va_start(arguments, format);
         tell(run, list, (wres_finding){severity, check, place, count, NULL}, format, arguments);
@@ -53,7 +64,7 @@ void wres_find(wres_run *run, wres_severity severity, const char *check, wres_pl
     va_start(arguments, format);
     const char *message = wres_print_list(run, format, arguments);
     va_end(arguments);
-    list->all[list->count++] = (wres_finding){severity, check, place, count, message};
+    list->all[list->count++] = (wres_finding){severity, check, place, count, shown(run, message)};
 }
 
 static const wres_finding no_memory = {

@@ -129,6 +129,15 @@ char *wres_header_key(wres_run *run, wres_text text) {
 
 enum { WIDEST_SHOWN = 8 };
 
+static bool is_shown_otherwise(uint32_t point) { return (point & INVALID) || is_invisible(point) || point == 0xa0; }
+
+bool wres_is_visible(wres_text text) {
+    bool visible = true;
+    for (size_t at = 0, length; at < text.length && visible; at += length)
+        visible = !is_shown_otherwise(code_point(text, at, &length));
+    return visible;
+}
+
 /* How one code point is shown, in at most WIDEST_SHOWN bytes. */
 static size_t show_point(wres_text text, size_t at, size_t *length, char *out) {
     static const char digits[] = "0123456789ABCDEF";
@@ -137,7 +146,7 @@ static size_t show_point(wres_text text, size_t at, size_t *length, char *out) {
     if (point & INVALID) {
         out[size++] = '\\', out[size++] = 'x';
         out[size++] = digits[point >> 4 & 15], out[size++] = digits[point & 15];
-    } else if (is_invisible(point) || point == 0xa0) {
+    } else if (is_shown_otherwise(point)) {
         out[size++] = 'U', out[size++] = '+';
         for (int shift = 12; shift >= 0; shift -= 4) out[size++] = digits[point >> shift & 15];
     } else {

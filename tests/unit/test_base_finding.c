@@ -28,6 +28,29 @@ static void a_finding_keeps_all_its_parts(void **state) {
     assert_error_at(run_of(state), 1, "other", NULL, 0, NULL, "plain");
 }
 
+static void hear_one(void *context, const wres_finding *finding) {
+    assert_string_equal(finding->message, "'AU+FEFFb'U+0009");
+    ++*(int *)context;
+}
+
+static void what_cannot_be_seen_is_shown_by_its_name(void **state) {
+    int heard = 0;
+    wres_find(run_of(state), WRES_ERROR, "strange",
+              (wres_place){.table = "t\x1b[1m", .file = "caf\xc3\xa9.csv", .line = 1, .field = "a\nb"}, 0, "'%s'\v of %s",
+              "st\xef\xbb\xbf_group", "Br\xc3\xb6t \xff");
+    const wres_finding *found = wres_finding_at(run_of(state), 0);
+    assert_string_equal(found->message, "'stU+FEFF_group'U+000B of Br\xc3\xb6t \\xFF");
+    assert_string_equal(found->place.table, "tU+001B[1m");
+    assert_string_equal(found->place.file, "caf\xc3\xa9.csv");
+    assert_string_equal(found->place.field, "aU+000Ab");
+    wres_findings_divert(run_of(state), hear_one, &heard);
+    wres_find(run_of(state), WRES_ERROR, "strange", (wres_place){0}, 0, "'%s'\t",
+              "A\xef\xbb\xbf"
+              "b");
+    wres_findings_divert(run_of(state), NULL, NULL);
+    assert_int_equal(heard, 1);
+}
+
 static void ten_of_a_check_are_kept(void **state) {
     find_many(run_of(state), "full", WRES_FINDINGS_A_CHECK);
     assert_int_equal(wres_finding_count(run_of(state)), 10);
@@ -74,8 +97,9 @@ static void a_message_may_be_long(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        CASE(a_run_begins_without_findings), CASE(a_finding_keeps_all_its_parts), CASE(ten_of_a_check_are_kept),
-        CASE(checks_are_counted_apart),      CASE(many_checks_keep_their_order),  CASE(a_message_may_be_long),
+        CASE(a_run_begins_without_findings), CASE(a_finding_keeps_all_its_parts), CASE(what_cannot_be_seen_is_shown_by_its_name),
+        CASE(ten_of_a_check_are_kept),       CASE(checks_are_counted_apart),      CASE(many_checks_keep_their_order),
+        CASE(a_message_may_be_long),
     };
     RUN_CASES(tests);
 }
