@@ -156,9 +156,9 @@ static void count_values(worker *w) {
         column *c = &w->columns[i];
         for (uint32_t number = 0; c->part != PROFILE && number < c->count; number++) {
             const value *v = &c->values[number];
-            for (size_t n = 0; n < c->feed_count && v->rows; n++)
-                count_value(reader, c->feeds[n], decoded_value(reader, c, n, number, (wres_text){v->bytes, v->length}), v->rows,
-                            v->rows);
+            for (size_t n = 0; n < c->feed_count && c->rows[number]; n++)
+                count_value(reader, c->feeds[n], decoded_value(reader, c, n, number, (wres_text){v->bytes, v->length}),
+                            c->rows[number], c->rows[number]);
         }
     }
 }
@@ -245,6 +245,7 @@ static void find_places(fast *f) {
     for (size_t i = 0; i < f->column_count; i++) {
         column *c = &f->columns[i];
         c->shift = bits[c->part] < 64 ? bits[c->part] : 0;
+        if (c->part != PROFILE) f->counted[f->counted_count++] = i;
         bits[c->part] += c->part == PROFILE ? PROFILE_BITS : c->part == KEY ? KEY_BITS : 0;
     }
     f->packs = bits[PROFILE] <= 64 && bits[KEY] <= 64;

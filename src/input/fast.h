@@ -23,14 +23,18 @@ enum {
 /* Columns that feed a profile (codes that tell), the rest of a group's key (what else tells), and nothing that tells. */
 typedef enum part { PROFILE, KEY, BESIDE } part;
 
-/* One text of a column. */
+/* What a text is known by: its first and its last eight bytes. Of up to sixteen bytes that is all. */
+typedef struct ends {
+    uint64_t head, last;
+} ends;
+
+/* One text of a column: what every row of it needs. */
 typedef struct value {
-    uint64_t head, last; /* its first and its last eight bytes */
+    ends ends;
     uint64_t said;
-    uint64_t packed; /* its number at its column's place in a packed key; BESIDE: 0 */
+    uint64_t packed; /* its number: at its column's place in a packed key, BESIDE as it is */
     const char *bytes;
     uint32_t length, hash;
-    uint64_t rows; /* that were put together; of a PROFILE counted there */
 } value;
 
 typedef struct column {
@@ -39,7 +43,8 @@ typedef struct column {
     size_t feed_count;
     part part;
     value *values;
-    value **slots; /* by hash, SPARSE times as many as there is room for values */
+    uint64_t *rows; /* by value: that were put together; of a PROFILE counted there */
+    value **slots;  /* by hash, SPARSE times as many as there is room for values */
     uint32_t count, room, slot_shift;
     uint32_t *numbers; /* in order: of feeds[n]->seen, + 1, by value * feed_count + n; 0 = not asked yet */
     size_t number_room;
@@ -132,8 +137,9 @@ typedef struct fast {
     char delimiter, last;
     column columns[WRES_MOST_FIELDS]; /* in the order of the file */
     size_t column_count, profile_size, key_size;
-    const feed *person; /* the identifiers, where there are any */
-    bool packs;         /* numbers of a profile, and those of a group's key, fit 64 bits as long as they are small */
+    size_t counted[WRES_MOST_FIELDS], counted_count; /* columns that are in no profile */
+    const feed *person;                              /* the identifiers, where there are any */
+    bool packs; /* numbers of a profile, and those of a group's key, fit 64 bits as long as they are small */
     worker *workers;
     size_t worker_count;
 } fast;
@@ -146,14 +152,15 @@ enum { PROFILE_BITS = 8, KEY_BITS = 16 /* of a number in a packed key */, SPARSE
 
 /* ---- a text's value: asked for every cell, and so here ------------------------------------------------------ */
 
-/* What a text is known by: of one of up to sixteen bytes that is all. Without branches, as lengths come in no order. */
-typedef struct ends {
-    uint64_t head, last;
-} ends;
+/* More can be read behind every block. */
+static inline uint64_t eight_bytes(const char *bytes) {
+    uint64_t word;
+    memcpy(&word, bytes, sizeof word);
+    return word;
+}
 
+/* Without branches, as lengths come in no order. */
 static inline ends ends_of(wres_text text) {
-    ends e = {0, 0};
-    const size_t back = text.length > 8 ? text.length - 8 : 0, length = text.length < 8 ? text.length : 8;
 #if defined __BYTE_ORDER__ && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
     static const uint64_t low_bytes[] = {0,
                                          UINT64_C(0xff),
@@ -164,15 +171,16 @@ static inline ends ends_of(wres_text text) {
                                          UINT64_C(0xffffffffffff),
                                          UINT64_C(0xffffffffffffff),
                                          UINT64_C(0xffffffffffffffff)};
-    memcpy(&e.head, text.bytes, 8); /* more can be read behind every block */
-    memcpy(&e.last, text.bytes + back, 8);
-    e.head &= low_bytes[length];
-    e.last &= low_bytes[length];
+    const uint64_t mask = low_bytes[text.length < 8 ? text.length : 8];
+    const size_t back = text.length > 8 ? text.length - 8 : 0;
+    return (ends){eight_bytes(text.bytes) & mask, eight_bytes(text.bytes + back) & mask};
 #else
+    ends e = {0, 0};
+    const size_t length = text.length < 8 ? text.length : 8;
     memcpy(&e.head, text.bytes, length);
-    memcpy(&e.last, text.bytes + back, length);
-#endif
+    memcpy(&e.last, text.bytes + text.length - length, length);
     return e;
+#endif
 }
 
 /* Of long texts the middle is not looked at: few columns hold many that differ there alone. */
@@ -181,14 +189,8 @@ static inline uint32_t hash_of_text(wres_text text, ends e) {
     return (uint32_t)(hash >> 32);
 }
 
-static inline uint64_t eight_bytes(const char *bytes) {
-    uint64_t word;
-    memcpy(&word, bytes, sizeof word);
-    return word;
-}
-
 static inline bool is_value(const value *v, wres_text text, ends e) {
-    if ((v->head ^ e.head) | (v->last ^ e.last) | (v->length ^ text.length)) return false;
+    if ((v->ends.head ^ e.head) | (v->ends.last ^ e.last) | (v->length ^ text.length)) return false;
     if (text.length <= 16) return true;
     if (text.length > 32) return memcmp(v->bytes + 8, text.bytes + 8, text.length - 16) == 0;
     const size_t back = text.length - 16;

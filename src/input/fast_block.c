@@ -54,10 +54,11 @@ static bool is_plain_id(wres_text text) {
 
 /* ---- cells ---------------------------------------------------------------------------------------------------------- */
 
-/* As wres_split_cell, for what most cells are. */
+/* As wres_split_cell, quicker for what most cells are. */
 static inline wres_text cell_at(const worker *w, size_t first, size_t i) {
     const size_t at = first + i, start = at ? w->split.ends[at - 1] + 1 : 0, end = w->split.ends[at];
     const char *const bytes = w->block->bytes;
+    if (end - start > 1 && bytes[start] == '"' && bytes[end - 1] == '"') return (wres_text){bytes + start + 1, end - start - 2};
     if (end > start && bytes[start] > ' ' && bytes[start] != '"' && bytes[end - 1] > ' ')
         return (wres_text){bytes + start, end - start};
     return wres_split_cell(bytes, start, end, w->fast->delimiter);
@@ -148,9 +149,12 @@ static void meet(worker *w) {
 }
 
 /* Of profiles the values are counted with them. */
-static void count_texts(worker *w) {
-    for (size_t i = 0; i < w->fast->column_count; i++)
-        if (w->columns[i].part != PROFILE) w->values[i]->rows++;
+static inline void count_texts(worker *w) {
+    const fast *f = w->fast;
+    for (size_t n = 0; n < f->counted_count; n++) {
+        const column *c = &w->columns[f->counted[n]];
+        c->rows[value_number(c, w->values[f->counted[n]])]++;
+    }
 }
 
 /* True where the row is a plain record and all its texts were met before: then it is put together with others. */

@@ -65,6 +65,7 @@ static void put(column *c, value *v) {
 static void make_room(worker *w, column *c) {
     const uint32_t room = c->room ? 2 * c->room : FIRST_ROOM;
     c->values = wres_grow(w->run, c->values, c->room * sizeof *c->values, room * sizeof *c->values);
+    c->rows = wres_grow(w->run, c->rows, c->room * sizeof *c->rows, room * sizeof *c->rows);
     wres_drop(w->run, c->slots);
     c->slots = wres_grow(w->run, NULL, 0, SPARSE * room * sizeof(value *));
     c->slot_shift = c->room ? c->slot_shift - 1 : 32 - FIRST_BITS;
@@ -76,10 +77,9 @@ value *value_new(worker *w, column *c, wres_text cell, uint32_t hash, ends e) {
     const uint32_t number = c->count, bits = c->part == PROFILE ? PROFILE_BITS : KEY_BITS;
     if (number == MOST_VALUES) return NULL;
     const uint64_t large = c->part != BESIDE && number >> bits ? SAYS(LARGE) : 0;
-    const value v = {.head = e.head,
-                     .last = e.last,
+    const value v = {.ends = e,
                      .said = weigh_all(w, c, cell) + large,
-                     .packed = c->part == BESIDE || large ? 0 : (uint64_t)number << c->shift,
+                     .packed = large ? 0 : (uint64_t)number << c->shift,
                      .bytes = wres_copy(w->run, cell.bytes, cell.length),
                      .length = (uint32_t)cell.length,
                      .hash = hash};
