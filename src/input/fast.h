@@ -28,11 +28,10 @@ typedef struct ends {
     uint64_t head, last;
 } ends;
 
-/* One text of a column: what every row of it needs. */
+/* One text of a column. */
 typedef struct value {
     ends ends;
     uint64_t said;
-    uint64_t packed; /* its number: at its column's place in a packed key, BESIDE as it is */
     const char *bytes;
     uint32_t length, hash;
 } value;
@@ -43,8 +42,8 @@ typedef struct column {
     size_t feed_count;
     part part;
     value *values;
-    uint64_t *rows; /* by value: that were put together; of a PROFILE counted there */
-    value **slots;  /* by hash, SPARSE times as many as there is room for values */
+    uint64_t *rows;  /* by value: that were put together; of a PROFILE counted there */
+    uint32_t *slots; /* by hash: number + 1, 0 = free; SPARSE times as many as there is room for values */
     uint32_t count, room, slot_shift;
     uint32_t *numbers; /* in order: of feeds[n]->seen, + 1, by value * feed_count + n; 0 = not asked yet */
     size_t number_room;
@@ -108,6 +107,21 @@ typedef struct result {
     size_t undoubled_length, undoubled_room;
 } result;
 
+/* Rows that are looked up together, column by column. */
+enum { ROWS_AT_ONCE = 128 };
+typedef struct batch {
+    struct {
+        size_t first, count; /* its cells */
+        uint32_t line;       /* of the block */
+        bool fits;           /* as many cells as the header has */
+    } rows[ROWS_AT_ONCE];
+    size_t count;
+    /* of those that fit */
+    size_t first[ROWS_AT_ONCE], fitting;
+    uint64_t said[ROWS_AT_ONCE], packed[2][ROWS_AT_ONCE];
+    uint32_t numbers[WRES_MOST_FIELDS][ROWS_AT_ONCE]; /* of its texts, by column */
+} batch;
+
 /* One thread's; nothing of it is another's. */
 typedef struct worker {
     const struct fast *fast;
@@ -120,9 +134,8 @@ typedef struct worker {
     uint32_t *profile_of_fold;
     uint16_t code[WRES_MOST_FIELDS];
     bool given[WRES_MOST_FIELDS];
+    batch batch;
     uint32_t profile_key[WRES_MOST_FIELDS], group_key[WRES_MOST_FIELDS + 1]; /* of the row at hand */
-    value *values[WRES_MOST_FIELDS];                                         /* of the row at hand, by column */
-    uint32_t line;                                                           /* of the block, of the row at hand */
     uint32_t *kinds;                                                         /* in order: of groups, as the receiver keeps them */
     size_t kind_count, kind_room;
     wres_split split;
@@ -201,27 +214,24 @@ static inline bool is_value(const value *v, wres_text text, ends e) {
 /* The highest bits: on them alone every byte of the text has a say. */
 static inline uint32_t first_slot(const column *c, uint32_t hash) { return hash >> c->slot_shift; }
 
-/* fast_texts.c: makes the value of a text that has none; NULL where the column has more than are kept. The worker's run says where there is
- * not enough memory. */
-value *value_new(worker *w, column *c, wres_text cell, uint32_t hash, ends e);
+/* fast_texts.c: makes the value of a text that has none; WRES_NOWHERE where the column has more than are kept. The worker's run says where
+ * there is not enough memory. */
+uint32_t value_new(worker *w, column *c, wres_text cell, uint32_t hash, ends e);
 
-/* The text's value, made where it is new, or NULL. WRES_SPLIT_PADDING bytes behind the text can be read. */
-static inline value *value_of(worker *w, column *c, wres_text cell) {
+/* The number of the text's value, made where it is new, or WRES_NOWHERE. WRES_SPLIT_PADDING bytes behind the text can be read. */
+static inline uint32_t value_of(worker *w, column *c, wres_text cell) {
     const ends e = ends_of(cell);
     const uint32_t hash = hash_of_text(cell, e);
     if (c->room)
-        for (uint32_t slot = first_slot(c, hash); c->slots[slot]; slot = (slot + 1) & (SPARSE * c->room - 1))
-            if (is_value(c->slots[slot], cell, e)) return c->slots[slot];
+        for (uint32_t slot = first_slot(c, hash), number; (number = c->slots[slot]); slot = (slot + 1) & (SPARSE * c->room - 1))
+            if (is_value(&c->values[number - 1], cell, e)) return number - 1;
     return value_new(w, c, cell, hash, e);
 }
 
-static inline uint32_t value_number(const column *c, const value *v) { return (uint32_t)(v - c->values); }
-
 /* ---- rows ------------------------------------------------------------------------------------------------------- */
 
-/* fast_groups.c: the number of the group of the row at hand (values), of which these are the sums, counted one more; *is_new where it has just
- * been made. */
-uint32_t group_of_row(worker *w, uint64_t said, const uint64_t packed[2], bool *is_new);
+/* fast_groups.c: the number of the group of a row of the batch, counted one more; *is_new where it has just been made. */
+uint32_t group_of_row(worker *w, size_t fitting, bool *is_new);
 
 /* fast_block.c: splits a block, and leaves in its slot's result what is to be done in order. */
 bool look_at_block(void *context, wres_block *block);

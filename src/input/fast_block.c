@@ -10,7 +10,7 @@
 /* ---- what is left for the receiver, in order --------------------------------------------------------------------- */
 
 /* What the group rests on, as its first row says it; the texts stay where they are. */
-static void describe_group(worker *w, result *r) {
+static void describe_group(worker *w, result *r, size_t fitting) {
     const fast *f = w->fast;
     const size_t size = f->profile_size + f->key_size;
     if (r->new_count == r->new_room) {
@@ -22,19 +22,20 @@ static void describe_group(worker *w, result *r) {
         r->new_room = room;
     }
     for (size_t i = 0, at = r->new_count++ * size; i < f->column_count; i++) {
-        if (w->columns[i].part == BESIDE) continue;
-        r->new_values[at] = (uint32_t)(w->values[i] - w->columns[i].values);
-        r->new_texts[at++] = (wres_text){w->values[i]->bytes, w->values[i]->length};
+        const column *c = &w->columns[i];
+        if (c->part == BESIDE) continue;
+        const uint32_t number = r->new_values[at] = w->batch.numbers[i][fitting];
+        r->new_texts[at++] = (wres_text){c->values[number].bytes, c->values[number].length};
     }
 }
 
-static void add_person(worker *w, result *r, uint32_t number, wres_hash id) {
+static void add_person(worker *w, result *r, uint32_t number, uint32_t line, wres_hash id) {
     if (r->person_count == r->person_room) {
         const size_t room = r->person_room ? 2 * r->person_room : 1024;
         r->people = wres_grow(w->run, r->people, r->person_room * sizeof *r->people, room * sizeof *r->people);
         r->person_room = room;
     }
-    r->people[r->person_count++] = (person_row){number, w->line, id};
+    r->people[r->person_count++] = (person_row){number, line, id};
 }
 
 /* An identifier of which nothing is to be said: with a digit, so that it is no word for none, and neither what a spreadsheet leaves of a
@@ -85,7 +86,7 @@ static wres_text whole_cell(worker *w, result *r, size_t first, size_t i) {
     return cell;
 }
 
-static void leave_alone(worker *w, result *r, size_t first, size_t count) {
+static void leave_alone(worker *w, result *r, size_t first, size_t count, uint32_t line) {
     if (r->row_count == r->row_room) {
         const size_t room = r->row_room ? 2 * r->row_room : 64;
         r->rows = wres_grow(w->run, r->rows, r->row_room * sizeof *r->rows, room * sizeof *r->rows);
@@ -96,7 +97,7 @@ static void leave_alone(worker *w, result *r, size_t first, size_t count) {
         r->cells = wres_grow(w->run, r->cells, r->cell_room * sizeof *r->cells, room * sizeof *r->cells);
         r->cell_room = room;
     }
-    r->rows[r->row_count++] = (lone){.line = w->line, .count = (uint32_t)count, .cells = r->cell_count, .people = r->person_count};
+    r->rows[r->row_count++] = (lone){.line = line, .count = (uint32_t)count, .cells = r->cell_count, .people = r->person_count};
     for (size_t i = 0; i < count; i++) r->cells[r->cell_count++] = whole_cell(w, r, first, i);
 }
 
@@ -117,68 +118,98 @@ static bool begins_plainly(const worker *w, size_t first, size_t count) {
     return filled == 2;
 }
 
-/* The values of the row, and what they say together. False where a text cannot be kept. */
-static inline bool look_up_row(worker *w, size_t first, uint64_t *said, uint64_t packed[2]) {
-    const fast *f = w->fast;
-    const bool doubled = w->split.doubled;
-    uint64_t sum = 0, numbers[3] = {0};
-    for (size_t i = 0; i < f->column_count; i++) {
-        column *c = &w->columns[i];
-        if (doubled && has_doubled(w, first, c->index)) return false;
-        value *v = value_of(w, c, cell_at(w, first, c->index));
-        if (!v) return false;
-        w->values[i] = v;
-        sum += v->said;
-        numbers[c->part] += v->packed;
-    }
-    packed[PROFILE] = numbers[PROFILE];
-    packed[KEY] = numbers[KEY];
-    *said += sum;
-    return true;
-}
-
 /* Nothing is to be said about it, and it is no footer and no total. */
-static bool is_plain_record(const worker *w, uint64_t said, size_t first, size_t count) {
+static inline bool is_plain_record(const worker *w, uint64_t said, size_t first, size_t count) {
     if (SAID(said, ODD) || !SAID(said, NAMED) || SAID(said, UNMAPPED) > 2) return false;
     return (SAID(said, BEGINS) && SAID(said, FOLLOWS)) || begins_plainly(w, first, count);
 }
 
-static void meet(worker *w) {
-    for (size_t i = 0; i < w->fast->column_count; i++)
-        if (SAID(w->values[i]->said, NEW)) w->values[i]->said -= SAYS(NEW);
+/* All its texts are met from now on; false where one was not before. */
+static bool meet(worker *w, size_t fitting) {
+    bool met = true;
+    for (size_t i = 0; i < w->fast->column_count; i++) {
+        value *v = &w->columns[i].values[w->batch.numbers[i][fitting]];
+        if (!SAID(v->said, NEW)) continue;
+        v->said -= SAYS(NEW);
+        met = false;
+    }
+    return met;
 }
 
 /* Of profiles the values are counted with them. */
-static inline void count_texts(worker *w) {
+static inline void count_texts(worker *w, size_t fitting) {
     const fast *f = w->fast;
-    for (size_t n = 0; n < f->counted_count; n++) {
-        const column *c = &w->columns[f->counted[n]];
-        c->rows[value_number(c, w->values[f->counted[n]])]++;
-    }
+    for (size_t n = 0; n < f->counted_count; n++) w->columns[f->counted[n]].rows[w->batch.numbers[f->counted[n]][fitting]]++;
 }
 
 /* True where the row is a plain record and all its texts were met before: then it is put together with others. */
-static bool take_row(worker *w, result *r, size_t first, size_t count, bool alone, bool *plain) {
-    const fast *f = w->fast;
-    uint64_t said = f->person ? SAYS(NAMED) : 0, packed[2];
+static inline bool take_row(worker *w, result *r, size_t row, size_t fitting, bool alone, bool *plain) {
+    const feed *person = w->fast->person;
+    const size_t first = w->batch.rows[row].first;
+    const uint64_t said = w->batch.said[fitting];
     wres_text id = {NULL, 0};
     bool is_new;
     *plain = false;
-    if (count < f->reader->columns || count > f->reader->most_columns) return false;
-    if (f->person) {
-        id = cell_at(w, first, f->person->column);
+    if (person) {
+        id = cell_at(w, first, person->column);
         if (!is_plain_id(id)) return false; /* nor is one with quotation marks inside */
     }
-    if (!look_up_row(w, first, &said, packed) || !is_plain_record(w, said, first, count)) return false;
+    if (!is_plain_record(w, said, first, w->batch.rows[row].count)) return false;
     *plain = true;
-    if (SAID(said, NEW)) meet(w);
-    if (SAID(said, NEW) || alone) return false;
-    count_texts(w);
-    const uint32_t g = group_of_row(w, said, packed, &is_new);
-    if (!f->person) return true;
-    if (is_new) describe_group(w, r);
-    add_person(w, r, g, wres_hash_bytes(id.bytes, id.length, (wres_hash){0, 0}));
+    if ((SAID(said, NEW) && !meet(w, fitting)) || alone) return false;
+    count_texts(w, fitting);
+    const uint32_t g = group_of_row(w, fitting, &is_new);
+    if (!person) return true;
+    if (is_new) describe_group(w, r, fitting);
+    add_person(w, r, g, w->batch.rows[row].line, wres_hash_bytes(id.bytes, id.length, (wres_hash){0, 0}));
     return true;
+}
+
+/* ---- rows at once ----------------------------------------------------------------------------------------------------- */
+
+static bool are_doubled(const worker *w, size_t first) {
+    bool doubled = false;
+    for (size_t i = 0; i < w->fast->column_count && !doubled; i++) doubled = has_doubled(w, first, w->columns[i].index);
+    return doubled;
+}
+
+static void add_to_batch(worker *w, size_t first, size_t count, uint32_t line) {
+    const fast *f = w->fast;
+    batch *b = &w->batch;
+    const bool fits =
+        count >= f->reader->columns && count <= f->reader->most_columns && !(w->split.doubled && are_doubled(w, first));
+    b->rows[b->count].first = first;
+    b->rows[b->count].count = count;
+    b->rows[b->count].line = line;
+    b->rows[b->count++].fits = fits;
+    if (!fits) return;
+    b->first[b->fitting] = first;
+    b->said[b->fitting] = f->person ? SAYS(NAMED) : 0;
+    b->packed[PROFILE][b->fitting] = b->packed[KEY][b->fitting] = 0;
+    b->fitting++;
+}
+
+static void look_up_column(worker *w, size_t i) {
+    batch *b = &w->batch;
+    column *c = &w->columns[i];
+    for (size_t n = 0; n < b->fitting; n++) {
+        const uint32_t number = value_of(w, c, cell_at(w, b->first[n], c->index));
+        b->numbers[i][n] = number;
+        b->said[n] += number == WRES_NOWHERE ? SAYS(ODD) : c->values[number].said;
+        if (c->part != BESIDE) b->packed[c->part][n] += (uint64_t)number << c->shift;
+    }
+}
+
+static void take_batch(worker *w, result *r, bool *alone) {
+    batch *b = &w->batch;
+    for (size_t i = 0; i < w->fast->column_count; i++) look_up_column(w, i);
+    for (size_t row = 0, fitting = 0; row < b->count; row++) {
+        bool plain = false;
+        if (b->rows[row].fits && take_row(w, r, row, fitting++, *alone, &plain)) continue;
+        leave_alone(w, r, b->rows[row].first, b->rows[row].count, b->rows[row].line);
+        *alone = !plain;
+    }
+    b->count = b->fitting = 0;
 }
 
 static uint64_t feeds_in(const char *bytes, size_t length) {
@@ -191,21 +222,20 @@ static void take_rows(worker *w, result *r) {
     const bool a_line_each = w->split.lines == w->split.row_count;
     bool alone = true; /* behind a row that is no plain record, and at the beginning of the block: what stood before is not known */
     size_t counted = 0;
-    w->line = 0;
+    uint32_t line = 0;
     for (size_t row = 0, first = 0; row < w->split.row_count; first = w->split.rows[row++]) {
         const size_t count = w->split.rows[row] - first, start = first ? w->split.ends[first - 1] + 1 : 0;
-        bool plain;
         if (a_line_each)
-            w->line = (uint32_t)row;
+            line = (uint32_t)row;
         else {
-            w->line += (uint32_t)feeds_in(w->block->bytes + counted, start - counted);
+            line += (uint32_t)feeds_in(w->block->bytes + counted, start - counted);
             counted = start;
         }
         if (count == 1 && wres_split_is_blank(w->block->bytes, &w->split, row, w->fast->delimiter)) continue;
-        if (take_row(w, r, first, count, alone, &plain)) continue;
-        leave_alone(w, r, first, count);
-        alone = !plain;
+        add_to_batch(w, first, count, line);
+        if (w->batch.count == ROWS_AT_ONCE) take_batch(w, r, &alone);
     }
+    take_batch(w, r, &alone);
 }
 
 /* ---- a block -------------------------------------------------------------------------------------------------------- */
@@ -253,5 +283,6 @@ bool look_at_block(void *context, wres_block *block) {
     r->regular = false;
     r->row_count = r->cell_count = r->undoubled_length = r->person_count = r->new_count = 0;
     w->block = block;
+    w->batch.count = w->batch.fitting = 0;
     return wres_run_try(w->run, look_body, w) == WRES_OK;
 }

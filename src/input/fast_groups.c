@@ -120,57 +120,59 @@ static uint32_t alike(worker *w, uint32_t number) {
 }
 
 /* The numbers of the row's texts. */
-static void fill_keys(worker *w) {
+static void fill_keys(worker *w, size_t fitting) {
     size_t profile_size = 0, key_size = 1;
     for (size_t i = 0; i < w->fast->column_count; i++) {
-        const column *c = &w->columns[i];
-        if (c->part == PROFILE) w->profile_key[profile_size++] = value_number(c, w->values[i]);
-        if (c->part == KEY) w->group_key[key_size++] = value_number(c, w->values[i]);
+        const uint32_t number = w->batch.numbers[i][fitting];
+        if (w->columns[i].part == PROFILE) w->profile_key[profile_size++] = number;
+        if (w->columns[i].part == KEY) w->group_key[key_size++] = number;
     }
 }
 
-static uint32_t find_profile(worker *w) {
+static uint32_t find_profile(worker *w, size_t fitting) {
     bool is_new;
     void *list = w->profiles;
-    fill_keys(w);
+    fill_keys(w, fitting);
     const uint32_t p = number_of_key(w->run, &w->profile_keys, w->profile_key, &list, sizeof *w->profiles, &is_new);
     w->profiles = list;
     if (is_new) w->profiles[p].alike = alike(w, p);
     return p;
 }
 
-static uint32_t find_group(worker *w, uint32_t alike_profile, bool *is_new) {
+static uint32_t find_group(worker *w, size_t fitting, uint32_t alike_profile, bool *is_new) {
     void *list = w->groups;
-    fill_keys(w);
+    fill_keys(w, fitting);
     w->group_key[0] = alike_profile;
     const uint32_t g = number_of_key(w->run, &w->group_keys, w->group_key, &list, sizeof *w->groups, is_new);
     w->groups = list;
     return g;
 }
 
-static uint32_t near_profile(worker *w, uint64_t packed) {
+static inline uint32_t near_profile(worker *w, size_t fitting) {
+    const uint64_t packed = w->batch.packed[PROFILE][fitting];
     const packed_key *near = w->near_profiles.slots ? packed_slot(&w->near_profiles, packed, 0) : NULL;
     if (near && near->number) return near->number - 1;
-    const uint32_t p = find_profile(w);
+    const uint32_t p = find_profile(w, fitting);
     add_packed(w->run, &w->near_profiles, (packed_key){packed, 0, p + 1});
     return p;
 }
 
-static uint32_t near_group(worker *w, uint64_t packed, uint32_t alike_profile, bool *is_new) {
+static inline uint32_t near_group(worker *w, size_t fitting, uint32_t alike_profile, bool *is_new) {
+    const uint64_t packed = w->batch.packed[KEY][fitting];
     const packed_key *near = w->near_groups.slots ? packed_slot(&w->near_groups, packed, alike_profile) : NULL;
     if (near && near->number) return near->number - 1;
-    const uint32_t g = find_group(w, alike_profile, is_new);
+    const uint32_t g = find_group(w, fitting, alike_profile, is_new);
     add_packed(w->run, &w->near_groups, (packed_key){packed, alike_profile, g + 1});
     return g;
 }
 
-uint32_t group_of_row(worker *w, uint64_t said, const uint64_t packed[2], bool *is_new) {
-    const bool small = w->fast->packs && SAID(said, LARGE) == 0;
+uint32_t group_of_row(worker *w, size_t fitting, bool *is_new) {
+    const bool small = w->fast->packs && SAID(w->batch.said[fitting], LARGE) == 0;
     *is_new = false;
-    const uint32_t number = small ? near_profile(w, packed[PROFILE]) : find_profile(w); /* which may move the profiles */
+    const uint32_t number = small ? near_profile(w, fitting) : find_profile(w, fitting); /* which may move the profiles */
     profile *p = &w->profiles[number];
     p->rows++;
-    const uint32_t g = small ? near_group(w, packed[KEY], p->alike, is_new) : find_group(w, p->alike, is_new);
+    const uint32_t g = small ? near_group(w, fitting, p->alike, is_new) : find_group(w, fitting, p->alike, is_new);
     w->groups[g].rows++;
     return g;
 }

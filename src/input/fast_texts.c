@@ -56,10 +56,10 @@ static uint64_t weigh_all(worker *w, const column *c, wres_text cell) {
     return said;
 }
 
-static void put(column *c, value *v) {
-    uint32_t slot = first_slot(c, v->hash);
+static void put(column *c, uint32_t number) {
+    uint32_t slot = first_slot(c, c->values[number].hash);
     while (c->slots[slot]) slot = (slot + 1) & (SPARSE * c->room - 1);
-    c->slots[slot] = v;
+    c->slots[slot] = number + 1;
 }
 
 static void make_room(worker *w, column *c) {
@@ -67,24 +67,23 @@ static void make_room(worker *w, column *c) {
     c->values = wres_grow(w->run, c->values, c->room * sizeof *c->values, room * sizeof *c->values);
     c->rows = wres_grow(w->run, c->rows, c->room * sizeof *c->rows, room * sizeof *c->rows);
     wres_drop(w->run, c->slots);
-    c->slots = wres_grow(w->run, NULL, 0, SPARSE * room * sizeof(value *));
+    c->slots = wres_grow(w->run, NULL, 0, SPARSE * room * sizeof *c->slots);
     c->slot_shift = c->room ? c->slot_shift - 1 : 32 - FIRST_BITS;
     c->room = room;
-    for (uint32_t i = 0; i < c->count; i++) put(c, &c->values[i]);
+    for (uint32_t i = 0; i < c->count; i++) put(c, i);
 }
 
-value *value_new(worker *w, column *c, wres_text cell, uint32_t hash, ends e) {
+uint32_t value_new(worker *w, column *c, wres_text cell, uint32_t hash, ends e) {
     const uint32_t number = c->count, bits = c->part == PROFILE ? PROFILE_BITS : KEY_BITS;
-    if (number == MOST_VALUES) return NULL;
-    const uint64_t large = c->part != BESIDE && number >> bits ? SAYS(LARGE) : 0;
+    if (number == MOST_VALUES) return WRES_NOWHERE;
+    const bool large = c->part != BESIDE && number >> bits;
     const value v = {.ends = e,
-                     .said = weigh_all(w, c, cell) + large,
-                     .packed = large ? 0 : (uint64_t)number << c->shift,
+                     .said = weigh_all(w, c, cell) + (large ? SAYS(LARGE) : 0),
                      .bytes = wres_copy(w->run, cell.bytes, cell.length),
                      .length = (uint32_t)cell.length,
                      .hash = hash};
     if (number == c->room) make_room(w, c);
     c->values[c->count++] = v;
-    put(c, &c->values[number]);
-    return &c->values[number];
+    put(c, number);
+    return number;
 }
