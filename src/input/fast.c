@@ -126,8 +126,8 @@ static void set_now_of(worker *w, part wanted, const uint32_t *key) {
     for (size_t i = 0; i < w->fast->column_count; i++) {
         column *c = &w->columns[i];
         if (c->part != wanted) continue;
-        const value *v = &c->values[*key];
-        set_now(w->fast->reader, c, *key++, (wres_text){v->bytes, v->length});
+        set_now(w->fast->reader, c, *key, c->more[*key].text);
+        key++;
     }
 }
 
@@ -155,10 +155,9 @@ static void count_values(worker *w) {
     for (size_t i = 0; i < w->fast->column_count; i++) {
         column *c = &w->columns[i];
         for (uint32_t number = 0; c->part != PROFILE && number < c->count; number++) {
-            const value *v = &c->values[number];
-            for (size_t n = 0; n < c->feed_count && c->rows[number]; n++)
-                count_value(reader, c->feeds[n], decoded_value(reader, c, n, number, (wres_text){v->bytes, v->length}),
-                            c->rows[number], c->rows[number]);
+            const value_more *v = &c->more[number];
+            for (size_t n = 0; n < c->feed_count && v->rows; n++)
+                count_value(reader, c->feeds[n], decoded_value(reader, c, n, number, v->text), v->rows, v->rows);
         }
     }
 }

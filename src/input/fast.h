@@ -23,18 +23,23 @@ enum {
 /* Columns that feed a profile (codes that tell), the rest of a group's key (what else tells), and nothing that tells. */
 typedef enum part { PROFILE, KEY, BESIDE } part;
 
-/* What a text is known by: its first and its last eight bytes. Of up to sixteen bytes that is all. */
+/* What the bytes of a cell are known by: the first and the last eight of them. Of up to sixteen that is all. */
 typedef struct ends {
     uint64_t head, last;
 } ends;
 
-/* One text of a column. */
+/* One cell of a column, by its bytes as they stand in the file: what every row of it needs, and the rest. */
 typedef struct value {
     ends ends;
     uint64_t said;
-    const char *bytes;
     uint32_t length, hash;
 } value;
+
+typedef struct value_more {
+    const char *bytes;
+    wres_text text; /* without quotation marks and blanks around */
+    uint64_t rows;  /* that were put together; of a PROFILE counted there */
+} value_more;
 
 typedef struct column {
     size_t index, shift; /* in the file; of its numbers in a packed key */
@@ -42,8 +47,8 @@ typedef struct column {
     size_t feed_count;
     part part;
     value *values;
-    uint64_t *rows;  /* by value: that were put together; of a PROFILE counted there */
-    uint32_t *slots; /* by hash: number + 1, 0 = free; SPARSE times as many as there is room for values */
+    value_more *more; /* of each value */
+    uint32_t *slots;  /* by hash: number + 1, 0 = free; SPARSE times as many as there is room for values */
     uint32_t count, room, slot_shift;
     uint32_t *numbers; /* in order: of feeds[n]->seen, + 1, by value * feed_count + n; 0 = not asked yet */
     size_t number_room;
@@ -163,7 +168,7 @@ enum { PROFILE_BITS = 8, KEY_BITS = 16 /* of a number in a packed key */, SPARSE
 #define HASH_1 UINT64_C(0x9e3779b97f4a7c15)
 #define HASH_2 UINT64_C(0xff51afd7ed558ccd)
 
-/* ---- a text's value: asked for every cell, and so here ------------------------------------------------------ */
+/* ---- a cell's value: asked for every cell, and so here ------------------------------------------------------ */
 
 /* More can be read behind every block. */
 static inline uint64_t eight_bytes(const char *bytes) {
@@ -173,7 +178,7 @@ static inline uint64_t eight_bytes(const char *bytes) {
 }
 
 /* Without branches, as lengths come in no order. */
-static inline ends ends_of(wres_text text) {
+static inline ends ends_of(const char *bytes, size_t length) {
 #if defined __BYTE_ORDER__ && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
     static const uint64_t low_bytes[] = {0,
                                          UINT64_C(0xff),
@@ -184,48 +189,47 @@ static inline ends ends_of(wres_text text) {
                                          UINT64_C(0xffffffffffff),
                                          UINT64_C(0xffffffffffffff),
                                          UINT64_C(0xffffffffffffffff)};
-    const uint64_t mask = low_bytes[text.length < 8 ? text.length : 8];
-    const size_t back = text.length > 8 ? text.length - 8 : 0;
-    return (ends){eight_bytes(text.bytes) & mask, eight_bytes(text.bytes + back) & mask};
+    const size_t few = length < 8 ? length : 8;
+    return (ends){eight_bytes(bytes) & low_bytes[few], eight_bytes(bytes + length - few) & low_bytes[few]};
 #else
+    const size_t few = length < 8 ? length : 8;
     ends e = {0, 0};
-    const size_t length = text.length < 8 ? text.length : 8;
-    memcpy(&e.head, text.bytes, length);
-    memcpy(&e.last, text.bytes + text.length - length, length);
+    memcpy(&e.head, bytes, few);
+    memcpy(&e.last, bytes + length - few, few);
     return e;
 #endif
 }
 
-/* Of long texts the middle is not looked at: few columns hold many that differ there alone. */
-static inline uint32_t hash_of_text(wres_text text, ends e) {
-    const uint64_t hash = ((e.head ^ text.length * HASH_1) * HASH_2 ^ e.last) * HASH_1;
-    return (uint32_t)(hash >> 32);
+/* Its highest bits are those on which every byte has a say. Of long cells the middle is not looked at: few columns hold many that differ there
+ * alone. */
+static inline uint32_t hash_of_ends(ends e, size_t length) {
+    return (uint32_t)(((e.head ^ (e.last << 29 | e.last >> 35) ^ length) * HASH_1) >> 32);
 }
 
-static inline bool is_value(const value *v, wres_text text, ends e) {
-    if ((v->ends.head ^ e.head) | (v->ends.last ^ e.last) | (v->length ^ text.length)) return false;
-    if (text.length <= 16) return true;
-    if (text.length > 32) return memcmp(v->bytes + 8, text.bytes + 8, text.length - 16) == 0;
-    const size_t back = text.length - 16;
-    return ((eight_bytes(v->bytes + 8) ^ eight_bytes(text.bytes + 8)) |
-            (eight_bytes(v->bytes + back) ^ eight_bytes(text.bytes + back))) == 0;
+static inline bool is_value(const column *c, uint32_t number, const char *bytes, size_t length, ends e) {
+    const value *v = &c->values[number];
+    if ((v->ends.head ^ e.head) | (v->ends.last ^ e.last) | (v->length ^ length)) return false;
+    if (length <= 16) return true;
+    const char *const same = c->more[number].bytes;
+    if (length > 32) return memcmp(same + 8, bytes + 8, length - 16) == 0;
+    return ((eight_bytes(same + 8) ^ eight_bytes(bytes + 8)) |
+            (eight_bytes(same + length - 16) ^ eight_bytes(bytes + length - 16))) == 0;
 }
 
-/* The highest bits: on them alone every byte of the text has a say. */
 static inline uint32_t first_slot(const column *c, uint32_t hash) { return hash >> c->slot_shift; }
 
-/* fast_texts.c: makes the value of a text that has none; WRES_NOWHERE where the column has more than are kept. The worker's run says where
+/* fast_texts.c: makes the value of a cell that has none; WRES_NOWHERE where the column has more than are kept. The worker's run says where
  * there is not enough memory. */
-uint32_t value_new(worker *w, column *c, wres_text cell, uint32_t hash, ends e);
+uint32_t value_new(worker *w, column *c, const char *bytes, size_t length, uint32_t hash, ends e);
 
-/* The number of the text's value, made where it is new, or WRES_NOWHERE. WRES_SPLIT_PADDING bytes behind the text can be read. */
-static inline uint32_t value_of(worker *w, column *c, wres_text cell) {
-    const ends e = ends_of(cell);
-    const uint32_t hash = hash_of_text(cell, e);
+/* The number of the value of a cell of the block, made where it is new, or WRES_NOWHERE. */
+static inline uint32_t value_of(worker *w, column *c, const char *bytes, size_t length) {
+    const ends e = ends_of(bytes, length);
+    const uint32_t hash = hash_of_ends(e, length);
     if (c->room)
         for (uint32_t slot = first_slot(c, hash), number; (number = c->slots[slot]); slot = (slot + 1) & (SPARSE * c->room - 1))
-            if (is_value(&c->values[number - 1], cell, e)) return number - 1;
-    return value_new(w, c, cell, hash, e);
+            if (is_value(c, number - 1, bytes, length, e)) return number - 1;
+    return value_new(w, c, bytes, length, hash, e);
 }
 
 /* ---- rows ------------------------------------------------------------------------------------------------------- */

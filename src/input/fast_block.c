@@ -25,7 +25,7 @@ static void describe_group(worker *w, result *r, size_t fitting) {
         const column *c = &w->columns[i];
         if (c->part == BESIDE) continue;
         const uint32_t number = r->new_values[at] = w->batch.numbers[i][fitting];
-        r->new_texts[at++] = (wres_text){c->values[number].bytes, c->values[number].length};
+        r->new_texts[at++] = c->more[number].text;
     }
 }
 
@@ -139,7 +139,7 @@ static bool meet(worker *w, size_t fitting) {
 /* Of profiles the values are counted with them. */
 static inline void count_texts(worker *w, size_t fitting) {
     const fast *f = w->fast;
-    for (size_t n = 0; n < f->counted_count; n++) w->columns[f->counted[n]].rows[w->batch.numbers[f->counted[n]][fitting]]++;
+    for (size_t n = 0; n < f->counted_count; n++) w->columns[f->counted[n]].more[w->batch.numbers[f->counted[n]][fitting]].rows++;
 }
 
 /* True where the row is a plain record and all its texts were met before: then it is put together with others. */
@@ -167,17 +167,10 @@ static inline bool take_row(worker *w, result *r, size_t row, size_t fitting, bo
 
 /* ---- rows at once ----------------------------------------------------------------------------------------------------- */
 
-static bool are_doubled(const worker *w, size_t first) {
-    bool doubled = false;
-    for (size_t i = 0; i < w->fast->column_count && !doubled; i++) doubled = has_doubled(w, first, w->columns[i].index);
-    return doubled;
-}
-
 static void add_to_batch(worker *w, size_t first, size_t count, uint32_t line) {
     const fast *f = w->fast;
     batch *b = &w->batch;
-    const bool fits =
-        count >= f->reader->columns && count <= f->reader->most_columns && !(w->split.doubled && are_doubled(w, first));
+    const bool fits = count >= f->reader->columns && count <= f->reader->most_columns;
     b->rows[b->count].first = first;
     b->rows[b->count].count = count;
     b->rows[b->count].line = line;
@@ -192,8 +185,11 @@ static void add_to_batch(worker *w, size_t first, size_t count, uint32_t line) {
 static void look_up_column(worker *w, size_t i) {
     batch *b = &w->batch;
     column *c = &w->columns[i];
+    const char *const bytes = w->block->bytes;
     for (size_t n = 0; n < b->fitting; n++) {
-        const uint32_t number = value_of(w, c, cell_at(w, b->first[n], c->index));
+        const uint32_t *const end = w->split.ends + b->first[n] + c->index;
+        const size_t start = b->first[n] + c->index ? end[-1] + 1 : 0;
+        const uint32_t number = value_of(w, c, bytes + start, *end - start);
         b->numbers[i][n] = number;
         b->said[n] += number == WRES_NOWHERE ? SAYS(ODD) : c->values[number].said;
         if (c->part != BESIDE) b->packed[c->part][n] += (uint64_t)number << c->shift;

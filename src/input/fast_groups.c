@@ -84,8 +84,7 @@ static wres_row decode_profile(worker *w, const uint32_t *key) {
     for (size_t i = 0; i < w->fast->column_count; i++) {
         const column *c = &w->columns[i];
         if (c->part != PROFILE) continue;
-        const value *v = &c->values[*key++];
-        const wres_text text = wres_text_trim((wres_text){v->bytes, v->length});
+        const wres_text text = wres_text_trim(c->more[*key++].text);
         for (size_t n = 0; n < c->feed_count; n++) {
             const feed *f = c->feeds[n];
             decoded *d = &now[f->field];

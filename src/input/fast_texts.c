@@ -1,5 +1,5 @@
-/* Texts to numbers: each different text of a column is weighed once, and then known by its bytes. Most cells of an export are such that were met
- * before: they take one look at one slot. */
+/* Cells to numbers: each different cell of a column is weighed once, and then known by its bytes, quotation marks and blanks among them. Most
+ * cells of an export are such that were met before: they take one look at one slot. */
 #include <string.h>
 
 #include "input/fast.h"
@@ -65,7 +65,7 @@ static void put(column *c, uint32_t number) {
 static void make_room(worker *w, column *c) {
     const uint32_t room = c->room ? 2 * c->room : FIRST_ROOM;
     c->values = wres_grow(w->run, c->values, c->room * sizeof *c->values, room * sizeof *c->values);
-    c->rows = wres_grow(w->run, c->rows, c->room * sizeof *c->rows, room * sizeof *c->rows);
+    c->more = wres_grow(w->run, c->more, c->room * sizeof *c->more, room * sizeof *c->more);
     wres_drop(w->run, c->slots);
     c->slots = wres_grow(w->run, NULL, 0, SPARSE * room * sizeof *c->slots);
     c->slot_shift = c->room ? c->slot_shift - 1 : 32 - FIRST_BITS;
@@ -73,17 +73,20 @@ static void make_room(worker *w, column *c) {
     for (uint32_t i = 0; i < c->count; i++) put(c, i);
 }
 
-uint32_t value_new(worker *w, column *c, wres_text cell, uint32_t hash, ends e) {
+uint32_t value_new(worker *w, column *c, const char *bytes, size_t length, uint32_t hash, ends e) {
     const uint32_t number = c->count, bits = c->part == PROFILE ? PROFILE_BITS : KEY_BITS;
     if (number == MOST_VALUES) return WRES_NOWHERE;
-    const bool large = c->part != BESIDE && number >> bits;
+    const wres_text cell = wres_split_cell(bytes, 0, length, w->fast->delimiter);
+    const bool large = c->part != BESIDE && number >> bits, doubled = w->split.doubled && memchr(cell.bytes, '"', cell.length);
+    char *copy = wres_copy(w->run, bytes, length);
     const value v = {.ends = e,
-                     .said = weigh_all(w, c, cell) + (large ? SAYS(LARGE) : 0),
-                     .bytes = wres_copy(w->run, cell.bytes, cell.length),
-                     .length = (uint32_t)cell.length,
+                     .said = weigh_all(w, c, cell) + (large ? SAYS(LARGE) : 0) + (doubled ? SAYS(ODD) : 0),
+                     .length = (uint32_t)length,
                      .hash = hash};
     if (number == c->room) make_room(w, c);
-    c->values[c->count++] = v;
+    c->values[number] = v;
+    c->more[number] = (value_more){.bytes = copy, .text = {copy + (cell.bytes - bytes), cell.length}};
+    c->count++;
     put(c, number);
     return number;
 }
