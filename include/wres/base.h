@@ -304,9 +304,12 @@ size_t wres_split_cut(const char *bytes, size_t length, bool first, bool *inside
 /* Feeds such a block to csv through the splitter where that is possible, between two of its lines: the same records, refusals and lines as
  * wres_csv_feed. Bytes inside doubled quotation marks are moved. */
 wres_status wres_csv_feed_records(wres_csv *csv, char *bytes, size_t length, wres_split *split);
-/* The same without instructions of one kind of processor. */
-bool wres_split_portable(const char *bytes, size_t length, char delimiter, wres_split *out);
-size_t wres_split_cut_portable(const char *bytes, size_t length, bool first, bool *inside);
+
+/* The same by one of the ways that need something of the processor: both above take the best that it can. */
+typedef enum wres_split_way { WRES_SPLIT_PORTABLE, WRES_SPLIT_SSE2, WRES_SPLIT_AVX2 } wres_split_way;
+bool wres_split_can(wres_split_way way); /* this processor, in this build */
+bool wres_split_block_by(wres_split_way way, const char *bytes, size_t length, char delimiter, wres_split *out);
+size_t wres_split_cut_by(wres_split_way way, const char *bytes, size_t length, bool first, bool *inside);
 
 /* ---- a source in blocks, on several threads ------------------------------------------------------------------ */
 

@@ -5,8 +5,8 @@
 
 #include "wres/base.h"
 
-#if defined __SSE2__ && !defined WRES_PORTABLE
-#include <emmintrin.h>
+#if defined __SSE2__ && defined __GNUC__
+#include <immintrin.h>
 #define HAS_SSE2
 #endif
 
@@ -23,11 +23,17 @@ typedef struct masks {
     uint64_t quote, delimiter, feed, back;
 } masks;
 
-/* Of a step: where what stands; *high and *nul stay 0 as long as no byte is beyond ASCII or NUL. */
-typedef void masks_of(const char *bytes, char delimiter, masks *m, uint64_t *high, uint64_t *nul);
-typedef bool odd_quotes(const char *bytes, size_t steps);
+/* What a kind of processor has a way of its own for. Of a step: where what stands; *high and *nul stay 0 as long as no byte is beyond ASCII or
+ * NUL. Of bits: how many there are, where the lowest is (anywhere, where there is none), and the exclusive or of all before and at each. */
+typedef struct ways {
+    void (*masks)(const char *bytes, char delimiter, masks *m, uint64_t *high, uint64_t *nul);
+    bool (*odd_quotes)(const char *bytes, size_t steps);
+    size_t (*ones)(uint64_t bits);
+    size_t (*lowest)(uint64_t bits);
+    uint64_t (*prefix_xor)(uint64_t bits);
+} ways;
 
-static uint64_t prefix_xor(uint64_t bits) {
+INLINE uint64_t prefix_xor(uint64_t bits) {
     for (int by = 1; by < 64; by *= 2) bits ^= bits << by;
     return bits;
 }
@@ -62,6 +68,21 @@ INLINE void portable_masks(const char *bytes, char delimiter, masks *m, uint64_t
         *nul |= equal(word, '\0');
         *high |= word & ~LOW_BITS;
     }
+}
+
+/* How many bits are set. */
+INLINE size_t portable_ones(uint64_t bits) {
+    bits -= bits >> 1 & EACH(0x55);
+    bits = (bits & EACH(0x33)) + (bits >> 2 & EACH(0x33));
+    return (size_t)(((bits + (bits >> 4)) & EACH(0x0f)) * EACH(1) >> 56);
+}
+
+INLINE size_t portable_lowest(uint64_t bits) {
+#ifdef __GNUC__
+    return (size_t)__builtin_ctzll(bits | UINT64_C(1) << 63);
+#else
+    return portable_ones((bits & -bits) - 1) & 63;
+#endif
 }
 
 INLINE bool portable_odd_quotes(const char *bytes, size_t steps) {
@@ -99,28 +120,48 @@ INLINE bool sse2_odd_quotes(const char *bytes, size_t steps) {
     __m128i odd = _mm_setzero_si128();
     for (const char *at = bytes; at < bytes + steps * STEP; at += 16)
         odd = _mm_xor_si128(odd, _mm_cmpeq_epi8(sixteen_at(at), quote));
-    return prefix_xor((uint64_t)(unsigned)_mm_movemask_epi8(odd)) >> 63;
+    return portable_ones((uint64_t)(unsigned)_mm_movemask_epi8(odd)) & 1;
+}
+
+/* ---- AVX2: 32 bytes at once, with what came with it ------------------------------------------------------------ */
+
+#define AVX2                   static inline __attribute__((target("avx2,bmi,bmi2,popcnt,pclmul")))
+#define EQUAL_32(part, wanted) ((uint64_t)(unsigned)_mm256_movemask_epi8(_mm256_cmpeq_epi8(part, wanted)))
+
+AVX2 uint64_t equal_32(__m256i a, __m256i b, char byte) {
+    const __m256i wanted = _mm256_set1_epi8(byte);
+    return EQUAL_32(a, wanted) | EQUAL_32(b, wanted) << 32;
+}
+
+AVX2 void avx2_masks(const char *bytes, char delimiter, masks *m, uint64_t *high, uint64_t *nul) {
+    const __m256i a = _mm256_loadu_si256((const __m256i *)(const void *)bytes);
+    const __m256i b = _mm256_loadu_si256((const __m256i *)(const void *)(bytes + 32));
+    *nul |= EQUAL_32(_mm256_min_epu8(a, b), _mm256_setzero_si256());
+    *high |= (unsigned)_mm256_movemask_epi8(_mm256_or_si256(a, b));
+    m->quote = equal_32(a, b, '"');
+    m->delimiter = equal_32(a, b, delimiter);
+    m->feed = equal_32(a, b, '\n');
+    m->back = equal_32(a, b, '\r');
+}
+
+AVX2 size_t avx2_ones(uint64_t bits) { return (size_t)_mm_popcnt_u64(bits); }
+AVX2 size_t avx2_lowest(uint64_t bits) { return (size_t)_tzcnt_u64(bits); }
+
+AVX2 bool avx2_odd_quotes(const char *bytes, size_t steps) {
+    const __m256i quote = _mm256_set1_epi8('"');
+    __m256i odd = _mm256_setzero_si256();
+    for (const char *at = bytes; at < bytes + steps * STEP; at += 32)
+        odd = _mm256_xor_si256(odd, _mm256_cmpeq_epi8(_mm256_loadu_si256((const __m256i *)(const void *)at), quote));
+    return avx2_ones((uint64_t)(unsigned)_mm256_movemask_epi8(odd)) & 1;
+}
+
+/* A product without carries with all ones. */
+AVX2 uint64_t avx2_prefix_xor(uint64_t bits) {
+    return (uint64_t)_mm_cvtsi128_si64(_mm_clmulepi64_si128(_mm_cvtsi64_si128((long long)bits), _mm_set1_epi8((char)0xff), 0));
 }
 #endif
 
 /* ---- both ----------------------------------------------------------------------------------------------------- */
-
-/* How many bits are set. */
-static uint64_t ones(uint64_t bits) {
-    bits -= bits >> 1 & EACH(0x55);
-    bits = (bits & EACH(0x33)) + (bits >> 2 & EACH(0x33));
-    return ((bits + (bits >> 4)) & EACH(0x0f)) * EACH(1) >> 56;
-}
-
-static int lowest(uint64_t bits) {
-#ifdef __GNUC__
-    return __builtin_ctzll(bits);
-#else
-    int place = 0;
-    for (; !(bits & 1); bits >>= 1) place++;
-    return place;
-#endif
-}
 
 /* libcsv's reader refuses a record of too many cells. */
 static bool are_of_size(const wres_split *out) {
@@ -138,10 +179,16 @@ typedef struct splitting {
     size_t lines; /* that end inside quotation marks */
 } splitting;
 
-INLINE void take_step(splitting *s, const masks *m, size_t at) {
-    const uint64_t in = m->quote ? prefix_xor(m->quote) ^ s->inside : s->inside;
+/* Eight at a time, as how many there are cannot be foreseen; what is put beyond them means nothing. */
+INLINE void put_ends(const ways *by, uint32_t *end, uint64_t ends, size_t at) {
+    for (; ends; end += 8)
+        for (int i = 0; i < 8; i++, ends &= ends - 1) end[i] = (uint32_t)(at + by->lowest(ends));
+}
+
+INLINE void take_step(const ways *by, splitting *s, const masks *m, size_t at) {
+    const uint64_t in = m->quote ? by->prefix_xor(m->quote) ^ s->inside : s->inside;
     const uint64_t opens = m->quote & in, closes = m->quote & ~in;
-    uint64_t ends = (m->delimiter | m->feed) & ~in;
+    const uint64_t ends = (m->delimiter | m->feed) & ~in;
     s->bad |= opens & ~((ends | closes) << 1 | s->may_open);              /* a quotation mark within a cell */
     s->bad |= (closes << 1 | s->just_closed) & ~(ends | opens | m->back); /* text behind a closing one */
     s->bad |= (m->back << 1 | s->just_back) & ~m->feed;                   /* CR alone */
@@ -151,11 +198,10 @@ INLINE void take_step(splitting *s, const masks *m, size_t at) {
     s->just_closed = closes >> 63;
     s->just_back = m->back >> 63;
     for (uint64_t left = m->feed & in; left; left &= left - 1) s->lines++;
-    uint32_t *end = s->end;
     for (uint64_t left = m->feed & ends; left; left &= left - 1)
-        *s->row++ = (uint32_t)(end - s->first_end) + (uint32_t)ones(ends & (left ^ (left - 1)));
-    for (; ends; ends &= ends - 1) *end++ = (uint32_t)(at + (size_t)lowest(ends));
-    s->end = end;
+        *s->row++ = (uint32_t)(s->end - s->first_end) + (uint32_t)by->ones(ends & (left ^ (left - 1)));
+    put_ends(by, s->end, ends, at);
+    s->end += by->ones(ends);
 }
 
 /* The last bytes as a whole step, with bytes behind them that mean nothing. */
@@ -164,7 +210,7 @@ static void copy_tail(char tail[STEP], const char *bytes, size_t length) {
     if (length) memcpy(tail, bytes, length);
 }
 
-INLINE bool split(masks_of *masks_at, const char *bytes, size_t length, char delimiter, wres_split *out) {
+INLINE bool split(const ways *by, const char *bytes, size_t length, char delimiter, wres_split *out) {
     splitting s = {.may_open = 1, .end = out->ends, .row = out->rows, .first_end = out->ends};
     uint64_t high = 0, nul = 0;
     char tail[STEP];
@@ -173,14 +219,14 @@ INLINE bool split(masks_of *masks_at, const char *bytes, size_t length, char del
     if (length == 0 || bytes[length - 1] != '\n' || out->room < STEP) return false;
     const uint32_t *const last = out->ends + out->room - STEP;
     for (; at + STEP <= length; at += STEP) {
-        masks_at(bytes + at, delimiter, &m, &high, &nul);
+        by->masks(bytes + at, delimiter, &m, &high, &nul);
         if (s.end > last) return false;
-        take_step(&s, &m, at);
+        take_step(by, &s, &m, at);
     }
     copy_tail(tail, bytes + at, length - at);
-    masks_at(tail, delimiter, &m, &high, &nul);
+    by->masks(tail, delimiter, &m, &high, &nul);
     if (s.end > last) return false;
-    if (at < length) take_step(&s, &m, at);
+    if (at < length) take_step(by, &s, &m, at);
     out->count = (size_t)(s.end - out->ends);
     out->row_count = (size_t)(s.row - out->rows);
     out->lines = out->row_count + s.lines;
@@ -206,40 +252,88 @@ static size_t first_cut(const char *bytes, size_t length, bool *inside) {
     return 0;
 }
 
-INLINE size_t cut(odd_quotes *are_odd, const char *bytes, size_t length, bool first, bool *inside) {
+INLINE size_t cut(const ways *by, const char *bytes, size_t length, bool first, bool *inside) {
     if (first) return first_cut(bytes, length, inside);
     const size_t steps = length / STEP;
-    bool odd = are_odd(bytes, steps);
+    bool odd = by->odd_quotes(bytes, steps);
     for (size_t at = steps * STEP; at < length; at++) odd ^= bytes[at] == '"';
     *inside ^= odd;
     return last_cut(bytes, length, *inside);
 }
 
-bool wres_split_portable(const char *bytes, size_t length, char delimiter, wres_split *out) {
-    return split(portable_masks, bytes, length, delimiter, out);
+/* Each as one function, into which all its ways are written. */
+static const ways portable = {portable_masks, portable_odd_quotes, portable_ones, portable_lowest, prefix_xor};
+
+static bool split_portable(const char *bytes, size_t length, char delimiter, wres_split *out) {
+    return split(&portable, bytes, length, delimiter, out);
 }
 
-size_t wres_split_cut_portable(const char *bytes, size_t length, bool first, bool *inside) {
-    return cut(portable_odd_quotes, bytes, length, first, inside);
+static size_t cut_portable(const char *bytes, size_t length, bool first, bool *inside) {
+    return cut(&portable, bytes, length, first, inside);
 }
 
 #ifdef HAS_SSE2
-bool wres_split_block(const char *bytes, size_t length, char delimiter, wres_split *out) {
-    return split(sse2_masks, bytes, length, delimiter, out);
+static const ways sse2 = {sse2_masks, sse2_odd_quotes, portable_ones, portable_lowest, prefix_xor};
+static const ways avx2 = {avx2_masks, avx2_odd_quotes, avx2_ones, avx2_lowest, avx2_prefix_xor};
+
+static bool split_sse2(const char *bytes, size_t length, char delimiter, wres_split *out) {
+    return split(&sse2, bytes, length, delimiter, out);
 }
 
-size_t wres_split_cut(const char *bytes, size_t length, bool first, bool *inside) {
-    return cut(sse2_odd_quotes, bytes, length, first, inside);
-}
-#else
-bool wres_split_block(const char *bytes, size_t length, char delimiter, wres_split *out) {
-    return wres_split_portable(bytes, length, delimiter, out);
+static size_t cut_sse2(const char *bytes, size_t length, bool first, bool *inside) {
+    return cut(&sse2, bytes, length, first, inside);
 }
 
-size_t wres_split_cut(const char *bytes, size_t length, bool first, bool *inside) {
-    return wres_split_cut_portable(bytes, length, first, inside);
+AVX2 bool split_avx2(const char *bytes, size_t length, char delimiter, wres_split *out) {
+    return split(&avx2, bytes, length, delimiter, out);
+}
+
+AVX2 size_t cut_avx2(const char *bytes, size_t length, bool first, bool *inside) {
+    return cut(&avx2, bytes, length, first, inside);
 }
 #endif
+
+bool wres_split_can(wres_split_way way) {
+#ifdef HAS_SSE2
+    return way != WRES_SPLIT_AVX2 ||
+           (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") &&
+            __builtin_cpu_supports("popcnt") && __builtin_cpu_supports("pclmul"));
+#else
+    return way == WRES_SPLIT_PORTABLE;
+#endif
+}
+
+static wres_split_way best(void) {
+    return wres_split_can(WRES_SPLIT_AVX2)   ? WRES_SPLIT_AVX2
+           : wres_split_can(WRES_SPLIT_SSE2) ? WRES_SPLIT_SSE2
+                                             : WRES_SPLIT_PORTABLE;
+}
+
+bool wres_split_block_by(wres_split_way way, const char *bytes, size_t length, char delimiter, wres_split *out) {
+#ifdef HAS_SSE2
+    if (way == WRES_SPLIT_AVX2) return split_avx2(bytes, length, delimiter, out);
+    if (way == WRES_SPLIT_SSE2) return split_sse2(bytes, length, delimiter, out);
+#endif
+    (void)way;
+    return split_portable(bytes, length, delimiter, out);
+}
+
+size_t wres_split_cut_by(wres_split_way way, const char *bytes, size_t length, bool first, bool *inside) {
+#ifdef HAS_SSE2
+    if (way == WRES_SPLIT_AVX2) return cut_avx2(bytes, length, first, inside);
+    if (way == WRES_SPLIT_SSE2) return cut_sse2(bytes, length, first, inside);
+#endif
+    (void)way;
+    return cut_portable(bytes, length, first, inside);
+}
+
+bool wres_split_block(const char *bytes, size_t length, char delimiter, wres_split *out) {
+    return wres_split_block_by(best(), bytes, length, delimiter, out);
+}
+
+size_t wres_split_cut(const char *bytes, size_t length, bool first, bool *inside) {
+    return wres_split_cut_by(best(), bytes, length, first, inside);
+}
 
 /* ---- cells ------------------------------------------------------------------------------------------------------ */
 

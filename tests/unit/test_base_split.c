@@ -211,11 +211,22 @@ static void every_shift_is_read_as_by_libcsv(void **state) {
         }
 }
 
-static void both_ways_of_splitting_agree(void **state) {
+static void assert_same_split(const wres_split *a, const wres_split *b) {
+    assert_int_equal(a->count, b->count);
+    assert_int_equal(a->row_count, b->row_count);
+    assert_int_equal(a->lines, b->lines);
+    assert_int_equal(a->ascii, b->ascii);
+    assert_int_equal(a->doubled, b->doubled);
+    assert_memory_equal(a->ends, b->ends, a->count * sizeof *a->ends);
+    assert_memory_equal(a->rows, b->rows, a->row_count * sizeof *a->rows);
+}
+
+static void all_ways_of_splitting_agree(void **state) {
     wres_run *run = run_of(state);
     wres_split a = {.ends = wres_alloc(run, 4 * LONGEST), .rows = wres_alloc(run, 4 * LONGEST), .room = LONGEST};
     wres_split b = {.ends = wres_alloc(run, 4 * LONGEST), .rows = wres_alloc(run, 4 * LONGEST), .room = LONGEST};
     made text = {.length = 0};
+    assert_true(wres_split_can(WRES_SPLIT_PORTABLE));
     for (int i = 0; i < 3000; i++) {
         if (below(3))
             make_regular(&text, ',', 1 + below(20), below(2));
@@ -223,22 +234,18 @@ static void both_ways_of_splitting_agree(void **state) {
             make_noise(&text);
         if (below(2)) spoil(&text);
         memset(text.bytes + text.length, '"', below(8)); /* what stands behind does not matter */
-        const bool regular = wres_split_block(text.bytes, text.length, ',', &a);
-        assert_int_equal(wres_split_portable(text.bytes, text.length, ',', &b), regular);
-        for (int first = 0; first < 2; first++) {
-            bool inside = false, inside_too = false;
-            assert_int_equal(wres_split_cut(text.bytes, text.length, first, &inside),
-                             wres_split_cut_portable(text.bytes, text.length, first, &inside_too));
-            assert_int_equal(inside, inside_too);
+        const bool regular = wres_split_block_by(WRES_SPLIT_PORTABLE, text.bytes, text.length, ',', &a);
+        for (wres_split_way way = WRES_SPLIT_SSE2; way <= WRES_SPLIT_AVX2; way++) {
+            if (!wres_split_can(way)) continue;
+            assert_int_equal(wres_split_block_by(way, text.bytes, text.length, ',', &b), regular);
+            if (regular) assert_same_split(&a, &b);
+            for (int first = 0; first < 2; first++) {
+                bool inside = false, inside_too = false;
+                assert_int_equal(wres_split_cut_by(WRES_SPLIT_PORTABLE, text.bytes, text.length, first, &inside),
+                                 wres_split_cut_by(way, text.bytes, text.length, first, &inside_too));
+                assert_int_equal(inside, inside_too);
+            }
         }
-        if (!regular) continue;
-        assert_int_equal(a.count, b.count);
-        assert_int_equal(a.row_count, b.row_count);
-        assert_int_equal(a.lines, b.lines);
-        assert_int_equal(a.ascii, b.ascii);
-        assert_int_equal(a.doubled, b.doubled);
-        assert_memory_equal(a.ends, b.ends, a.count * sizeof *a.ends);
-        assert_memory_equal(a.rows, b.rows, a.row_count * sizeof *a.rows);
     }
 }
 
@@ -261,7 +268,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         CASE(regular_texts_are_read_as_by_libcsv), CASE(spoilt_texts_are_read_as_by_libcsv),
         CASE(noise_is_read_as_by_libcsv),          CASE(every_shift_is_read_as_by_libcsv),
-        CASE(both_ways_of_splitting_agree),        CASE(too_many_cells_are_left_to_libcsv),
+        CASE(all_ways_of_splitting_agree),         CASE(too_many_cells_are_left_to_libcsv),
     };
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);
     printf("%zu cases\n", COUNT(tests));
