@@ -155,9 +155,9 @@ static void count_values(worker *w) {
     for (size_t i = 0; i < w->fast->column_count; i++) {
         column *c = &w->columns[i];
         for (uint32_t number = 0; c->part != PROFILE && number < c->count; number++) {
-            const value_more *v = &c->more[number];
-            for (size_t n = 0; n < c->feed_count && v->rows; n++)
-                count_value(reader, c->feeds[n], decoded_value(reader, c, n, number, v->text), v->rows, v->rows);
+            const uint64_t rows = c->rows[number];
+            for (size_t n = 0; n < c->feed_count && rows; n++)
+                count_value(reader, c->feeds[n], decoded_value(reader, c, n, number, c->more[number].text), rows, rows);
         }
     }
 }
@@ -243,8 +243,7 @@ static void find_places(fast *f) {
     size_t bits[] = {0, 0, 0};
     for (size_t i = 0; i < f->column_count; i++) {
         column *c = &f->columns[i];
-        c->shift = bits[c->part] < 64 ? bits[c->part] : 0;
-        if (c->part != PROFILE) f->counted[f->counted_count++] = i;
+        c->place = bits[c->part] < 64 ? UINT64_C(1) << bits[c->part] : 0;
         bits[c->part] += c->part == PROFILE ? PROFILE_BITS : c->part == KEY ? KEY_BITS : 0;
     }
     f->packs = bits[PROFILE] <= 64 && bits[KEY] <= 64;

@@ -38,16 +38,17 @@ typedef struct value {
 typedef struct value_more {
     const char *bytes;
     wres_text text; /* without quotation marks and blanks around */
-    uint64_t rows;  /* that were put together; of a PROFILE counted there */
 } value_more;
 
 typedef struct column {
-    size_t index, shift; /* in the file; of its numbers in a packed key */
+    size_t index;   /* in the file */
+    uint64_t place; /* by which its numbers are multiplied in a packed key */
     feed *feeds[WRES_MOST_FIELDS];
     size_t feed_count;
     part part;
     value *values;
     value_more *more; /* of each value */
+    uint64_t *rows;   /* of each value, that were put together; of a PROFILE they mean nothing: they are counted there */
     uint32_t *slots;  /* by hash: number + 1, 0 = free; SPARSE times as many as there is room for values */
     uint32_t count, room, slot_shift;
     uint32_t *numbers; /* in order: of feeds[n]->seen, + 1, by value * feed_count + n; 0 = not asked yet */
@@ -123,8 +124,8 @@ typedef struct batch {
     size_t count;
     /* of those that fit */
     size_t first[ROWS_AT_ONCE], fitting;
-    uint64_t said[ROWS_AT_ONCE], packed[2][ROWS_AT_ONCE];
-    uint32_t numbers[WRES_MOST_FIELDS][ROWS_AT_ONCE]; /* of its texts, by column */
+    uint64_t said[ROWS_AT_ONCE], packed[3][ROWS_AT_ONCE]; /* packed: by part */
+    uint32_t numbers[WRES_MOST_FIELDS][ROWS_AT_ONCE];     /* of its texts, by column */
 } batch;
 
 /* One thread's; nothing of it is another's. */
@@ -155,9 +156,8 @@ typedef struct fast {
     char delimiter, last;
     column columns[WRES_MOST_FIELDS]; /* in the order of the file */
     size_t column_count, profile_size, key_size;
-    size_t counted[WRES_MOST_FIELDS], counted_count; /* columns that are in no profile */
-    const feed *person;                              /* the identifiers, where there are any */
-    bool packs; /* numbers of a profile, and those of a group's key, fit 64 bits as long as they are small */
+    const feed *person; /* the identifiers, where there are any */
+    bool packs;         /* numbers of a profile, and those of a group's key, fit 64 bits as long as they are small */
     worker *workers;
     size_t worker_count;
 } fast;
@@ -206,31 +206,27 @@ static inline uint32_t hash_of_ends(ends e, size_t length) {
     return (uint32_t)(((e.head ^ (e.last << 29 | e.last >> 35) ^ length) * HASH_1) >> 32);
 }
 
-static inline bool is_value(const column *c, uint32_t number, const char *bytes, size_t length, ends e) {
-    const value *v = &c->values[number];
-    if ((v->ends.head ^ e.head) | (v->ends.last ^ e.last) | (v->length ^ length)) return false;
+static inline bool has_ends(const value *v, size_t length, ends e) {
+    return ((v->ends.head ^ e.head) | (v->ends.last ^ e.last) | (v->length ^ length)) == 0;
+}
+
+/* The same bytes, where the ends and the length are the same. */
+static inline bool is_same_between(const value_more *more, const char *bytes, size_t length) {
     if (length <= 16) return true;
-    const char *const same = c->more[number].bytes;
-    if (length > 32) return memcmp(same + 8, bytes + 8, length - 16) == 0;
-    return ((eight_bytes(same + 8) ^ eight_bytes(bytes + 8)) |
-            (eight_bytes(same + length - 16) ^ eight_bytes(bytes + length - 16))) == 0;
+    if (length > 32) return memcmp(more->bytes + 8, bytes + 8, length - 16) == 0;
+    const size_t back = length - 16;
+    return ((eight_bytes(more->bytes + 8) ^ eight_bytes(bytes + 8)) |
+            (eight_bytes(more->bytes + back) ^ eight_bytes(bytes + back))) == 0;
 }
 
 static inline uint32_t first_slot(const column *c, uint32_t hash) { return hash >> c->slot_shift; }
 
-/* fast_texts.c: makes the value of a cell that has none; WRES_NOWHERE where the column has more than are kept. The worker's run says where
- * there is not enough memory. */
-uint32_t value_new(worker *w, column *c, const char *bytes, size_t length, uint32_t hash, ends e);
+/* fast_texts.c: room for the first values of a column. */
+void values_begin(worker *w, column *c);
 
-/* The number of the value of a cell of the block, made where it is new, or WRES_NOWHERE. */
-static inline uint32_t value_of(worker *w, column *c, const char *bytes, size_t length) {
-    const ends e = ends_of(bytes, length);
-    const uint32_t hash = hash_of_ends(e, length);
-    if (c->room)
-        for (uint32_t slot = first_slot(c, hash), number; (number = c->slots[slot]); slot = (slot + 1) & (SPARSE * c->room - 1))
-            if (is_value(c, number - 1, bytes, length, e)) return number - 1;
-    return value_new(w, c, bytes, length, hash, e);
-}
+/* fast_texts.c: the number of the value of a cell of the block, made where it is new; WRES_NOWHERE where the column has more than are kept. The
+ * worker's run says where there is not enough memory. */
+uint32_t value_of(worker *w, column *c, const char *bytes, size_t length);
 
 /* ---- rows ------------------------------------------------------------------------------------------------------- */
 

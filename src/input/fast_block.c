@@ -136,12 +136,6 @@ static bool meet(worker *w, size_t fitting) {
     return met;
 }
 
-/* Of profiles the values are counted with them. */
-static inline void count_texts(worker *w, size_t fitting) {
-    const fast *f = w->fast;
-    for (size_t n = 0; n < f->counted_count; n++) w->columns[f->counted[n]].more[w->batch.numbers[f->counted[n]][fitting]].rows++;
-}
-
 /* True where the row is a plain record and all its texts were met before: then it is put together with others. */
 static inline bool take_row(worker *w, result *r, size_t row, size_t fitting, bool alone, bool *plain) {
     const feed *person = w->fast->person;
@@ -157,7 +151,6 @@ static inline bool take_row(worker *w, result *r, size_t row, size_t fitting, bo
     if (!is_plain_record(w, said, first, w->batch.rows[row].count)) return false;
     *plain = true;
     if ((SAID(said, NEW) && !meet(w, fitting)) || alone) return false;
-    count_texts(w, fitting);
     const uint32_t g = group_of_row(w, fitting, &is_new);
     if (!person) return true;
     if (is_new) describe_group(w, r, fitting);
@@ -178,30 +171,60 @@ static void add_to_batch(worker *w, size_t first, size_t count, uint32_t line) {
     if (!fits) return;
     b->first[b->fitting] = first;
     b->said[b->fitting] = f->person ? SAYS(NAMED) : 0;
-    b->packed[PROFILE][b->fitting] = b->packed[KEY][b->fitting] = 0;
+    for (int i = PROFILE; i <= BESIDE; i++) b->packed[i][b->fitting] = 0;
     b->fitting++;
+}
+
+/* From row n on as long as their cells stand where their hashes say: what most do, in as few steps as can be. Returns the row that does not. */
+static size_t look_up_known(column *c, batch *b, size_t n, const char *bytes, const uint32_t *cell_ends, uint32_t *numbers) {
+    const value *const values = c->values;
+    const uint32_t *const slots = c->slots;
+    uint64_t *const packed = b->packed[c->part], *const rows = c->rows, place = c->place;
+    const uint32_t shift = c->slot_shift;
+    const size_t count = b->fitting;
+    for (; n < count; n++) {
+        const uint32_t *const end = cell_ends + b->first[n];
+        const size_t start = end[-1] + 1, length = *end - start;
+        const ends e = ends_of(bytes + start, length);
+        const uint32_t number = slots[hash_of_ends(e, length) >> shift] - 1;
+        if (number == UINT32_MAX || !has_ends(&values[number], length, e)) break;
+        if (length > 16 && !is_same_between(&c->more[number], bytes + start, length)) break;
+        numbers[n] = number;
+        rows[number]++;
+        b->said[n] += values[number].said;
+        packed[n] += number * place;
+    }
+    return n;
 }
 
 static void look_up_column(worker *w, size_t i) {
     batch *b = &w->batch;
     column *c = &w->columns[i];
     const char *const bytes = w->block->bytes;
-    for (size_t n = 0; n < b->fitting; n++) {
-        const uint32_t *const end = w->split.ends + b->first[n] + c->index;
-        const size_t start = b->first[n] + c->index ? end[-1] + 1 : 0;
-        const uint32_t number = value_of(w, c, bytes + start, *end - start);
-        b->numbers[i][n] = number;
+    const uint32_t *const cell_ends = w->split.ends + c->index;
+    for (size_t n = 0; (n = look_up_known(c, b, n, bytes, cell_ends, b->numbers[i])) < b->fitting; n++) {
+        const uint32_t *const end = cell_ends + b->first[n];
+        const size_t start = end[-1] + 1;
+        const uint32_t number = b->numbers[i][n] = value_of(w, c, bytes + start, *end - start);
+        if (number != WRES_NOWHERE) c->rows[number]++;
         b->said[n] += number == WRES_NOWHERE ? SAYS(ODD) : c->values[number].said;
-        if (c->part != BESIDE) b->packed[c->part][n] += (uint64_t)number << c->shift;
+        b->packed[c->part][n] += number * c->place;
     }
+}
+
+/* The row is not put together with others after all. */
+static void count_back(worker *w, size_t fitting) {
+    for (size_t i = 0; i < w->fast->column_count; i++)
+        if (w->batch.numbers[i][fitting] != WRES_NOWHERE) w->columns[i].rows[w->batch.numbers[i][fitting]]--;
 }
 
 static void take_batch(worker *w, result *r, bool *alone) {
     batch *b = &w->batch;
     for (size_t i = 0; i < w->fast->column_count; i++) look_up_column(w, i);
-    for (size_t row = 0, fitting = 0; row < b->count; row++) {
+    for (size_t row = 0, fitting = 0; row < b->count; fitting += b->rows[row++].fits) {
         bool plain = false;
-        if (b->rows[row].fits && take_row(w, r, row, fitting++, *alone, &plain)) continue;
+        if (b->rows[row].fits && take_row(w, r, row, fitting, *alone, &plain)) continue;
+        if (b->rows[row].fits) count_back(w, fitting);
         leave_alone(w, r, b->rows[row].first, b->rows[row].count, b->rows[row].line);
         *alone = !plain;
     }
@@ -219,6 +242,8 @@ static void take_rows(worker *w, result *r) {
     bool alone = true; /* behind a row that is no plain record, and at the beginning of the block: what stood before is not known */
     size_t counted = 0;
     uint32_t line = 0;
+    for (size_t i = 0; i < w->fast->column_count; i++)
+        if (w->columns[i].room == 0) values_begin(w, &w->columns[i]);
     for (size_t row = 0, first = 0; row < w->split.row_count; first = w->split.rows[row++]) {
         const size_t count = w->split.rows[row] - first, start = first ? w->split.ends[first - 1] + 1 : 0;
         if (a_line_each)
@@ -253,9 +278,10 @@ static wres_status look_body(wres_run *run, void *context) {
     const size_t room = block->length / 2 + 2 * WRES_SPLIT_PADDING;
     if (!block->is_whole) return WRES_OK;
     if (room > w->split.room) {
-        wres_drop(run, w->split.ends);
+        if (w->split.ends) wres_drop(run, w->split.ends - 1);
         wres_drop(run, w->split.rows);
-        w->split.ends = wres_grow(run, NULL, 0, room * sizeof *w->split.ends);
+        w->split.ends = wres_grow(run, NULL, 0, (room + 1) * sizeof *w->split.ends);
+        *w->split.ends++ = UINT32_MAX; /* behind it the first cell begins */
         w->split.rows = wres_grow(run, NULL, 0, room * sizeof *w->split.rows);
         w->split.room = room;
     }

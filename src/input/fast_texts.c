@@ -62,10 +62,10 @@ static void put(column *c, uint32_t number) {
     c->slots[slot] = number + 1;
 }
 
-static void make_room(worker *w, column *c) {
-    const uint32_t room = c->room ? 2 * c->room : FIRST_ROOM;
+static void make_room(worker *w, column *c, uint32_t room) {
     c->values = wres_grow(w->run, c->values, c->room * sizeof *c->values, room * sizeof *c->values);
     c->more = wres_grow(w->run, c->more, c->room * sizeof *c->more, room * sizeof *c->more);
+    c->rows = wres_grow(w->run, c->rows, c->room * sizeof *c->rows, room * sizeof *c->rows);
     wres_drop(w->run, c->slots);
     c->slots = wres_grow(w->run, NULL, 0, SPARSE * room * sizeof *c->slots);
     c->slot_shift = c->room ? c->slot_shift - 1 : 32 - FIRST_BITS;
@@ -73,7 +73,9 @@ static void make_room(worker *w, column *c) {
     for (uint32_t i = 0; i < c->count; i++) put(c, i);
 }
 
-uint32_t value_new(worker *w, column *c, const char *bytes, size_t length, uint32_t hash, ends e) {
+void values_begin(worker *w, column *c) { make_room(w, c, FIRST_ROOM); }
+
+static uint32_t value_new(worker *w, column *c, const char *bytes, size_t length, uint32_t hash, ends e) {
     const uint32_t number = c->count, bits = c->part == PROFILE ? PROFILE_BITS : KEY_BITS;
     if (number == MOST_VALUES) return WRES_NOWHERE;
     const wres_text cell = wres_split_cell(bytes, 0, length, w->fast->delimiter);
@@ -83,10 +85,18 @@ uint32_t value_new(worker *w, column *c, const char *bytes, size_t length, uint3
                      .said = weigh_all(w, c, cell) + (large ? SAYS(LARGE) : 0) + (doubled ? SAYS(ODD) : 0),
                      .length = (uint32_t)length,
                      .hash = hash};
-    if (number == c->room) make_room(w, c);
+    if (number == c->room) make_room(w, c, 2 * c->room);
     c->values[number] = v;
     c->more[number] = (value_more){.bytes = copy, .text = {copy + (cell.bytes - bytes), cell.length}};
     c->count++;
     put(c, number);
     return number;
+}
+
+uint32_t value_of(worker *w, column *c, const char *bytes, size_t length) {
+    const ends e = ends_of(bytes, length);
+    const uint32_t hash = hash_of_ends(e, length);
+    for (uint32_t slot = first_slot(c, hash), number; (number = c->slots[slot]); slot = (slot + 1) & (SPARSE * c->room - 1))
+        if (has_ends(&c->values[number - 1], length, e) && is_same_between(&c->more[number - 1], bytes, length)) return number - 1;
+    return value_new(w, c, bytes, length, hash, e);
 }
