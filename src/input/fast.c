@@ -287,7 +287,7 @@ static void make_worker(fast *f, worker *w) {
     memcpy(w->columns, f->columns, f->column_count * sizeof *w->columns);
     w->profile_keys.size = f->profile_size;
     w->group_keys.size = 1 + f->key_size;
-    w->folds.size = WRES_MOST_FOLDED;
+    w->folds.size = WRES_MOST_FOLDED + 1;
 }
 
 wres_status fast_read(file_reader *reader, wres_source *source, wres_csv *csv, char delimiter, wres_text head, char *last) {

@@ -62,10 +62,10 @@ typedef struct keys {
     uint32_t count, slot_count;
 } keys;
 
-/* The same for keys of 64 bits and a number beside. */
+/* The same for keys of 64 bits, in whatever order. */
 typedef struct packed_key {
     uint64_t key;
-    uint32_t beside, number; /* number + 1, 0 = free */
+    uint32_t number; /* + 1, 0 = free */
 } packed_key;
 
 typedef struct packed_keys {
@@ -75,7 +75,7 @@ typedef struct packed_keys {
 
 /* Texts of the columns of codes that tell, and how many rows have them. */
 typedef struct profile {
-    uint32_t alike; /* the first profile whose rows count as those of this one */
+    uint32_t alike; /* the number of those whose rows count alike */
     uint64_t rows;
 } profile;
 
@@ -133,11 +133,15 @@ typedef struct worker {
     const struct fast *fast;
     wres_run *run;
     column *columns;
-    keys profile_keys, group_keys, folds;
-    packed_keys near_profiles, near_groups; /* of texts with small numbers: these are looked up here first */
+    keys profile_keys, group_keys, folds; /* of folds: what the receiver counts a profile by */
     profile *profiles;
     group *groups;
-    uint32_t *profile_of_fold;
+    uint32_t *first_alike; /* the first profile of those that are alike, where the receiver folds */
+    /* Of texts with small numbers profiles and groups are looked up here first: groups by the number of the packed rest of their key (a row for
+     * each) and that of their profiles. Where there would be too many, that is left. */
+    packed_keys near_profiles, near_rests;
+    uint32_t *near_groups; /* number + 1, 0 = not known */
+    uint32_t rests, rest_room, alike_room;
     uint16_t code[WRES_MOST_FIELDS];
     bool given[WRES_MOST_FIELDS];
     batch batch;

@@ -52,24 +52,29 @@ static uint32_t number_of_key(wres_run *run, keys *k, const uint32_t *key, void 
 
 /* ---- packed keys -------------------------------------------------------------------------------------------------- */
 
-static inline packed_key *packed_slot(const packed_keys *k, uint64_t key, uint32_t beside) {
+static inline packed_key *packed_slot(const packed_keys *k, uint64_t key) {
     const uint32_t mask = (UINT32_C(1) << k->bits) - 1;
-    uint32_t slot = (uint32_t)(((key ^ beside * HASH_1) * HASH_2) >> (64 - k->bits));
-    while (k->slots[slot].number && (k->slots[slot].key != key || k->slots[slot].beside != beside)) slot = (slot + 1) & mask;
+    uint32_t slot = (uint32_t)((key * HASH_2) >> (64 - k->bits));
+    while (k->slots[slot].number && k->slots[slot].key != key) slot = (slot + 1) & mask;
     return &k->slots[slot];
 }
 
-static void add_packed(wres_run *run, packed_keys *k, packed_key added) {
-    enum { FEWEST_BITS = 8 };
+/* Its number, or WRES_NOWHERE. */
+static inline uint32_t number_of_packed(const packed_keys *k, uint64_t key) {
+    return k->slots ? packed_slot(k, key)->number - 1 : WRES_NOWHERE;
+}
+
+static void add_packed(wres_run *run, packed_keys *k, uint64_t key, uint32_t number) {
+    enum { FEWEST_BITS = 6 };
     if (!k->slots || k->count + 1 > UINT32_C(1) << (k->bits - 1)) {
         const packed_keys before = *k;
         k->bits = before.slots ? before.bits + 1 : FEWEST_BITS;
         k->slots = wres_grow(run, NULL, 0, sizeof *k->slots << k->bits);
         for (size_t i = 0; before.slots && i < (size_t)1 << before.bits; i++)
-            if (before.slots[i].number) *packed_slot(k, before.slots[i].key, before.slots[i].beside) = before.slots[i];
+            if (before.slots[i].number) *packed_slot(k, before.slots[i].key) = before.slots[i];
         wres_drop(run, before.slots);
     }
-    *packed_slot(k, added.key, added.beside) = added;
+    *packed_slot(k, key) = (packed_key){key, number + 1};
     k->count++;
 }
 
@@ -100,22 +105,24 @@ static wres_row decode_profile(worker *w, const uint32_t *key) {
     return row;
 }
 
-/* The first profile whose rows count alike. */
+static bool folds(const worker *w) { return w->fast->reader->receiver->fold && !w->fast->reader->stage_by_flags; }
+
+/* The number of the profiles whose rows count alike. One that the receiver does not fold is alike to none. */
 static uint32_t alike(worker *w, uint32_t number) {
-    const file_reader *reader = w->fast->reader;
+    const wres_receiver *to = w->fast->reader->receiver;
     uint16_t numbers[WRES_MOST_FOLDED];
-    uint32_t key[WRES_MOST_FOLDED] = {0};
+    uint32_t key[WRES_MOST_FOLDED + 1] = {0};
     bool is_new;
-    if (!reader->receiver->fold || reader->stage_by_flags) return number;
+    if (!folds(w)) return number;
     const wres_row row = decode_profile(w, w->profile_keys.all + number * w->profile_keys.size);
-    const size_t count = reader->receiver->fold(reader->receiver->context, &row, numbers);
-    if (count == 0) return number;
-    for (size_t i = 0; i < count; i++) key[i] = numbers[i];
-    void *list = w->profile_of_fold;
-    const uint32_t fold = number_of_key(w->run, &w->folds, key, &list, sizeof *w->profile_of_fold, &is_new);
-    w->profile_of_fold = list;
-    if (is_new) w->profile_of_fold[fold] = number;
-    return w->profile_of_fold[fold];
+    const size_t count = to->fold(to->context, &row, numbers);
+    for (size_t i = 0; i < count; i++) key[i + 1] = numbers[i];
+    if (count == 0) key[0] = number + 1;
+    void *list = w->first_alike;
+    const uint32_t fold = number_of_key(w->run, &w->folds, key, &list, sizeof *w->first_alike, &is_new);
+    w->first_alike = list;
+    if (is_new) w->first_alike[fold] = number;
+    return fold;
 }
 
 /* The numbers of the row's texts. */
@@ -138,10 +145,10 @@ static uint32_t find_profile(worker *w, size_t fitting) {
     return p;
 }
 
-static uint32_t find_group(worker *w, size_t fitting, uint32_t alike_profile, bool *is_new) {
+static uint32_t find_group(worker *w, size_t fitting, uint32_t alike_number, bool *is_new) {
     void *list = w->groups;
     fill_keys(w, fitting);
-    w->group_key[0] = alike_profile;
+    w->group_key[0] = folds(w) ? w->first_alike[alike_number] : alike_number;
     const uint32_t g = number_of_key(w->run, &w->group_keys, w->group_key, &list, sizeof *w->groups, is_new);
     w->groups = list;
     return g;
@@ -149,20 +156,41 @@ static uint32_t find_group(worker *w, size_t fitting, uint32_t alike_profile, bo
 
 static inline uint32_t near_profile(worker *w, size_t fitting) {
     const uint64_t packed = w->batch.packed[PROFILE][fitting];
-    const packed_key *near = w->near_profiles.slots ? packed_slot(&w->near_profiles, packed, 0) : NULL;
-    if (near && near->number) return near->number - 1;
-    const uint32_t p = find_profile(w, fitting);
-    add_packed(w->run, &w->near_profiles, (packed_key){packed, 0, p + 1});
+    uint32_t p = number_of_packed(&w->near_profiles, packed);
+    if (p != WRES_NOWHERE) return p;
+    p = find_profile(w, fitting);
+    add_packed(w->run, &w->near_profiles, packed, p);
     return p;
 }
 
-static inline uint32_t near_group(worker *w, size_t fitting, uint32_t alike_profile, bool *is_new) {
+/* Room for so many; what stands there is not kept. False where that is too much. */
+static bool make_near_groups(worker *w, uint32_t rests, uint32_t alikes) {
+    enum { MOST = 1 << 20, FEWEST_RESTS = 4, FEWEST_ALIKE = 64 };
+    uint32_t rest_room = w->rest_room ? w->rest_room : FEWEST_RESTS, alike_room = w->alike_room ? w->alike_room : FEWEST_ALIKE;
+    while (rest_room < rests) rest_room *= 2;
+    while (alike_room < alikes) alike_room *= 2;
+    if ((uint64_t)rest_room * alike_room > MOST) return false;
+    wres_drop(w->run, w->near_groups);
+    w->near_groups = wres_grow(w->run, NULL, 0, (size_t)rest_room * alike_room * sizeof *w->near_groups);
+    w->rest_room = rest_room;
+    w->alike_room = alike_room;
+    return true;
+}
+
+static uint32_t near_rest(worker *w, size_t fitting) {
     const uint64_t packed = w->batch.packed[KEY][fitting];
-    const packed_key *near = w->near_groups.slots ? packed_slot(&w->near_groups, packed, alike_profile) : NULL;
-    if (near && near->number) return near->number - 1;
-    const uint32_t g = find_group(w, fitting, alike_profile, is_new);
-    add_packed(w->run, &w->near_groups, (packed_key){packed, alike_profile, g + 1});
-    return g;
+    uint32_t rest = number_of_packed(&w->near_rests, packed);
+    if (rest == WRES_NOWHERE) add_packed(w->run, &w->near_rests, packed, rest = w->rests++);
+    return rest;
+}
+
+static inline uint32_t near_group(worker *w, size_t fitting, uint32_t alike_number, bool *is_new) {
+    const uint32_t rest = near_rest(w, fitting);
+    if ((rest >= w->rest_room || alike_number >= w->alike_room) && !make_near_groups(w, rest + 1, alike_number + 1))
+        return find_group(w, fitting, alike_number, is_new);
+    uint32_t *near = &w->near_groups[(size_t)rest * w->alike_room + alike_number];
+    if (!*near) *near = find_group(w, fitting, alike_number, is_new) + 1;
+    return *near - 1;
 }
 
 uint32_t group_of_row(worker *w, size_t fitting, bool *is_new) {
