@@ -10,7 +10,8 @@ static const char *const texts[] = {
 const char *wres_reason_text(wres_reason reason) { return texts[reason]; }
 
 static wres_tag_rows *tag_slot(wres_tag_rows *tags, size_t room, uint32_t tag, int outcome) {
-    size_t at = ((tag ^ (uint32_t)(outcome + 1) << 24) * UINT32_C(2654435769)) & (room - 1);
+    const uint64_t mixed = (tag ^ (uint64_t)(outcome + 1) << 32) * UINT64_C(0x9e3779b97f4a7c15);
+    size_t at = (size_t)(mixed >> 32) & (room - 1);
     while (tags[at].taken && (tags[at].tag != tag || tags[at].outcome != outcome)) at = (at + 1) & (room - 1);
     return &tags[at];
 }

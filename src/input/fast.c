@@ -162,14 +162,12 @@ static void count_values(worker *w) {
     }
 }
 
+/* feeds[].now of its profile are set. */
 static wres_status give_group(worker *w, uint32_t number) {
     file_reader *reader = w->fast->reader;
-    const uint32_t *key = w->group_keys.all + number * w->group_keys.size;
     const uint64_t rows = w->groups[number].rows;
     wres_disposition disposition = {WRES_USED, false, 0};
-    memset(reader->given, 0, sizeof reader->given);
-    set_now_of(w, PROFILE, w->profile_keys.all + key[0] * w->profile_keys.size);
-    set_now_of(w, KEY, key + 1);
+    set_now_of(w, KEY, w->group_keys.all + number * w->group_keys.size + 1);
     wres_row row = row_now(reader);
     row.again = rows - 1;
     reader->data_rows += rows;
@@ -179,10 +177,32 @@ static wres_status give_group(worker *w, uint32_t number) {
     return status;
 }
 
+/* The groups by their profiles, as each of these is set once. first: of each profile, and the end. */
+static const uint32_t *groups_by_profile(worker *w, const uint32_t **first) {
+    wres_run *run = w->fast->reader->run;
+    const keys *k = &w->group_keys;
+    uint32_t *at = wres_alloc(run, (w->profile_keys.count + 2) * sizeof *at),
+             *order = wres_alloc(run, (k->count + 1) * sizeof *order);
+    for (uint32_t g = 0; g < k->count; g++) at[k->all[g * k->size] + 2]++;
+    for (uint32_t p = 2; p < w->profile_keys.count + 2; p++) at[p] += at[p - 1];
+    for (uint32_t g = 0; g < k->count; g++) order[at[k->all[g * k->size] + 1]++] = g;
+    *first = at;
+    return order;
+}
+
 static wres_status give_groups(worker *w) {
+    file_reader *reader = w->fast->reader;
     wres_status status = WRES_OK;
+    const uint32_t *first, *order;
     count_values(w);
-    for (uint32_t g = 0; g < w->group_keys.count && !w->fast->person && status == WRES_OK; g++) status = give_group(w, g);
+    if (w->fast->person) return WRES_OK;
+    order = groups_by_profile(w, &first);
+    for (uint32_t p = 0; p < w->profile_keys.count; p++) {
+        if (first[p] == first[p + 1]) continue;
+        memset(reader->given, 0, sizeof reader->given);
+        set_now_of(w, PROFILE, w->profile_keys.all + p * w->profile_keys.size);
+        for (uint32_t i = first[p]; i < first[p + 1] && status == WRES_OK; i++) status = give_group(w, order[i]);
+    }
     return status;
 }
 
