@@ -194,6 +194,7 @@ static wres_status give_groups(worker *w) {
     file_reader *reader = w->fast->reader;
     wres_status status = WRES_OK;
     const uint32_t *first, *order;
+    settle_groups(w);
     count_values(w);
     if (w->fast->person) return WRES_OK;
     order = groups_by_profile(w, &first);

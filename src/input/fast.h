@@ -84,6 +84,11 @@ typedef struct group {
     uint64_t rows;
 } group;
 
+/* A group where it is looked up, with the rows that are not added to it yet. */
+typedef struct near_group {
+    uint32_t number, rows; /* number + 1, 0 = not known */
+} near_group;
+
 /* A row that goes by itself. */
 typedef struct lone {
     uint32_t line, count; /* line: of the block */
@@ -140,7 +145,7 @@ typedef struct worker {
     /* Of texts with small numbers profiles and groups are looked up here first: groups by the number of the packed rest of their key (a row for
      * each) and that of their profiles. Where there would be too many, that is left. */
     packed_keys near_profiles, near_rests;
-    uint32_t *near_groups; /* number + 1, 0 = not known */
+    near_group *near_groups;
     uint32_t rests, rest_room, alike_room;
     uint16_t code[WRES_MOST_FIELDS];
     bool given[WRES_MOST_FIELDS];
@@ -236,6 +241,9 @@ uint32_t value_of(worker *w, column *c, const char *bytes, size_t length);
 
 /* fast_groups.c: the number of the group of a row of the batch, counted one more; *is_new where it has just been made. */
 uint32_t group_of_row(worker *w, size_t fitting, bool *is_new);
+
+/* fast_groups.c: all rows are added to their groups; before these are asked for. */
+void settle_groups(worker *w);
 
 /* fast_block.c: splits a block, and leaves in its slot's result what is to be done in order. */
 bool look_at_block(void *context, wres_block *block);

@@ -163,6 +163,15 @@ static inline uint32_t near_profile(worker *w, size_t fitting) {
     return p;
 }
 
+static void settle(worker *w, near_group *near) {
+    if (near->number) w->groups[near->number - 1].rows += near->rows;
+    near->rows = 0;
+}
+
+void settle_groups(worker *w) {
+    for (size_t i = 0; i < (size_t)w->rest_room * w->alike_room; i++) settle(w, &w->near_groups[i]);
+}
+
 /* Room for so many; what stands there is not kept. False where that is too much. */
 static bool make_near_groups(worker *w, uint32_t rests, uint32_t alikes) {
     enum { MOST = 1 << 20, FEWEST_RESTS = 4, FEWEST_ALIKE = 64 };
@@ -170,6 +179,7 @@ static bool make_near_groups(worker *w, uint32_t rests, uint32_t alikes) {
     while (rest_room < rests) rest_room *= 2;
     while (alike_room < alikes) alike_room *= 2;
     if ((uint64_t)rest_room * alike_room > MOST) return false;
+    settle_groups(w);
     wres_drop(w->run, w->near_groups);
     w->near_groups = wres_grow(w->run, NULL, 0, (size_t)rest_room * alike_room * sizeof *w->near_groups);
     w->rest_room = rest_room;
@@ -184,13 +194,20 @@ static uint32_t near_rest(worker *w, size_t fitting) {
     return rest;
 }
 
-static inline uint32_t near_group(worker *w, size_t fitting, uint32_t alike_number, bool *is_new) {
+static uint32_t count_in_group(worker *w, size_t fitting, uint32_t alike_number, bool *is_new) {
+    const uint32_t g = find_group(w, fitting, alike_number, is_new);
+    w->groups[g].rows++;
+    return g;
+}
+
+static inline uint32_t count_near(worker *w, size_t fitting, uint32_t alike_number, bool *is_new) {
     const uint32_t rest = near_rest(w, fitting);
     if ((rest >= w->rest_room || alike_number >= w->alike_room) && !make_near_groups(w, rest + 1, alike_number + 1))
-        return find_group(w, fitting, alike_number, is_new);
-    uint32_t *near = &w->near_groups[(size_t)rest * w->alike_room + alike_number];
-    if (!*near) *near = find_group(w, fitting, alike_number, is_new) + 1;
-    return *near - 1;
+        return count_in_group(w, fitting, alike_number, is_new);
+    near_group *near = &w->near_groups[(size_t)rest * w->alike_room + alike_number];
+    if (!near->number) near->number = find_group(w, fitting, alike_number, is_new) + 1;
+    if (++near->rows == UINT32_MAX) settle(w, near);
+    return near->number - 1;
 }
 
 uint32_t group_of_row(worker *w, size_t fitting, bool *is_new) {
@@ -199,7 +216,5 @@ uint32_t group_of_row(worker *w, size_t fitting, bool *is_new) {
     const uint32_t number = small ? near_profile(w, fitting) : find_profile(w, fitting); /* which may move the profiles */
     profile *p = &w->profiles[number];
     p->rows++;
-    const uint32_t g = small ? near_group(w, fitting, p->alike, is_new) : find_group(w, fitting, p->alike, is_new);
-    w->groups[g].rows++;
-    return g;
+    return small ? count_near(w, fitting, p->alike, is_new) : count_in_group(w, fitting, p->alike, is_new);
 }
