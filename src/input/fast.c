@@ -296,6 +296,14 @@ static void find_columns(fast *f) {
     find_places(f);
 }
 
+/* All into the first. */
+static wres_status merge(wres_run *run, void *context) {
+    fast *f = context;
+    (void)run;
+    for (size_t i = 1; i < f->worker_count; i++) merge_workers(&f->workers[0], &f->workers[i]);
+    return WRES_OK;
+}
+
 static void free_run(void *what) { wres_run_free(what); }
 
 static void make_worker(fast *f, worker *w) {
@@ -328,10 +336,9 @@ wres_status fast_read(file_reader *reader, wres_source *source, wres_csv *csv, c
                                 .take = take};
     wres_status status = wres_blocks_read(reader->run, &blocks);
     if (status == WRES_OK) status = wres_source_end(source);
-    for (size_t i = 0; i < f->worker_count; i++) {
-        if (status == WRES_OK) status = give_groups(&f->workers[i]);
-        wres_release(reader->run, f->workers[i].run);
-    }
+    if (status == WRES_OK && wres_run_try(f->workers->run, merge, f) != WRES_OK) wres_out_of_memory(reader->run);
+    if (status == WRES_OK) status = give_groups(f->workers);
+    for (size_t i = 0; i < f->worker_count; i++) wres_release(reader->run, f->workers[i].run);
     *last = f->last;
     return status;
 }

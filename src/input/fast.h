@@ -50,8 +50,8 @@ typedef struct column {
     value_more *more; /* of each value */
     uint64_t *rows;   /* of each value, that were put together; of a PROFILE they mean nothing: they are counted there */
     uint32_t *slots;  /* by hash: number + 1, 0 = free; SPARSE times as many as there is room for values */
-    uint32_t count, room, slot_shift;
-    uint32_t *numbers; /* in order: of feeds[n]->seen, + 1, by value * feed_count + n; 0 = not asked yet */
+    uint32_t count, room, most, slot_shift; /* most: values that are kept */
+    uint32_t *numbers;                      /* in order: of feeds[n]->seen, + 1, by value * feed_count + n; 0 = not asked yet */
     size_t number_room;
 } column;
 
@@ -242,6 +242,8 @@ uint32_t value_of(worker *w, column *c, const char *bytes, size_t length);
 /* fast_groups.c: the number of the group of a row of the batch, counted one more; *is_new where it has just been made. */
 uint32_t group_of_row(worker *w, size_t fitting, bool *is_new);
 
+/* fast_groups.c: all that one has counted is added to another's, under the run of that one. */
+void merge_workers(worker *to, worker *from);
 /* fast_groups.c: all rows are added to their groups; before these are asked for. */
 void settle_groups(worker *w);
 

@@ -135,23 +135,33 @@ static void fill_keys(worker *w, size_t fitting) {
     }
 }
 
-static uint32_t find_profile(worker *w, size_t fitting) {
+/* Of profile_key. */
+static uint32_t number_of_profile(worker *w) {
     bool is_new;
     void *list = w->profiles;
-    fill_keys(w, fitting);
     const uint32_t p = number_of_key(w->run, &w->profile_keys, w->profile_key, &list, sizeof *w->profiles, &is_new);
     w->profiles = list;
     if (is_new) w->profiles[p].alike = alike(w, p);
     return p;
 }
 
-static uint32_t find_group(worker *w, size_t fitting, uint32_t alike_number, bool *is_new) {
+/* Of group_key, but for its profile. */
+static uint32_t number_of_group(worker *w, uint32_t alike_number, bool *is_new) {
     void *list = w->groups;
-    fill_keys(w, fitting);
     w->group_key[0] = folds(w) ? w->first_alike[alike_number] : alike_number;
     const uint32_t g = number_of_key(w->run, &w->group_keys, w->group_key, &list, sizeof *w->groups, is_new);
     w->groups = list;
     return g;
+}
+
+static uint32_t find_profile(worker *w, size_t fitting) {
+    fill_keys(w, fitting);
+    return number_of_profile(w);
+}
+
+static uint32_t find_group(worker *w, size_t fitting, uint32_t alike_number, bool *is_new) {
+    fill_keys(w, fitting);
+    return number_of_group(w, alike_number, is_new);
 }
 
 static inline uint32_t near_profile(worker *w, size_t fitting) {
@@ -217,4 +227,59 @@ uint32_t group_of_row(worker *w, size_t fitting, bool *is_new) {
     profile *p = &w->profiles[number];
     p->rows++;
     return small ? count_near(w, fitting, p->alike, is_new) : count_in_group(w, fitting, p->alike, is_new);
+}
+
+/* ---- workers together ------------------------------------------------------------------------------------------------ */
+
+/* What the numbers of one are to another: of the values of each column, and of profiles. */
+typedef struct translation {
+    uint32_t *values[WRES_MOST_FIELDS], *profiles;
+} translation;
+
+static void merge_values(worker *to, const worker *from, translation *t) {
+    for (size_t i = 0; i < to->fast->column_count; i++) {
+        const column *c = &from->columns[i];
+        t->values[i] = wres_alloc(to->run, (c->count + 1) * sizeof(uint32_t));
+        if (to->columns[i].room == 0) values_begin(to, &to->columns[i]);
+        to->columns[i].most = UINT32_MAX / SPARSE;
+        for (uint32_t n = 0; n < c->count; n++) {
+            const uint32_t number = t->values[i][n] = value_of(to, &to->columns[i], c->more[n].bytes, c->values[n].length);
+            to->columns[i].rows[number] += c->rows[n];
+        }
+    }
+}
+
+static void translate_key(const worker *to, const translation *t, part part_of_key, const uint32_t *key, uint32_t *out) {
+    for (size_t i = 0; i < to->fast->column_count; i++)
+        if (to->columns[i].part == part_of_key) *out++ = t->values[i][*key++];
+}
+
+static void merge_profiles(worker *to, const worker *from, translation *t) {
+    const keys *k = &from->profile_keys;
+    t->profiles = wres_alloc(to->run, (k->count + 1) * sizeof *t->profiles);
+    for (uint32_t n = 0; n < k->count; n++) {
+        translate_key(to, t, PROFILE, k->all + n * k->size, to->profile_key);
+        t->profiles[n] = number_of_profile(to);
+        to->profiles[t->profiles[n]].rows += from->profiles[n].rows;
+    }
+}
+
+static void merge_groups(worker *to, const worker *from, const translation *t) {
+    const keys *k = &from->group_keys;
+    for (uint32_t n = 0; n < k->count; n++) {
+        const uint32_t *key = k->all + n * k->size;
+        bool is_new;
+        translate_key(to, t, KEY, key + 1, to->group_key + 1);
+        const uint32_t g = number_of_group(to, to->profiles[t->profiles[*key]].alike, &is_new);
+        to->groups[g].rows += from->groups[n].rows;
+    }
+}
+
+void merge_workers(worker *to, worker *from) {
+    translation t;
+    settle_groups(to);
+    settle_groups(from);
+    merge_values(to, from, &t);
+    merge_profiles(to, from, &t);
+    merge_groups(to, from, &t);
 }

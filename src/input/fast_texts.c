@@ -73,14 +73,18 @@ static void make_room(worker *w, column *c, uint32_t room) {
     for (uint32_t i = 0; i < c->count; i++) put(c, i);
 }
 
-void values_begin(worker *w, column *c) { make_room(w, c, FIRST_ROOM); }
+void values_begin(worker *w, column *c) {
+    c->most = MOST_VALUES;
+    make_room(w, c, FIRST_ROOM);
+}
 
 static uint32_t value_new(worker *w, column *c, const char *bytes, size_t length, uint32_t hash, ends e) {
     const uint32_t number = c->count, bits = c->part == PROFILE ? PROFILE_BITS : KEY_BITS;
-    if (number == MOST_VALUES) return WRES_NOWHERE;
+    if (number == c->most) return WRES_NOWHERE;
     const wres_text cell = wres_split_cell(bytes, 0, length, w->fast->delimiter);
     const bool large = c->part != BESIDE && number >> bits, doubled = w->split.doubled && memchr(cell.bytes, '"', cell.length);
-    char *copy = wres_copy(w->run, bytes, length);
+    char *copy = wres_alloc(w->run, length + WRES_SPLIT_PADDING); /* to be read as cells of a block are */
+    memcpy(copy, bytes, length + 1);
     const value v = {.ends = e,
                      .said = weigh_all(w, c, cell) + (large ? SAYS(LARGE) : 0) + (doubled ? SAYS(ODD) : 0),
                      .length = (uint32_t)length,
