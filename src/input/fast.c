@@ -240,11 +240,20 @@ bool is_fast(const file_reader *reader, const wres_source *source) {
     return reader->feed_count + reader->dropper_count <= WRES_MOST_FIELDS && are_codes_apart(reader);
 }
 
-static bool does_tell(const file_reader *reader, const feed *f) {
+static bool is_telling(const file_reader *reader, const feed *f) {
     if (f->field == reader->band_field || f->field == reader->grade_field || f->field == reader->group_field ||
         f->field == reader->stage_field || f->flag_of || f->field == reader->table->date)
         return true;
-    return reader->receiver->tells(reader->receiver->context, f->field);
+    return does_tell(reader, f->field);
+}
+
+/* A column of texts on which nothing rests: all that matters of one is that it is there, where it begins with a letter. Not one of the first
+ * two, by which footers and totals are known. */
+static bool is_idle(const file_reader *reader, const column *c) {
+    bool idle = c->index > 1 && c->part == BESIDE;
+    for (size_t n = 0; n < c->feed_count; n++) idle = idle && c->feeds[n]->type == WRES_TYPE_TEXT && !c->feeds[n]->map;
+    for (size_t i = 0; i < reader->dropper_count; i++) idle = idle && reader->droppers[i].column != c->index;
+    return idle;
 }
 
 static column *column_of(fast *f, size_t index) {
@@ -284,7 +293,7 @@ static void find_columns(fast *f) {
         column *c = &f->columns[i];
         bool tells = false, codes = true;
         for (size_t n = 0; n < c->feed_count; n++) {
-            tells = tells || does_tell(reader, c->feeds[n]);
+            tells = tells || is_telling(reader, c->feeds[n]);
             codes = codes && c->feeds[n]->type == WRES_TYPE_CODE;
         }
         if (tells) c->part = codes ? PROFILE : KEY;
@@ -292,6 +301,7 @@ static void find_columns(fast *f) {
         f->key_size += c->part == KEY;
     }
     for (size_t i = 0; i < reader->dropper_count; i++) column_of(f, reader->droppers[i].column);
+    for (size_t i = 0; i < f->column_count; i++) f->columns[i].idle = is_idle(reader, &f->columns[i]);
     qsort(f->columns, f->column_count, sizeof *f->columns, compare_columns);
     find_places(f);
 }

@@ -46,6 +46,7 @@ typedef struct column {
     feed *feeds[WRES_MOST_FIELDS];
     size_t feed_count;
     part part;
+    bool idle; /* see fast.c */
     value *values;
     value_more *more; /* of each value */
     uint64_t *rows;   /* of each value, that were put together; of a PROFILE they mean nothing: they are counted there */
@@ -130,7 +131,7 @@ typedef struct batch {
     /* of those that fit */
     size_t first[ROWS_AT_ONCE], fitting;
     uint64_t said[ROWS_AT_ONCE], packed[3][ROWS_AT_ONCE]; /* packed: by part */
-    uint32_t numbers[WRES_MOST_FIELDS][ROWS_AT_ONCE];     /* of its texts, by column */
+    uint32_t numbers[WRES_MOST_FIELDS][ROWS_AT_ONCE];     /* of its texts, by column; WRES_NOWHERE where it has none */
 } batch;
 
 /* One thread's; nothing of it is another's. */

@@ -128,8 +128,9 @@ static inline bool is_plain_record(const worker *w, uint64_t said, size_t first,
 static bool meet(worker *w, size_t fitting) {
     bool met = true;
     for (size_t i = 0; i < w->fast->column_count; i++) {
-        value *v = &w->columns[i].values[w->batch.numbers[i][fitting]];
-        if (!SAID(v->said, NEW)) continue;
+        const uint32_t number = w->batch.numbers[i][fitting];
+        value *v = number == WRES_NOWHERE ? NULL : &w->columns[i].values[number];
+        if (!v || !SAID(v->said, NEW)) continue;
         v->said -= SAYS(NEW);
         met = false;
     }
@@ -197,18 +198,36 @@ static size_t look_up_known(column *c, batch *b, size_t n, const char *bytes, co
     return n;
 }
 
-static void look_up_column(worker *w, size_t i) {
+static void look_up_cell(worker *w, size_t i, size_t n) {
     batch *b = &w->batch;
     column *c = &w->columns[i];
-    const char *const bytes = w->block->bytes;
-    const uint32_t *const cell_ends = w->split.ends + c->index;
-    for (size_t n = 0; (n = look_up_known(c, b, n, bytes, cell_ends, b->numbers[i])) < b->fitting; n++) {
-        const uint32_t *const end = cell_ends + b->first[n];
-        const size_t start = end[-1] + 1;
-        const uint32_t number = b->numbers[i][n] = value_of(w, c, bytes + start, *end - start);
-        if (number != WRES_NOWHERE) c->rows[number]++;
-        b->said[n] += number == WRES_NOWHERE ? SAYS(ODD) : c->values[number].said;
-        b->packed[c->part][n] += number * c->place;
+    const uint32_t *const end = w->split.ends + c->index + b->first[n];
+    const size_t start = end[-1] + 1;
+    const uint32_t number = b->numbers[i][n] = value_of(w, c, w->block->bytes + start, *end - start);
+    if (number != WRES_NOWHERE) c->rows[number]++;
+    b->said[n] += number == WRES_NOWHERE ? SAYS(ODD) : c->values[number].said;
+    b->packed[c->part][n] += number * c->place;
+}
+
+static void look_up_column(worker *w, size_t i) {
+    batch *b = &w->batch;
+    const uint32_t *const cell_ends = w->split.ends + w->columns[i].index;
+    for (size_t n = 0; (n = look_up_known(&w->columns[i], b, n, w->block->bytes, cell_ends, b->numbers[i])) < b->fitting; n++)
+        look_up_cell(w, i, n);
+}
+
+/* A text that begins with a letter names somebody's group, and that is all. */
+static void glance_at_column(worker *w, size_t i) {
+    batch *b = &w->batch;
+    const uint32_t *const cell_ends = w->split.ends + w->columns[i].index;
+    for (size_t n = 0; n < b->fitting; n++) {
+        const char *const bytes = w->block->bytes + (uint32_t)(cell_ends[(ptrdiff_t)b->first[n] - 1] + 1);
+        const unsigned char first = (unsigned char)((bytes[*bytes == '"'] | 0x20) - 'a');
+        if (first < 26) {
+            b->numbers[i][n] = WRES_NOWHERE;
+            b->said[n] += SAYS(NAMED);
+        } else
+            look_up_cell(w, i, n);
     }
 }
 
@@ -220,7 +239,11 @@ static void count_back(worker *w, size_t fitting) {
 
 static void take_batch(worker *w, result *r, bool *alone) {
     batch *b = &w->batch;
-    for (size_t i = 0; i < w->fast->column_count; i++) look_up_column(w, i);
+    for (size_t i = 0; i < w->fast->column_count; i++)
+        if (w->columns[i].idle)
+            glance_at_column(w, i);
+        else
+            look_up_column(w, i);
     for (size_t row = 0, fitting = 0; row < b->count; fitting += b->rows[row++].fits) {
         bool plain = false;
         if (b->rows[row].fits && take_row(w, r, row, fitting, *alone, &plain)) continue;

@@ -185,6 +185,7 @@ wres_place_in_grades place_decoded(const file_reader *reader, decoded *d[2], uin
 uint32_t number_of_text(file_reader *reader, feed *f, wres_text text); /* of f->seen */
 void derive_stage(file_reader *reader);
 bool is_spoiled(wres_text text);
+bool does_tell(const file_reader *reader, int field); /* whether anything rests on what stands in this field */
 
 wres_date_order date_order(const file_reader *reader);
 bool is_order_told(const file_reader *reader);

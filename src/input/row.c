@@ -69,10 +69,14 @@ bool is_spoiled(wres_text text) {
     return true;
 }
 
+bool does_tell(const file_reader *reader, int field) {
+    return !reader->receiver->tells || reader->receiver->tells(reader->receiver->context, field);
+}
+
 static void decode_text(file_reader *reader, const feed *f, wres_text text, uint64_t line, decoded *d) {
     wres_dictionary *vocabulary = wres_vocabulary(reader->reading, reader->table->fields[f->field].name);
     d->code = (uint16_t)wres_dictionary_add(vocabulary, text);
-    d->bad = wres_dictionary_count(vocabulary) > MOST_DISTINCT || is_spoiled(text);
+    d->bad = (wres_dictionary_count(vocabulary) > MOST_DISTINCT && does_tell(reader, f->field)) || is_spoiled(text);
     if (!d->bad) return;
     row_error(
         reader, line, f->field, "%s",
