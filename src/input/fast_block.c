@@ -176,11 +176,15 @@ static void add_to_batch(worker *w, size_t first, size_t count, uint32_t line) {
     b->fitting++;
 }
 
-/* From row n on as long as their cells stand where their hashes say: what most do, in as few steps as can be. Returns the row that does not. */
-static size_t look_up_known(column *c, batch *b, size_t n, const char *bytes, const uint32_t *cell_ends, uint32_t *numbers) {
+/* From row n on as long as their cells stand where their hashes say: what most do, in as few steps as can be. Returns the row that does not.
+ * One body for all parts: in profiles no values are counted, and what tells nothing is no part of a key. */
+static inline __attribute__((always_inline)) size_t look_up_known(const worker *w, batch *b, size_t i, size_t n, part of) {
+    const column *const c = &w->columns[i];
+    const char *const bytes = w->block->bytes;
+    const uint32_t *const cell_ends = w->split.ends + c->index, *const slots = c->slots;
     const value *const values = c->values;
-    const uint32_t *const slots = c->slots;
-    uint64_t *const packed = b->packed[c->part], *const rows = c->rows, place = c->place;
+    uint64_t *const packed = b->packed[of], *const rows = c->rows, place = c->place;
+    uint32_t *const numbers = b->numbers[i];
     const uint32_t shift = c->slot_shift;
     const size_t count = b->fitting;
     for (; n < count; n++) {
@@ -191,9 +195,9 @@ static size_t look_up_known(column *c, batch *b, size_t n, const char *bytes, co
         if (number == UINT32_MAX || !has_ends(&values[number], length, e)) break;
         if (length > 16 && !is_same_between(&c->more[number], bytes + start, length)) break;
         numbers[n] = number;
-        rows[number]++;
         b->said[n] += values[number].said;
-        packed[n] += number * place;
+        if (of != PROFILE) rows[number]++;
+        if (of != BESIDE) packed[n] += number * place;
     }
     return n;
 }
@@ -211,9 +215,13 @@ static void look_up_cell(worker *w, size_t i, size_t n) {
 
 static void look_up_column(worker *w, size_t i) {
     batch *b = &w->batch;
-    const uint32_t *const cell_ends = w->split.ends + w->columns[i].index;
-    for (size_t n = 0; (n = look_up_known(&w->columns[i], b, n, w->block->bytes, cell_ends, b->numbers[i])) < b->fitting; n++)
-        look_up_cell(w, i, n);
+    const part of = w->columns[i].part;
+    for (size_t n = 0; n < b->fitting; n++) {
+        n = of == PROFILE ? look_up_known(w, b, i, n, PROFILE)
+            : of == KEY   ? look_up_known(w, b, i, n, KEY)
+                          : look_up_known(w, b, i, n, BESIDE);
+        if (n < b->fitting) look_up_cell(w, i, n);
+    }
 }
 
 /* A text that begins with a letter names somebody's group, and that is all. */
@@ -231,7 +239,7 @@ static void glance_at_column(worker *w, size_t i) {
     }
 }
 
-/* The row is not put together with others after all. */
+/* The row is not put together with others after all. What stands in profiles does not matter. */
 static void count_back(worker *w, size_t fitting) {
     for (size_t i = 0; i < w->fast->column_count; i++)
         if (w->batch.numbers[i][fitting] != WRES_NOWHERE) w->columns[i].rows[w->batch.numbers[i][fitting]]--;
