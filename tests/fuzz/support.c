@@ -322,7 +322,7 @@ static wres_status run_once(fuzz_body *body, void *context, trace *out) {
 bool is_second_run(void) { return world.cut; }
 
 wres_status run_twice(fuzz_body *body, void *context) {
-    enum { SELDOM = 4 };
+    enum { SELDOM = 2 };
     trace first = {0}, second = {0};
     world.cut = false;
     const wres_status status = run_once(body, context, &first);

@@ -47,7 +47,7 @@ void trace_number(trace *out, uint64_t number);
 /* WRES_OK comes without an error, everything else with one, and what is said can be shown. */
 typedef wres_status fuzz_body(wres_run *run, void *context, trace *out);
 /* Runs the body in a run of its own, and again where reading brings the bytes in other pieces: both must say and write the same. While
- * fuzzing, which lives by its speed, a quarter of the inputs is run again, and results are written in one of the formats. */
+ * fuzzing, which lives by its speed, half of the inputs are run again, and results are written in one of the formats. */
 wres_status run_twice(fuzz_body *body, void *context);
 extern bool fuzz_thorough; /* and always in all formats: the tests */
 bool is_second_run(void);
