@@ -367,7 +367,7 @@ static wres_status key_of(const merger *m, const loaded_cube *cube, const loaded
 }
 
 static wres_status read_hidden(const loaded_cube *cube, const loaded_row *row, wres_hidden_part *part) {
-    uint64_t counts, open;
+    uint64_t counts = 0, open = 0;
     wres_status status = count_of(cube, row, CUBE_HIDDEN_COUNTS, false, &counts);
     if (status == WRES_OK) status = count_of(cube, row, CUBE_HIDDEN_OPEN, false, &open);
     const bool endless = loaded_is(cube, row, CUBE_HIDDEN_ROOM, CUBE_ENDLESS);
