@@ -103,7 +103,9 @@ void *wres_alloc(wres_run *run, size_t size) {
 void *wres_grow(wres_run *run, void *old, size_t old_size, size_t new_size) {
     const size_t header = aligned(sizeof(block));
     block *moved = old ? (block *)(void *)((char *)old - header) : NULL;
-    block *b = new_size > SIZE_MAX / 2 ? NULL : realloc(moved, header + new_size);
+    block *b = NULL;
+    /* What the system gives is zero already, and pages that nobody writes to cost nothing: calloc knows. */
+    if (new_size <= SIZE_MAX / 2) b = moved ? realloc(moved, header + new_size) : calloc(1, header + new_size);
     if (!b) wres_out_of_memory(run);
     if (!moved) {
         b->previous = NULL;
@@ -116,7 +118,7 @@ void *wres_grow(wres_run *run, void *old, size_t old_size, size_t new_size) {
     }
     if (b->next) b->next->previous = b;
     char *bytes = (char *)b + header;
-    if (new_size > old_size) memset(bytes + old_size, 0, new_size - old_size);
+    if (moved && new_size > old_size) memset(bytes + old_size, 0, new_size - old_size);
     return bytes;
 }
 
