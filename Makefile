@@ -90,17 +90,23 @@ $(BUILD)/libwres.a: $(LIB_OBJECTS)
 	$(SAY) "  AR      $@"
 	$(RUN)ar Drcs $@ $^
 
-$(BUILD)/resources.c: src/base/embed.sh $(EMBEDDED)
+# Reads the files with the program's own readers, so that a broken one fails the build, and runs on the machine that builds.
+EMBED       ?= $(BUILD)/embed
+$(BUILD)/embed: $(BUILD)/src/embed.o $(filter $(BUILD)/src/base/% $(BUILD)/src/config/% $(BUILD)/src/codes/%,$(LIB_OBJECTS))
+	$(SAY) "  CC      $@"
+	$(RUN)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBRARIES)
+
+$(BUILD)/resources.c: $(EMBED) $(EMBEDDED)
 	@mkdir -p $(@D)
 	$(SAY) "  EMBED   $@"
-	$(RUN)sh src/base/embed.sh $(EMBEDDED) > $@
+	$(RUN)$(EMBED) $(EMBEDDED) > $@
 
 # Other flags: all is compiled again.
 $(BUILD)/flags: always
 	@mkdir -p $(@D)
 	@printf '%s\n' '$(subst ','\'',$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) $(LIBRARIES))' > $@.now; cmp -s $@.now $@ || cp $@.now $@; rm -f $@.now
 
-$(BUILD)/resources.o: $(BUILD)/resources.c include/wres/base.h $(BUILD)/flags
+$(BUILD)/resources.o: $(BUILD)/resources.c include/wres/base.h src/codes/list.h $(BUILD)/flags
 	$(SAY) "  CC      $@"
 	$(RUN)$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
