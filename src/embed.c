@@ -173,12 +173,16 @@ static wres_status put_prepared(const embedding *e, size_t number, const char *f
 static wres_status put_file(const embedding *e, size_t number) {
     wres_text content;
     size_t at = 0;
-    const wres_status status = wres_file_load(e->run, e->files[number], &content);
+    wres_status status = wres_file_load(e->run, e->files[number], &content);
     if (status != WRES_OK) return status;
     printf("static const unsigned char bytes_%zu[] = {\n", number);
     for (size_t i = 0; i < content.length; i++) put_byte(&at, (unsigned char)content.bytes[i]);
-    printf("0};\n");
-    return put_prepared(e, number, e->files[number], content);
+    char hex[WRES_SHA256_SIZE];
+    wres_sha256 *hash = wres_sha256_new(e->run);
+    wres_sha256_add(hash, content.bytes, content.length);
+    status = wres_sha256_end(hash, hex);
+    printf("0};\nstatic const char sha256_%zu[] = \"%s\";\n", number, hex);
+    return status != WRES_OK ? status : put_prepared(e, number, e->files[number], content);
 }
 
 static wres_status put_all(wres_run *run, void *context) {
@@ -193,7 +197,7 @@ static wres_status put_all(wres_run *run, void *context) {
     for (size_t i = 0; i < e->count; i++) {
         const char *file = e->files[i];
         const char *prepared = is_list(file) ? "&prepared" : is_table(file) || is_standard(file) ? "prepared" : NULL;
-        printf("    {\"%s\", bytes_%zu, sizeof bytes_%zu - 1, ", path_of(file), i, i);
+        printf("    {\"%s\", bytes_%zu, sizeof bytes_%zu - 1, sha256_%zu, ", path_of(file), i, i, i);
         if (prepared)
             printf("%s_%zu},\n", prepared, i);
         else
@@ -214,6 +218,7 @@ int main(int argc, char **argv) {
                 (unsigned long long)finding->place.line, finding->place.field ? finding->place.field : "",
                 finding->place.field ? ": " : "", finding->message);
     }
+    if (wres_finding_count(run) && status == WRES_OK) status = WRES_USAGE; /* of a built-in file nothing may be said */
     wres_run_free(run);
     if (fclose(stdout) != 0 && status == WRES_OK) status = WRES_IO;
     return (int)status;

@@ -382,13 +382,14 @@ void wres_confine_calls(void);
  * NULL and "-" are the standard streams, which stay as they are. */
 void wres_confine_files(wres_run *run, const char *const *inputs, size_t count, const char *output);
 
-/* The files of data/ that are built in: "standards/wres-2025.yaml". */
+/* The files of data/ that are built in: "standards/wres-2025.yaml". What was prepared is what the bytes say, read when the program was built:
+ * a tree of YAML (config/yaml.h), a code list (codes/list.h), or NULL. */
 typedef struct wres_resource {
     const char *path;
     const unsigned char *bytes;
     size_t length;
-    const void *
-        prepared; /* what these bytes say, read when the program was built: a tree of YAML (config/yaml.h), a code list (codes/list.h) or NULL */
+    const char *sha256; /* of the bytes */
+    const void *prepared;
 } wres_resource;
 extern const wres_resource wres_resources[];
 extern const size_t wres_resource_count;

@@ -71,6 +71,14 @@ class Embed(Case):
         standard = "# \n" * 70000 + self.data("standards/model-employer.yaml")
         self.assert_refused("data/standards/model-employer.yaml", standard, 0, "16 bits")
 
+    def test_bytes_that_are_no_utf8(self):
+        name = self.put("data/codes/sex.csv", LIST)
+        with open(self.path(name), "ab") as file:
+            file.write(b"Andere \xe4,,Unknown\n")
+        done = self.embed(name, folder=self.path("."))
+        self.assertNotEqual(done.returncode, 0)
+        self.assertIn("sex.csv:5: ", done.stderr.decode())
+
     def test_a_file_that_is_not_there(self):
         done = self.embed("data/codes/none.csv", folder=self.path("."))
         self.assertNotEqual(done.returncode, 0)

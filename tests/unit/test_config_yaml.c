@@ -339,7 +339,7 @@ static void built_in_trees_are_those_of_their_files(void **state) {
 
 static void a_file_that_was_not_prepared_is_read(void **state) {
     static const char text[] = "a: [b, {c: d}]\n";
-    const wres_resource resource = {"x.yaml", (const unsigned char *)text, sizeof text - 1, NULL};
+    const wres_resource resource = {"x.yaml", (const unsigned char *)text, sizeof text - 1, NULL, NULL};
     yaml_reader reader = {run_of(state), resource.path, false};
     assert_same_tree(yaml_built_in(&reader, &resource), read_good(state, text).root);
 }
@@ -348,7 +348,7 @@ static void a_file_that_was_not_prepared_is_read(void **state) {
 static void a_prepared_tree_is_read_byte_by_byte(void **state) {
     static const unsigned char bytes[] = {YAML_MAP, 2, 1,         1, 0, 3,   1, 'k',       0, YAML_LIST, 4, 1,
                                           2,        0, YAML_TEXT, 5, 1, 'v', 0, YAML_TEXT, 0, 2,         0};
-    const wres_resource resource = {"x.yaml", NULL, 0, bytes};
+    const wres_resource resource = {"x.yaml", NULL, 0, NULL, bytes};
     yaml_reader reader = {run_of(state), resource.path, false};
     const yaml_node *map = yaml_built_in(&reader, &resource);
     assert_int_equal(map->kind, YAML_MAP);
