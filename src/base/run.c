@@ -6,7 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CHUNK_SIZE = 64 * 1024, LARGE = CHUNK_SIZE / 4, ALIGNMENT = 16 };
+/* A chunk is so large that the C library takes it from the system, where it is zero and costs nothing before it is written to. */
+enum { CHUNK_SIZE = 256 * 1024, LARGE = 16 * 1024, ALIGNMENT = 16 };
 
 typedef struct chunk {
     struct chunk *next;
@@ -140,14 +141,20 @@ char *wres_copy(wres_run *run, const char *bytes, size_t length) {
 }
 
 char *wres_print_list(wres_run *run, const char *format, va_list arguments) {
+    enum { MOST = 256 }; /* a longer text is printed twice */
+    char text[MOST];
     va_list again;
     va_copy(again, arguments);
-    const int length = vsnprintf(NULL, 0, format, arguments);
-    char *text = length < 0 ? NULL : wres_alloc(run, (size_t)length + 1);
-    const bool printed = text && vsnprintf(text, (size_t)length + 1, format, again) == length;
+    const int length = vsnprintf(text, sizeof text, format, arguments);
+    char *out = length < 0 ? NULL : wres_alloc(run, (size_t)length + 1);
+    bool printed = out;
+    if (out && length < MOST)
+        memcpy(out, text, (size_t)length);
+    else if (out)
+        printed = vsnprintf(out, (size_t)length + 1, format, again) == length;
     va_end(again);
     if (!printed) wres_out_of_memory(run); /* nothing else fails there, and an empty text would be a lie */
-    return text;
+    return out;
 }
 
 char *wres_print(wres_run *run, const char *format, ...) {
