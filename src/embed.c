@@ -35,7 +35,7 @@ static void put_text(size_t *at, const char *text) {
 static bool begins(const char *text, const char *with) { return strncmp(text, with, strlen(with)) == 0; }
 
 static wres_status too_large(const embedding *e, const char *file) {
-    wres_find(e->run, WRES_ERROR, "embed", (wres_place){.file = file}, 0, "more lines, items or keys than 16 bits can number");
+    wres_find(e->run, WRES_ERROR, "settings", (wres_place){.file = file}, 0, "more lines, items or keys than 16 bits can number");
     return WRES_USAGE;
 }
 

@@ -155,7 +155,8 @@ static const char *text_at(const unsigned char **at) {
 
 static const yaml_node *node_at(wres_run *run, const unsigned char **at) {
     yaml_node *node = wres_alloc(run, sizeof *node);
-    node->kind = (yaml_kind) * (*at)++;
+    const unsigned char kind = *(*at)++;
+    node->kind = (yaml_kind)kind;
     node->line = number_at(at);
     if (node->kind == YAML_TEXT) {
         node->text = text_at(at);
