@@ -47,7 +47,11 @@ PLACELESS    = -ffile-prefix-map=$(CURDIR)=. -ffile-prefix-map=$(BUILD)=build
 ALL_CFLAGS   = -std=c11 -D_XOPEN_SOURCE=700 -D_FILE_OFFSET_BITS=64 $(WARNINGS) -Iinclude -Isrc $(PLACELESS) $(HARDENING) $(WATCHED) \
                $(EXTRA) $(CFLAGS)
 ALL_LDFLAGS  = $(HARDENING_LINK) $(LDFLAGS)
-LIBRARIES    = -lcsv -lcjson -lyaml -lcrypto -lz -lm -pthread
+# libcrypto's sha256 alone, linked in: to load the whole of it takes longer than all the rest of a start. CRYPTO=-lcrypto for the shared one.
+ifeq ($(origin CRYPTO),undefined)
+CRYPTO      := $(or $(call takes,-Wl$(comma)-Bstatic -lcrypto -Wl$(comma)-Bdynamic),-lcrypto)
+endif
+LIBRARIES    = -lcsv -lcjson -lyaml $(CRYPTO) -lz -lm -pthread
 
 SOURCES     := $(sort $(wildcard src/*/*.c))
 LIB_SOURCES := $(filter-out src/cli/%,$(SOURCES))
@@ -86,17 +90,23 @@ $(BUILD)/libwres.a: $(LIB_OBJECTS)
 	$(SAY) "  AR      $@"
 	$(RUN)ar Drcs $@ $^
 
-$(BUILD)/resources.c: src/base/embed.sh $(EMBEDDED)
+# Reads the files with the program's own readers, so that a broken one fails the build, and runs on the machine that builds.
+EMBED       ?= $(BUILD)/embed
+$(BUILD)/embed: $(BUILD)/src/embed.o $(filter $(BUILD)/src/base/% $(BUILD)/src/config/% $(BUILD)/src/codes/%,$(LIB_OBJECTS))
+	$(SAY) "  CC      $@"
+	$(RUN)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBRARIES)
+
+$(BUILD)/resources.c: $(EMBED) $(EMBEDDED)
 	@mkdir -p $(@D)
 	$(SAY) "  EMBED   $@"
-	$(RUN)sh src/base/embed.sh $(EMBEDDED) > $@
+	$(RUN)$(EMBED) $(EMBEDDED) > $@
 
 # Other flags: all is compiled again.
 $(BUILD)/flags: always
 	@mkdir -p $(@D)
-	@printf '%s\n' '$(subst ','\'',$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS))' > $@.now; cmp -s $@.now $@ || cp $@.now $@; rm -f $@.now
+	@printf '%s\n' '$(subst ','\'',$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) $(LIBRARIES))' > $@.now; cmp -s $@.now $@ || cp $@.now $@; rm -f $@.now
 
-$(BUILD)/resources.o: $(BUILD)/resources.c include/wres/base.h $(BUILD)/flags
+$(BUILD)/resources.o: $(BUILD)/resources.c include/wres/base.h src/codes/list.h $(BUILD)/flags
 	$(SAY) "  CC      $@"
 	$(RUN)$(CC) $(ALL_CFLAGS) -c -o $@ $<
 

@@ -46,12 +46,17 @@ def strays_in(path, text):
             if re.search(r"\b" + call, text) and path != owner]
 
 
+# It makes what is built in, with the readers of several layers, and is no part of the library.
+BUILDER = os.path.join("src", "embed.c")
+
+
 def sources():
     for top in ("src", "include/wres"):
         for folder, _, names in os.walk(os.path.join(ROOT, top)):
             for name in sorted(names):
-                if name.endswith((".c", ".h")):
-                    yield os.path.relpath(os.path.join(folder, name), ROOT)
+                path = os.path.relpath(os.path.join(folder, name), ROOT)
+                if name.endswith((".c", ".h")) and path != BUILDER:
+                    yield path
 
 
 def compiles_alone(header):

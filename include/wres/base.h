@@ -89,6 +89,17 @@ uint32_t wres_dictionary_find(const wres_dictionary *dictionary, wres_text text)
 uint32_t wres_dictionary_count(const wres_dictionary *dictionary);
 const char *wres_dictionary_text(const wres_dictionary *dictionary, uint32_t number); /* terminated */
 wres_text wres_dictionary_bytes(const wres_dictionary *dictionary, uint32_t number);
+/* A dictionary as constants of the program (made by src/embed.c): its texts, terminated, one behind the other, and where wres_dictionary_find
+ * looks. Nothing is added to it: wres_dictionary_add gives WRES_NOWHERE for what is not there. */
+typedef struct wres_frozen {
+    const char *texts;
+    const uint32_t *starts; /* of the texts, and of what would come next */
+    const uint32_t *slots;  /* number + 1, 0 = free */
+    uint32_t count, slot_count;
+} wres_frozen;
+wres_dictionary *wres_dictionary_frozen(wres_run *run, const wres_frozen *frozen);
+/* The slots that this dictionary has, to freeze it: *count of them. */
+const uint32_t *wres_dictionary_slots(const wres_dictionary *dictionary, uint32_t *count);
 
 typedef struct wres_hash {
     uint64_t high, low;
@@ -376,11 +387,14 @@ void wres_confine_calls(void);
  * NULL and "-" are the standard streams, which stay as they are. */
 void wres_confine_files(wres_run *run, const char *const *inputs, size_t count, const char *output);
 
-/* The files of data/ that are built in: "standards/wres-2025.yaml". */
+/* The files of data/ that are built in: "standards/wres-2025.yaml". What was prepared is what the bytes say, read when the program was built:
+ * a tree of YAML (config/yaml.h), a code list (codes/list.h), or NULL. */
 typedef struct wres_resource {
     const char *path;
     const unsigned char *bytes;
     size_t length;
+    const char *sha256; /* of the bytes */
+    const void *prepared;
 } wres_resource;
 extern const wres_resource wres_resources[];
 extern const size_t wres_resource_count;

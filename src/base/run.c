@@ -6,7 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CHUNK_SIZE = 64 * 1024, LARGE = CHUNK_SIZE / 4, ALIGNMENT = 16 };
+/* A chunk is so large that the C library takes it from the system, where it is zero and costs nothing before it is written to. */
+enum { CHUNK_SIZE = 256 * 1024, LARGE = 16 * 1024, ALIGNMENT = 16 };
 
 typedef struct chunk {
     struct chunk *next;
@@ -103,7 +104,9 @@ void *wres_alloc(wres_run *run, size_t size) {
 void *wres_grow(wres_run *run, void *old, size_t old_size, size_t new_size) {
     const size_t header = aligned(sizeof(block));
     block *moved = old ? (block *)(void *)((char *)old - header) : NULL;
-    block *b = new_size > SIZE_MAX / 2 ? NULL : realloc(moved, header + new_size);
+    block *b = NULL;
+    /* What the system gives is zero already, and pages that nobody writes to cost nothing: calloc knows. */
+    if (new_size <= SIZE_MAX / 2) b = moved ? realloc(moved, header + new_size) : calloc(1, header + new_size);
     if (!b) wres_out_of_memory(run);
     if (!moved) {
         b->previous = NULL;
@@ -116,7 +119,7 @@ void *wres_grow(wres_run *run, void *old, size_t old_size, size_t new_size) {
     }
     if (b->next) b->next->previous = b;
     char *bytes = (char *)b + header;
-    if (new_size > old_size) memset(bytes + old_size, 0, new_size - old_size);
+    if (moved && new_size > old_size) memset(bytes + old_size, 0, new_size - old_size);
     return bytes;
 }
 
@@ -138,14 +141,20 @@ char *wres_copy(wres_run *run, const char *bytes, size_t length) {
 }
 
 char *wres_print_list(wres_run *run, const char *format, va_list arguments) {
+    enum { MOST = 256 }; /* a longer text is printed twice */
+    char text[MOST];
     va_list again;
     va_copy(again, arguments);
-    const int length = vsnprintf(NULL, 0, format, arguments);
-    char *text = length < 0 ? NULL : wres_alloc(run, (size_t)length + 1);
-    const bool printed = text && vsnprintf(text, (size_t)length + 1, format, again) == length;
+    const int length = vsnprintf(text, sizeof text, format, arguments);
+    char *out = length < 0 ? NULL : wres_alloc(run, (size_t)length + 1);
+    bool printed = out;
+    if (out && length < MOST)
+        memcpy(out, text, (size_t)length);
+    else if (out)
+        printed = vsnprintf(out, (size_t)length + 1, format, again) == length;
     va_end(again);
     if (!printed) wres_out_of_memory(run); /* nothing else fails there, and an empty text would be a lie */
-    return text;
+    return out;
 }
 
 char *wres_print(wres_run *run, const char *format, ...) {

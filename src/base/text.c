@@ -19,11 +19,9 @@ static size_t continuation_bytes(unsigned char first) {
     return 0;
 }
 
-static uint32_t code_point(wres_text text, size_t at, size_t *length) {
+static uint32_t wide_point(wres_text text, size_t at, size_t *length) {
     static const uint32_t least[] = {0, 0x80, 0x800, 0x10000};
     const unsigned char *bytes = (const unsigned char *)text.bytes + at;
-    *length = 1;
-    if (bytes[0] < 0x80) return bytes[0];
     const size_t more = continuation_bytes(bytes[0]);
     if (more == 0 || at + more >= text.length) return INVALID | bytes[0];
     uint32_t point = bytes[0] & (0x3fU >> more);
@@ -36,18 +34,25 @@ static uint32_t code_point(wres_text text, size_t at, size_t *length) {
     return point;
 }
 
+static inline uint32_t code_point(wres_text text, size_t at, size_t *length) {
+    const unsigned char byte = (unsigned char)text.bytes[at];
+    *length = 1;
+    return byte < 0x80 ? byte : wide_point(text, at, length);
+}
+
 bool wres_text_is_utf8(wres_text text) {
     for (size_t at = 0, length; at < text.length; at += length)
         if (code_point(text, at, &length) & INVALID) return false;
     return true;
 }
 
-static bool is_blank(uint32_t point) {
+static inline bool is_blank(uint32_t point) {
+    if (point > ' ' && point < 0x7f) return false;
     return point == ' ' || (point >= '\t' && point <= '\r') || point == 0xa0 || (point >= 0x2000 && point <= 0x200a) ||
            point == 0x202f || point == 0x3000;
 }
 
-static bool is_dash(uint32_t point) { return point == '-' || (point >= 0x2010 && point <= 0x2015) || point == 0x2212; }
+static inline bool is_dash(uint32_t point) { return point == '-' || (point >= 0x2010 && point <= 0x2015) || point == 0x2212; }
 
 static bool is_invisible(uint32_t point) {
     return point < 0x20 || (point >= 0x7f && point < 0xa0) || point == 0xad || (point >= 0x200b && point <= 0x200f) ||
@@ -112,10 +117,11 @@ size_t wres_text_header_key(wres_text text, char *out, size_t capacity) {
     writer w = {out, capacity, 0};
     for (size_t at = 0, length; at < text.length; at += length) {
         const uint32_t point = code_point(text, at, &length);
-        const bool letter = (point >= 'a' && point <= 'z') || (point >= '0' && point <= '9');
-        if (point >= 'A' && point <= 'Z')
+        if ((point >= 'a' && point <= 'z') || (point >= '0' && point <= '9'))
+            put(&w, (char)point);
+        else if (point >= 'A' && point <= 'Z')
             put(&w, (char)(point + 32));
-        else if (letter || (point > 0x7f && !is_blank(point) && !is_dash(point)))
+        else if (point > 0x7f && !is_blank(point) && !is_dash(point))
             for (size_t i = 0; i < length; i++) put(&w, text.bytes[at + i]);
     }
     return w.length;

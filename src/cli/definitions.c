@@ -16,7 +16,7 @@ typedef struct definition_list {
 } definition_list;
 
 /* One that replaces another has its name. */
-static void put(wres_run *run, definition_list *list, const char *kind, const char *name, wres_text text) {
+static void put(wres_run *run, definition_list *list, const char *kind, const char *name, const char *sha256) {
     size_t at = 0;
     while (at < list->count && (strcmp(list->all[at].kind, kind) != 0 || strcmp(list->all[at].name, name) != 0)) at++;
     if (at == list->room) {
@@ -25,11 +25,7 @@ static void put(wres_run *run, definition_list *list, const char *kind, const ch
         list->room = room;
     }
     if (at == list->count) list->count++;
-    list->all[at] = (wres_definition){kind, name, hashed(run, text)};
-}
-
-static wres_text resource_text(const wres_resource *resource) {
-    return (wres_text){(const char *)resource->bytes, resource->length};
+    list->all[at] = (wres_definition){kind, name, sha256};
 }
 
 static void put_resources(wres_run *run, definition_list *list, const char *folder, const char *kind, size_t ending) {
@@ -37,7 +33,7 @@ static void put_resources(wres_run *run, definition_list *list, const char *fold
     for (size_t i = 0; i < wres_resource_count; i++) {
         const char *path = wres_resources[i].path;
         if (strncmp(path, folder, length) != 0) continue;
-        put(run, list, kind, wres_copy(run, path + length, strlen(path) - length - ending), resource_text(&wres_resources[i]));
+        put(run, list, kind, wres_copy(run, path + length, strlen(path) - length - ending), wres_resources[i].sha256);
     }
 }
 
@@ -51,7 +47,7 @@ static wres_status put_files(calculation *c, definition_list *list, const wres_l
                    *name = tables ? NULL : wres_codes_name_of(c->run, files->all[i]);
         for (size_t t = 0; tables && t < c->tables.count; t++)
             if (strcmp(c->tables.all[t]->file, file) == 0) name = c->tables.all[t]->name;
-        if (name) put(c->run, list, tables ? "table" : "codes", name, text);
+        if (name) put(c->run, list, tables ? "table" : "codes", name, hashed(c->run, text));
     }
     return WRES_OK;
 }
@@ -60,10 +56,9 @@ static wres_status put_standards(calculation *c, definition_list *list) {
     for (size_t i = 0; i < c->request.standard_count; i++) {
         const wres_resource *resource = wres_resource_find(wres_print(c->run, "standards/%s.yaml", c->standard_ids[i]));
         wres_text text = {"", 0};
-        if (resource) text = resource_text(resource);
         const wres_status status = resource ? WRES_OK : wres_file_load(c->run, c->standard_ids[i], &text);
         if (status != WRES_OK) return status;
-        put(c->run, list, "standard", c->request.standards[i]->id, text);
+        put(c->run, list, "standard", c->request.standards[i]->id, resource ? resource->sha256 : hashed(c->run, text));
     }
     return WRES_OK;
 }

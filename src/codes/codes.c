@@ -38,12 +38,8 @@ wres_status wres_codes_load(wres_run *run, const char *const *files, size_t file
     *out = codes;
     for (size_t i = 0; i < wres_resource_count; i++) {
         const wres_resource *resource = &wres_resources[i];
-        wres_list *list;
-        if (strncmp(resource->path, "codes/", 6) != 0) continue;
-        const wres_text content = {(const char *)resource->bytes, resource->length};
-        const wres_status status = list_read(run, wres_codes_name_of(run, resource->path), resource->path, content, &list);
-        if (status != WRES_OK) return status;
-        put_list(codes, list);
+        if (strncmp(resource->path, "codes/", 6) == 0)
+            put_list(codes, list_of_prepared(run, wres_codes_name_of(run, resource->path), resource->prepared));
     }
     for (size_t i = 0; i < file_count; i++) {
         wres_text content;

@@ -10,6 +10,8 @@ typedef struct list_reader {
     int spelling, code, order, treatment; /* columns, -1 = none */
     int column_of[MOST_ATTRIBUTES];
     size_t columns;
+    uint16_t *of_spelling; /* the list's, as it grows */
+    size_t spelling_room;
 } list_reader;
 
 static wres_status list_mistake(const list_reader *reader, uint64_t line, const char *field, const char *message) {
@@ -70,16 +72,18 @@ static uint16_t add_member(wres_list *list, const list_member *member) {
     return (uint16_t)list->member_count++;
 }
 
-static bool add_spelling(wres_list *list, const char *key, uint16_t member) {
+static bool add_spelling(list_reader *reader, const char *key, uint16_t member) {
+    wres_list *list = reader->list;
     const uint32_t known = wres_dictionary_count(list->spellings);
     const uint32_t number = wres_dictionary_add(list->spellings, wres_text_of(key));
     if (number < known) return list->of_spelling[number] == member;
-    if (number >= list->spelling_room) {
-        const size_t room = list->spelling_room ? 2 * list->spelling_room : 512, size = sizeof *list->of_spelling;
-        list->of_spelling = wres_grow(list->run, list->of_spelling, list->spelling_room * size, room * size);
-        list->spelling_room = room;
+    if (number >= reader->spelling_room) {
+        const size_t room = reader->spelling_room ? 2 * reader->spelling_room : 512, size = sizeof *reader->of_spelling;
+        reader->of_spelling = wres_grow(reader->run, reader->of_spelling, reader->spelling_room * size, room * size);
+        reader->spelling_room = room;
+        list->of_spelling = reader->of_spelling;
     }
-    list->of_spelling[number] = member;
+    reader->of_spelling[number] = member;
     return true;
 }
 
@@ -104,12 +108,12 @@ static wres_status read_spelling(list_reader *reader, const wres_text *cells, ui
         list->unmapped = member;
         return WRES_OK;
     }
-    if (!add_spelling(list, spelling, member))
+    if (!add_spelling(reader, spelling, member))
         return list_mistake(reader, line, "spelling", "this spelling is here already and stands for something else there");
     if (*code) {
         /* The first row of a code says what the code alone stands for. */
-        if (wres_dictionary_find(list->spellings, wres_text_of(code)) == WRES_NOWHERE) add_spelling(list, code, member);
-        add_spelling(list, list_pair_key(reader->run, code, spelling), member);
+        if (wres_dictionary_find(list->spellings, wres_text_of(code)) == WRES_NOWHERE) add_spelling(reader, code, member);
+        add_spelling(reader, list_pair_key(reader->run, code, spelling), member);
         if (strlen(code) == 1 && *code >= 'a' && *code <= 'z') list->one_letter_codes = true;
     }
     return WRES_OK;
@@ -144,4 +148,31 @@ wres_status list_read(wres_run *run, const char *name, const char *file, wres_te
         status = list_mistake(&reader, 0, "spelling", "a code list needs rows with the spellings (blank) and (unmapped)");
     *out = list;
     return status == WRES_DATA ? WRES_USAGE : status;
+}
+
+wres_list *list_of_prepared(wres_run *run, const char *name, const list_prepared *from) {
+    wres_list *list = wres_alloc(run, sizeof *list);
+    list->run = run;
+    list->name = name;
+    list->attributes = from->attributes.count;
+    const wres_dictionary *attributes = wres_dictionary_frozen(run, &from->attributes);
+    const wres_dictionary *treatments = wres_dictionary_frozen(run, &from->treatments);
+    for (uint32_t i = 0; i < list->attributes; i++) {
+        list->attribute[i] = wres_dictionary_text(attributes, i);
+        list->values[i] = wres_dictionary_frozen(run, &from->values[i]);
+    }
+    list->member_count = from->member_count;
+    list->members = wres_alloc(run, list->member_count * sizeof *list->members);
+    const uint16_t *number = from->members;
+    for (size_t m = 0; m < list->member_count; m++) {
+        list->members[m].order = from->orders[m];
+        list->members[m].treatment = wres_dictionary_text(treatments, *number++);
+        for (size_t i = 0; i < list->attributes; i++) list->members[m].value[i] = *number++;
+    }
+    list->spellings = wres_dictionary_frozen(run, &from->spellings);
+    list->of_spelling = from->of_spelling;
+    list->blank = from->blank;
+    list->unmapped = from->unmapped;
+    list->one_letter_codes = from->one_letter_codes;
+    return list;
 }

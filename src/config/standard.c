@@ -321,11 +321,10 @@ static const char *family_of(wres_run *run, const char *id) {
     return dash ? wres_copy(run, id, (size_t)(dash - id)) : id;
 }
 
-static const wres_standard *read_standard(yaml_reader *reader, wres_text content) {
+static const wres_standard *read_standard(yaml_reader *reader, const yaml_node *map) {
     static const char *const keys[] = {"standard",       "title",   "owner",           "source",     "certainty", "note",
                                        "certainty_note", "compare", "unknown_in_base", "population", "indicators"};
     wres_standard *standard = wres_alloc(reader->run, sizeof *standard);
-    const yaml_node *map = yaml_parse(reader, content);
     if (!map || !yaml_check_keys(reader, map, "a standard", keys, COUNT(keys))) return NULL;
     standard->file = reader->file;
     standard->id = yaml_get_id(reader, map, "standard");
@@ -370,7 +369,7 @@ static wres_status load_built_in(wres_run *run, const char *id, const wres_place
         return WRES_USAGE;
     }
     yaml_reader reader = {run, resource->path, false};
-    *standard = read_standard(&reader, (wres_text){(const char *)resource->bytes, resource->length});
+    *standard = read_standard(&reader, yaml_built_in(&reader, resource));
     return *standard ? WRES_OK : WRES_USAGE;
 }
 
@@ -390,6 +389,6 @@ wres_status wres_standard_load_named(wres_run *run, const char *id_or_file, cons
     wres_text content;
     const wres_status status = wres_file_load(run, id_or_file, &content);
     if (status != WRES_OK) return status;
-    *standard = read_standard(&reader, content);
+    *standard = read_standard(&reader, yaml_parse(&reader, content));
     return *standard ? WRES_OK : WRES_USAGE;
 }

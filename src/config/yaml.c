@@ -141,6 +141,50 @@ const yaml_node *yaml_parse(yaml_reader *reader, wres_text content) {
     return reader->failed ? NULL : node;
 }
 
+static unsigned number_at(const unsigned char **at) {
+    const unsigned number = (*at)[0] | (unsigned)(*at)[1] << 8;
+    *at += 2;
+    return number;
+}
+
+static const char *text_at(const unsigned char **at) {
+    const char *text = (const char *)*at;
+    *at += strlen(text) + 1;
+    return text;
+}
+
+static const yaml_node *node_at(wres_run *run, const unsigned char **at) {
+    yaml_node *node = wres_alloc(run, sizeof *node);
+    const unsigned char kind = *(*at)++;
+    node->kind = (yaml_kind)kind;
+    node->line = number_at(at);
+    if (node->kind == YAML_TEXT) {
+        node->text = text_at(at);
+        return node;
+    }
+    const char **keys = NULL;
+    node->count = number_at(at);
+    node->items = wres_alloc(run, (node->count + 1) * sizeof *node->items);
+    if (node->kind == YAML_MAP) {
+        node->keys = keys = wres_alloc(run, (node->count + 1) * sizeof *keys);
+        node->key_lines = wres_alloc(run, (node->count + 1) * sizeof *node->key_lines);
+    }
+    for (size_t i = 0; i < node->count; i++) {
+        if (keys) {
+            node->key_lines[i] = number_at(at);
+            keys[i] = text_at(at);
+        }
+        node->items[i] = node_at(run, at);
+    }
+    return node;
+}
+
+const yaml_node *yaml_built_in(yaml_reader *reader, const wres_resource *resource) {
+    const unsigned char *at = resource->prepared;
+    if (at) return node_at(reader->run, &at);
+    return yaml_parse(reader, (wres_text){(const char *)resource->bytes, resource->length});
+}
+
 const yaml_node *yaml_get(const yaml_node *map, const char *key) {
     for (size_t i = 0; i < map->count; i++)
         if (strcmp(map->keys[i], key) == 0) return map->items[i];

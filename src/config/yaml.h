@@ -25,6 +25,10 @@ typedef struct yaml_reader {
 
 /* The one document of content; NULL where it is no YAML (reader->failed). */
 const yaml_node *yaml_parse(yaml_reader *reader, wres_text content);
+/* The same tree of a built-in file, out of what was prepared from it: libyaml takes longer than all the rest of a start. In bytes: of each
+ * node its kind (1) and line (2, the low byte first); then the text, terminated; or the number of items (2) and the items; of a map before
+ * each the line of its key (2) and the key, terminated. */
+const yaml_node *yaml_built_in(yaml_reader *reader, const wres_resource *resource);
 
 void yaml_mistake(yaml_reader *reader, uint64_t line, const char *key, const char *format, ...)
     __attribute__((format(printf, 4, 5)));

@@ -26,7 +26,7 @@ static void every_kind_is_there_and_none_twice(void **state) {
     for (size_t i = 1; i < wres_resource_count; i++) assert_string_not_equal(wres_resources[i].path, wres_resources[i - 1].path);
 }
 
-static void the_bytes_are_those_of_the_files(void **state) {
+static void bytes_and_hashes_are_those_of_the_files(void **state) {
     assert_true(wres_resource_count > 0);
     for (size_t i = 0; i < wres_resource_count; i++) {
         const wres_resource *resource = &wres_resources[i];
@@ -38,6 +38,11 @@ static void the_bytes_are_those_of_the_files(void **state) {
         assert_int_equal(wres_file_load(run_of(state), data, &content), WRES_OK);
         if (!wres_text_same(content, (wres_text){(const char *)resource->bytes, resource->length}))
             fail_msg("%s is not what is built in", data);
+        char hex[WRES_SHA256_SIZE];
+        wres_sha256 *hash = wres_sha256_new(run_of(state));
+        wres_sha256_add(hash, content.bytes, content.length);
+        assert_int_equal(wres_sha256_end(hash, hex), WRES_OK);
+        assert_string_equal(resource->sha256, hex);
     }
 }
 
@@ -46,7 +51,7 @@ int main(void) {
         CASE(files_are_found_by_their_path),
         CASE(what_is_not_built_in_is_not_found),
         CASE(every_kind_is_there_and_none_twice),
-        CASE(the_bytes_are_those_of_the_files),
+        CASE(bytes_and_hashes_are_those_of_the_files),
     };
     RUN_CASES(tests);
 }

@@ -3,7 +3,7 @@
 #include "fixture.h"
 #include "wres/codes.h"
 
-const wres_resource wres_resources[] = {{"standards/none.yaml", NULL, 0}};
+const wres_resource wres_resources[] = {{"standards/none.yaml", NULL, 0, NULL, NULL}};
 const size_t wres_resource_count = 1;
 
 #define BANDS   "data/codes/pay_bands.csv"

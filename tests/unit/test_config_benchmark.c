@@ -3,7 +3,7 @@
 #include "fixture.h"
 #include "wres/config.h"
 
-static wres_resource own = {"benchmarks/own.csv", NULL, 0};
+static wres_resource own = {"benchmarks/own.csv", NULL, 0, NULL, NULL};
 
 const wres_resource *wres_resource_find(const char *path) {
     if (strcmp(path, own.path) == 0) return &own;

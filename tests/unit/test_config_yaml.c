@@ -306,6 +306,65 @@ static void a_choice_is_one_of_the_allowed(void **state) {
     assert_error_at(run_of(state), 1, "settings", "f.yaml", 8, "k", "'U+001B' is not allowed here; allowed:");
 }
 
+static void assert_same_tree(const yaml_node *a, const yaml_node *b) {
+    assert_int_equal(a->kind, b->kind);
+    assert_int_equal(a->line, b->line);
+    assert_same_text(a->text, b->text);
+    assert_int_equal(a->count, b->count);
+    assert_int_equal(a->keys != NULL, b->keys != NULL);
+    for (size_t i = 0; i < b->count; i++) {
+        if (b->keys) assert_string_equal(a->keys[i], b->keys[i]);
+        if (b->keys) assert_int_equal(a->key_lines[i], b->key_lines[i]);
+        assert_same_tree(a->items[i], b->items[i]);
+    }
+}
+
+static void built_in_trees_are_those_of_their_files(void **state) {
+    size_t count = 0;
+    for (size_t i = 0; i < wres_resource_count; i++) {
+        const wres_resource *resource = &wres_resources[i];
+        const size_t length = strlen(resource->path);
+        wres_text content;
+        if (strcmp(resource->path + length - 5, ".yaml") != 0) continue;
+        assert_non_null(resource->prepared);
+        assert_int_equal(wres_file_load(run_of(state), wres_print(run_of(state), "data/%s", resource->path), &content), WRES_OK);
+        const reading r = read_text(state, content);
+        assert_non_null(r.root);
+        yaml_reader reader = {run_of(state), resource->path, false};
+        assert_same_tree(yaml_built_in(&reader, resource), r.root);
+        count++;
+    }
+    assert_true(count > 20);
+}
+
+static void a_file_that_was_not_prepared_is_read(void **state) {
+    static const char text[] = "a: [b, {c: d}]\n";
+    const wres_resource resource = {"x.yaml", (const unsigned char *)text, sizeof text - 1, NULL, NULL};
+    yaml_reader reader = {run_of(state), resource.path, false};
+    assert_same_tree(yaml_built_in(&reader, &resource), read_good(state, text).root);
+}
+
+/* By hand: what the header says of the bytes. */
+static void a_prepared_tree_is_read_byte_by_byte(void **state) {
+    static const unsigned char bytes[] = {YAML_MAP, 2, 1,         1, 0, 3,   1, 'k',       0, YAML_LIST, 4, 1,
+                                          2,        0, YAML_TEXT, 5, 1, 'v', 0, YAML_TEXT, 0, 2,         0};
+    const wres_resource resource = {"x.yaml", NULL, 0, NULL, bytes};
+    yaml_reader reader = {run_of(state), resource.path, false};
+    const yaml_node *map = yaml_built_in(&reader, &resource);
+    assert_int_equal(map->kind, YAML_MAP);
+    assert_int_equal(map->line, 258);
+    assert_int_equal(map->count, 1);
+    assert_int_equal(map->key_lines[0], 259);
+    const yaml_node *list = yaml_get(map, "k");
+    assert_int_equal(list->kind, YAML_LIST);
+    assert_int_equal(list->line, 260);
+    assert_int_equal(list->count, 2);
+    assert_string_equal(list->items[0]->text, "v");
+    assert_int_equal(list->items[0]->line, 261);
+    assert_string_equal(list->items[1]->text, "");
+    assert_int_equal(list->items[1]->line, 512);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         CASE(a_tree_has_kinds_texts_and_lines),
@@ -344,6 +403,9 @@ int main(void) {
         CASE(texts_of_a_list_or_of_one),
         CASE(lists_are_got),
         CASE(a_choice_is_one_of_the_allowed),
+        CASE(built_in_trees_are_those_of_their_files),
+        CASE(a_file_that_was_not_prepared_is_read),
+        CASE(a_prepared_tree_is_read_byte_by_byte),
     };
     RUN_CASES(tests);
 }
