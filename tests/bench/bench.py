@@ -29,11 +29,12 @@ FULL = 1500000
 
 
 class Case:
-    """rows of organisations; with persons (identifiers that are recognised), every field quoted, packed, or through a pipe."""
+    """rows of organisations, in no order or one after another; with persons (identifiers that are recognised), every field quoted, packed, or through a pipe."""
 
-    def __init__(self, name, title, rows, organisations=212, persons=False, quoted=False, packed=False, through_pipe=False, threads=2,
-                 runs=5, only=None):
+    def __init__(self, name, title, rows, organisations=212, ordered=False, persons=False, quoted=False, packed=False, through_pipe=False,
+                 threads=2, runs=5, only=None):
         self.name, self.title, self.rows, self.organisations, self.persons, self.quoted = name, title, rows, organisations, persons, quoted
+        self.ordered = ordered
         self.packed, self.through_pipe, self.threads, self.runs, self.only = packed, through_pipe, threads, runs, only
 
     def has(self, tool):
@@ -57,6 +58,7 @@ def cases(rows):
         Case("full", "1.5 million rows", FULL),
         Case("persons", "1.5 million rows, persons told apart", FULL, persons=True, only=FASTER),
         Case("quoted", "1.5 million rows, every field quoted", FULL, quoted=True, only=FASTER),
+        Case("ordered", "1.5 million rows, trust after trust", FULL, ordered=True, only=WITH_DUCKDB),
         Case("one", "1.5 million rows, one organisation", FULL, 1, only=WITH_DUCKDB),
         Case("thread", "1.5 million rows, one thread", FULL, threads=1, only=WITH_DUCKDB),
         Case("half", "750,000 rows", FULL // 2, only=WITH_DUCKDB),
@@ -74,7 +76,7 @@ def is_fresh(path, *made_from):
 
 def staff_file(case):
     """The generated file of a case, made if it is not there."""
-    words = [str(case.rows), str(case.organisations)] + ["ids"] * case.persons + ["quoted"] * case.quoted
+    words = [str(case.rows), str(case.organisations)] + ["ordered"] * case.ordered + ["ids"] * case.persons + ["quoted"] * case.quoted
     path = os.path.join(BENCH, "staff-%s.csv" % "-".join(words))
     if not is_fresh(path, GENERATOR):
         with open(path + ".new", "wb") as file:
@@ -91,7 +93,7 @@ def staff_file(case):
 
 def expected_answer(case):
     """What Python counts in the file, counted once for a file."""
-    plain = staff_file(Case("", "", case.rows, case.organisations, case.persons, case.quoted))
+    plain = staff_file(Case("", "", case.rows, case.organisations, case.ordered, case.persons, case.quoted))
     path = plain[:-len(".csv")] + ".answer"
     if not is_fresh(path, plain, LOOKUP):
         with open(path + ".new", "w", newline="") as file:

@@ -1,8 +1,8 @@
-/* Staff rows for measuring: staff ROWS ORGANISATIONS [ids] [quoted] [crlf]; staff texts. Every run writes the same bytes.
+/* Staff rows for measuring: staff ROWS ORGANISATIONS [ordered] [ids] [quoted] [crlf]; staff texts. Every run writes the same bytes.
  *
  * A snapshot has up to 1.5 million rows, each quarter's people are those of the quarter before, a few of them a band higher. One row
- * in a hundred is another's repeated, two are bank posts of somebody who has a post besides. `ids` heads the numbers as the person's,
- * which they are in any case. `texts` writes every text of the columns that code lists know.
+ * in a hundred is another's repeated, two are bank posts of somebody who has a post besides. `ordered` puts one
+ * organisation after another. `ids` heads the numbers as the person's, which they are in any case. `texts` writes every text of the columns that code lists know.
  */
 #include <inttypes.h>
 #include <stdbool.h>
@@ -87,7 +87,8 @@ enum { LENGTH_OF_BANDS = sizeof bands / sizeof *bands, HIGHEST_RISE = LENGTH_OF_
 
 typedef struct shape {
     unsigned organisations;
-    bool ids, quoted;
+    uint64_t snapshot; /* rows of one */
+    bool ordered, ids, quoted;
     const char *line_end;
 } shape;
 
@@ -148,6 +149,12 @@ static uint64_t person_of(uint64_t row, bool *is_bank) {
 
 static unsigned smaller(unsigned a, unsigned b) { return a < b ? a : b; }
 
+/* Their sizes differ: many are small. */
+static unsigned employer_of(const shape *s, uint64_t person) {
+    if (s->ordered) return (unsigned)(person * s->organisations / s->snapshot);
+    return smaller(below(s->organisations, person, EMPLOYER_A), below(s->organisations, person, EMPLOYER_B));
+}
+
 /* Some organisations write the code before the label, some the label, some the code. */
 static const char *ethnicity_as_written(const choice *of, unsigned employer, char *room, size_t size) {
     const unsigned form = below(10, employer, FORM);
@@ -165,7 +172,7 @@ static void write_row(const shape *s, uint64_t row, unsigned quarter, unsigned q
     bool is_bank;
     const uint64_t person = person_of(row, &is_bank);
     const uint64_t post = is_bank ? row : person;
-    const unsigned employer = smaller(below(s->organisations, person, EMPLOYER_A), below(s->organisations, person, EMPLOYER_B));
+    const unsigned employer = employer_of(s, person);
     const bool medical = below(PER_MILLE, person, MEDICAL) < 110;
     char organisation[8], number[24], ethnicity[80], fte[8], team[24], job[16];
     snprintf(organisation, sizeof organisation, "R%c%u", (int)('A' + employer / 10), employer % 10);
@@ -208,7 +215,8 @@ static void write_texts(void) {
 }
 
 static int wrong(void) {
-    fprintf(stderr, "staff ROWS ORGANISATIONS [ids] [quoted] [crlf], or staff texts; up to %d rows and %d organisations\n",
+    fprintf(stderr,
+            "staff ROWS ORGANISATIONS [ordered] [ids] [quoted] [crlf], or staff texts; up to %d rows and %d organisations\n",
             SNAPSHOT * QUARTERS, ORGANISATIONS);
     return 2;
 }
@@ -217,9 +225,11 @@ int main(int argc, char **argv) {
     if (argc == 2 && strcmp(argv[1], "texts") == 0) return write_texts(), fflush(stdout) != 0;
     const uint64_t rows = argc > 2 ? strtoull(argv[1], NULL, 10) : 0, organisations = argc > 2 ? strtoull(argv[2], NULL, 10) : 0;
     if (rows == 0 || rows > (uint64_t)SNAPSHOT * QUARTERS || organisations == 0 || organisations > ORGANISATIONS) return wrong();
-    shape s = {.organisations = (unsigned)organisations, .line_end = "\n"};
+    shape s = {.organisations = (unsigned)organisations, .snapshot = rows < SNAPSHOT ? rows : SNAPSHOT, .line_end = "\n"};
     for (int i = 3; i < argc; i++) {
-        if (strcmp(argv[i], "ids") == 0)
+        if (strcmp(argv[i], "ordered") == 0)
+            s.ordered = true;
+        else if (strcmp(argv[i], "ids") == 0)
             s.ids = true;
         else if (strcmp(argv[i], "quoted") == 0)
             s.quoted = true;

@@ -74,6 +74,13 @@ class Files(Bench):
         size = os.path.getsize(self.staff())
         self.assertTrue(110 < size / ROWS < 130, size)
 
+    def test_one_organisation_after_another(self):
+        """But for those who stand there a second time later on."""
+        rows = self.rows(self.staff("ordered"))[1:]
+        turns = sum(before[1] != row[1] for before, row in zip(rows, rows[1:]))
+        self.assertEqual({row[1] for row in rows}, {row[1] for row in self.rows(self.staff())[1:]})
+        self.assertLess(turns, 2 * ROWS * 0.04)
+
     def test_variants_hold_the_same_cells(self):
         plain = self.rows(self.staff())
         self.assertEqual(self.rows(self.staff("quoted")), plain)
@@ -93,7 +100,7 @@ class Files(Bench):
 
 class Answers(Bench):
     def test_wres_and_the_independent_count(self):
-        for words, distinct in (((), False), (("ids",), True), (("quoted",), False), (("quoted", "ids", "crlf"), True)):
+        for words, distinct in (((), False), (("ids",), True), (("quoted",), False), (("ordered", "quoted", "ids", "crlf"), True)):
             for trusts in (1, TRUSTS):
                 with self.subTest(words=words, trusts=trusts):
                     path = self.staff(*words, trusts=trusts)
