@@ -23,6 +23,11 @@ LISTS = {"ethnicity": ("ethnicity", "group2"), "pay_band": ("pay_bands", "row"),
 NOT_STAFF = {"bank", "honorary", "agency", "non-executive", "student", "volunteer", "contractor"}     # wres-2025, population
 
 
+def code_lists():
+    """The paths of the code lists that the look-up comes from."""
+    return [os.path.join(ROOT, "data", "codes", name + ".csv") for name, _ in LISTS.values()]
+
+
 def write_lookup(generator, path):
     """field, text, value for every text that the generator writes, from data/codes by the rules of docs/guide.md.
 
@@ -30,7 +35,7 @@ def write_lookup(generator, path):
     """
     sys.path.insert(0, os.path.join(ROOT, "tests", "support"))
     from oracle import CodeList, normal
-    lists = {field: CodeList(os.path.join(ROOT, "data", "codes", name + ".csv")) for field, (name, _) in LISTS.items()}
+    lists = {field: CodeList(path) for field, path in zip(LISTS, code_lists())}
     texts = subprocess.run([generator, "texts"], stdout=subprocess.PIPE, check=True).stdout.decode().splitlines()
     with open(path, "w", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")

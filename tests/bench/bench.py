@@ -23,6 +23,7 @@ import tools
 BENCH = os.path.abspath(os.environ.get("BENCH", os.path.join(answer.ROOT, "build", "bench")))
 PROGRAMS = os.path.join(os.path.dirname(BENCH), "tests", "bench")
 GENERATOR, TIMED = os.path.join(PROGRAMS, "staff"), os.path.join(PROGRAMS, "timed")
+SOURCE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "staff.c")
 LOOKUP = os.path.join(BENCH, "lookup.csv")
 RESULTS = os.path.join(BENCH, "results.json")
 FULL = 1500000
@@ -78,7 +79,7 @@ def staff_file(case):
     """The generated file of a case, made if it is not there."""
     words = [str(case.rows), str(case.organisations)] + ["ordered"] * case.ordered + ["ids"] * case.persons + ["quoted"] * case.quoted
     path = os.path.join(BENCH, "staff-%s.csv" % "-".join(words))
-    if not is_fresh(path, GENERATOR):
+    if not is_fresh(path, SOURCE):
         with open(path + ".new", "wb") as file:
             subprocess.run([GENERATOR] + words, stdout=file, check=True)
         os.replace(path + ".new", path)
@@ -222,7 +223,7 @@ def main():
     results = kept_results()
     if not options.report_only:
         os.makedirs(BENCH, exist_ok=True)
-        if not is_fresh(LOOKUP, GENERATOR, answer.__file__):
+        if not is_fresh(LOOKUP, SOURCE, answer.__file__, *answer.code_lists()):
             answer.write_lookup(GENERATOR, LOOKUP)
         known = tools.all_tools()
         wanted = listed(options.tools, [tool.name for tool in known])
