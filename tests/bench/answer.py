@@ -60,7 +60,7 @@ def read_lookup(path):
 
 def count(path, lookup, distinct):
     """{(period, organisation, section, row, group): people}; with distinct, each identifier once in a key."""
-    tally, seen = collections.Counter(), set()
+    tally, seen = collections.Counter(), collections.defaultdict(set)
     group, band, grade = lookup["ethnicity"], lookup["pay_band"], lookup["medical_grade"]
     section, staff = lookup["staff_group"], lookup["assignment_category"]
     with open(path, newline="") as file:
@@ -71,11 +71,10 @@ def count(path, lookup, distinct):
                 continue
             key = (period, organisation, section[staff_group], grade[grade_text] if grade_text else band[band_text], group[ethnic])
             if distinct:
-                if (key, person) in seen:
-                    continue
-                seen.add((key, person))
-            tally[key] += 1
-    return tally
+                seen[key].add(int(person))
+            else:
+                tally[key] += 1
+    return {key: len(persons) for key, persons in seen.items()} if distinct else tally
 
 
 def write(tally, out):

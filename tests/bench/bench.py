@@ -129,7 +129,8 @@ def verdict(tool, case, out, messages, status, expected):
     """'' if the answer is right, else what is wrong with it."""
     if status != 0:
         with open(messages, errors="replace") as file:
-            return "failed (%d): %s" % (status, file.readline().strip()[:200])
+            lines = [line.strip() for line in file if line.strip()] or [""]
+        return "failed (%d): %s" % (status, next((line for line in lines if "rror" in line), lines[0])[:200])
     try:
         found = answer.differences(tool.read(out), expected)
     except (OSError, ValueError, KeyError, IndexError, StopIteration) as error:
@@ -220,7 +221,7 @@ def listed(words, known):
 
 def main():
     options = arguments()
-    results = kept_results()
+    results, faulty = kept_results(), False
     if not options.report_only:
         os.makedirs(BENCH, exist_ok=True)
         if not is_fresh(LOOKUP, SOURCE, answer.__file__, *answer.code_lists()):
@@ -238,12 +239,12 @@ def main():
             if (not names or case.name in names) and any(case.has(tool) for tool in chosen):
                 results["cases"][case.name] = run_case(case, chosen, options.runs or case.runs)
                 keep(results)
+                faulty = faulty or any(tool["fault"] for tool in results["cases"][case.name]["tools"].values())
                 print(report.case_as_text(results["cases"][case.name], results["nothing"]), flush=True)
     print(report.bars_as_text(results))
     if options.write_docs:
         report.write_docs(results, os.path.join(answer.ROOT, "docs", "performance.md"))
-    faults = [(case, name) for case in results["cases"].values() for name, tool in case["tools"].items() if tool["fault"]]
-    sys.exit(1 if faults and not options.report_only else 0)
+    sys.exit(1 if faulty else 0)
 
 
 if __name__ == "__main__":

@@ -94,8 +94,9 @@ def rows_of(case, nothing):
                tool["fault"] or "right"]
 
 
-def heading(case):
-    text = "%s (%.1f MB, %s threads, median of %d, %d cells)" % (case["title"], case["bytes"] / 1e6, case["threads"], case["runs"], case["cells"])
+def described(case):
+    text = "%.1f MB, %d thread%s, median of %d, %d cells" % (case["bytes"] / 1e6, case["threads"], "s" * (case["threads"] > 1), case["runs"],
+                                                             case["cells"])
     return text + ("; others used %.0f%% of the processors" % (100 * case["others"]) if case["others"] > 0.03 else "")
 
 
@@ -104,7 +105,7 @@ def case_as_text(case, nothing):
     widths = [max(len(row[n]) for row in table) for n in range(len(HEADER))]
     lines = ["  ".join(cell.ljust(width) if n in (0, len(HEADER) - 1) else cell.rjust(width) for n, (cell, width) in enumerate(zip(row, widths)))
              for row in table]
-    return "\n".join([heading(case), *("  " + line.rstrip() for line in lines), ""])
+    return "\n".join(["%s (%s)" % (case["title"], described(case)), *("  " + line.rstrip() for line in lines), ""])
 
 
 # ------------------------------------------------------------------------------------------------------------------------ bars
@@ -182,7 +183,7 @@ def as_pages(results):
     cases = list(results["cases"].values())
     parts = [of_machine(cases), nothing_as_text(results["nothing"]), "### The bars", markdown(BAR_HEADER, bars(results))]
     for case in cases:
-        parts += ["### " + case["title"], heading(case)[len(case["title"]) + 2:].replace(")", "", 1) + ".", markdown(HEADER, rows_of(case, results["nothing"]))]
+        parts += ["### " + case["title"], described(case) + ".", markdown(HEADER, rows_of(case, results["nothing"]))]
     return "\n\n".join(parts)
 
 

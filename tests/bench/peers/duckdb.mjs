@@ -39,8 +39,8 @@ const query = `
                         coalesce(${number("medical_grade", names.rows)}, ${number("pay_band", names.rows)}) AS row,
                         coalesce(${number("ethnicity", names.groups)}, ${unknown}) AS "group",
                         ${distinct === "1" ? "count(DISTINCT person)" : "count(*)"} AS people
-                 FROM read_csv(${quoted(file)}, auto_detect = false, header = true, delim = ',', quote = '"', escape = '"', new_line = '\\n',
-                               strict_mode = false, columns = {${columns}})
+                 FROM read_csv(${quoted(file)}, auto_detect = false, header = true, delim = ',', quote = '"', escape = '"',
+                               columns = {${columns}})
                  WHERE assignment_category IN (${staff})
                  GROUP BY ALL)
   SELECT period, organisation, ${list(names.sections.map(quoted))}[section + 1] AS section, ${list(names.rows.map(quoted))}[row + 1] AS row,
