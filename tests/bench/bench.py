@@ -30,7 +30,8 @@ FULL = 1500000
 
 
 class Case:
-    """rows of organisations, in no order or one after another; with persons (identifiers that are recognised), every field quoted, packed, or through a pipe."""
+    """rows of organisations, in no order or one after another; with persons (identifiers that are recognised), every field quoted, packed, or
+    through a pipe."""
 
     def __init__(self, name, title, rows, organisations=212, ordered=False, persons=False, quoted=False, packed=False, through_pipe=False,
                  threads=2, runs=5, only=None):

@@ -1,8 +1,9 @@
 /* Staff rows for measuring: staff ROWS ORGANISATIONS [ordered] [ids] [quoted] [crlf]; staff texts. Every run writes the same bytes.
  *
  * A snapshot has up to 1.5 million rows, each quarter's people are those of the quarter before, a few of them a band higher. One row
- * in a hundred is another's repeated, two are bank posts of somebody who has a post besides. `ordered` puts one
- * organisation after another. `ids` heads the numbers as the person's, which they are in any case. `texts` writes every text of the columns that code lists know.
+ * in a hundred is another's repeated, two are bank posts of somebody who has a post besides. `ordered` puts one organisation after
+ * another. `ids` heads the numbers as the person's, which they are in any case. `texts` writes every text of the columns that code
+ * lists know.
  */
 #include <inttypes.h>
 #include <stdbool.h>
