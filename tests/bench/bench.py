@@ -26,7 +26,7 @@ GENERATOR, TIMED = os.path.join(PROGRAMS, "staff"), os.path.join(PROGRAMS, "time
 SOURCE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "staff.c")
 LOOKUP = os.path.join(BENCH, "lookup.csv")
 RESULTS = os.path.join(BENCH, "results.json")
-FULL = 1500000
+FULL, QUARTERS = 1500000, 15000000     # rows of one snapshot, and of as many as can be
 
 
 class Case:
@@ -146,7 +146,7 @@ def processor_time():
     return (user + nice + system + irq + softirq + (steal[0] if steal else 0)) / os.sysconf("SC_CLK_TCK")
 
 
-def run_case(case, chosen, runs):
+def run_case(case, chosen, runs, nothing):
     file = staff_file(case)
     expected = expected_answer(case)
     bring_into_memory(file)
@@ -174,7 +174,7 @@ def run_case(case, chosen, runs):
             os.remove(job.out)
     return {"title": case.title, "rows": case.rows, "bytes": os.path.getsize(file), "threads": case.threads, "runs": runs,
             "date": datetime.date.today().isoformat(), "machine": report.machine(), "others": max(0.0, others / elapsed / os.cpu_count()),
-            "cells": len(expected.counts), "versions": {tool.name: tool.version for tool in taking_part},
+            "cells": len(expected.counts), "nothing": nothing, "versions": {tool.name: tool.version for tool in taking_part},
             "tools": {name: report.summary(runs_of, faults[name]) for name, runs_of in measured.items()}}
 
 
@@ -196,6 +196,8 @@ def kept_results():
 
 
 def keep(results):
+    order = [case.name for rows in (FULL, QUARTERS) for case in cases(rows)]
+    results["cases"] = {name: results["cases"][name] for name in order if name in results["cases"]}
     with open(RESULTS + ".new", "w") as file:
         json.dump(results, file, indent=1)
     os.replace(RESULTS + ".new", RESULTS)
@@ -235,13 +237,13 @@ def main():
             print("not there, left out: %s\n" % ", ".join(missing))
         planned = cases(options.rows)
         names = listed(options.cases, [case.name for case in planned])
-        results["nothing"] = run_nothing(options.runs or 11)
+        nothing = run_nothing(11)
         for case in planned:
             if (not names or case.name in names) and any(case.has(tool) for tool in chosen):
-                results["cases"][case.name] = run_case(case, chosen, options.runs or case.runs)
+                results["cases"][case.name] = run_case(case, chosen, options.runs or case.runs, nothing)
                 keep(results)
                 faulty = faulty or any(tool["fault"] for tool in results["cases"][case.name]["tools"].values())
-                print(report.case_as_text(results["cases"][case.name], results["nothing"]), flush=True)
+                print(report.case_as_text(results["cases"][case.name]), flush=True)
     print(report.bars_as_text(results))
     if options.write_docs:
         report.write_docs(results, os.path.join(answer.ROOT, "docs", "performance.md"))

@@ -75,12 +75,12 @@ def ratio(number):
     return "%.3f" % number if number < 1 else "%.2f" % number if number < 10 else "%.1f" % number
 
 
-def ratios(case, nothing, name):
+def ratios(case, name):
     """Wall time over DuckDB's whole process, and over it less what node alone takes."""
     peer = case["tools"].get(PEER)
     if not peer or peer["fault"]:
         return "", ""
-    start = nothing.get(NODE, {}).get("wall", 0)
+    start = case["nothing"].get(NODE, {}).get("wall", 0)
     own = start if name in (PEER, "polars") else 0
     return ratio(case["tools"][name]["wall"] / peer["wall"]), ratio((case["tools"][name]["wall"] - own) / (peer["wall"] - start))
 
@@ -88,9 +88,9 @@ def ratios(case, nothing, name):
 HEADER = ["tool", "wall", "least", "CPU", "peak MB", "of DuckDB", "without node's start", "answer"]
 
 
-def rows_of(case, nothing):
+def rows_of(case):
     for name, tool in case["tools"].items():
-        yield [name, duration(tool["wall"]), duration(tool["least"]), duration(tool["cpu"]), megabytes(tool["peak"]), *ratios(case, nothing, name),
+        yield [name, duration(tool["wall"]), duration(tool["least"]), duration(tool["cpu"]), megabytes(tool["peak"]), *ratios(case, name),
                tool["fault"] or "right"]
 
 
@@ -100,8 +100,8 @@ def described(case):
     return text + ("; others used %.0f%% of the processors" % (100 * case["others"]) if case["others"] > 0.03 else "")
 
 
-def case_as_text(case, nothing):
-    table = [HEADER, *rows_of(case, nothing)]
+def case_as_text(case):
+    table = [HEADER, *rows_of(case)]
     widths = [max(len(row[n]) for row in table) for n in range(len(HEADER))]
     lines = ["  ".join(cell.ljust(width) if n in (0, len(HEADER) - 1) else cell.rjust(width) for n, (cell, width) in enumerate(zip(row, widths)))
              for row in table]
@@ -127,7 +127,7 @@ def figure(results, case_name, kind):
         peer = case["tools"].get(PEER)
         if not peer or peer["fault"]:
             return None
-        return own["wall"] / peer["wall"], own["wall"] / (peer["wall"] - results["nothing"][NODE]["wall"])
+        return own["wall"] / peer["wall"], own["wall"] / (peer["wall"] - case["nothing"][NODE]["wall"])
     base = per_row(results, "full" if kind == "growth" else "quarter")
     return (per_row(results, case_name) / base, None) if base else None
 
@@ -162,12 +162,15 @@ def markdown(header, rows):
     return "\n".join(lines + ["| " + " | ".join(row) + " |" for row in rows])
 
 
+def newest(cases):
+    return max(cases, key=lambda case: case["date"])
+
+
 def of_machine(cases):
     versions = {}
     for case in cases:
         versions.update(case["versions"])
-    newest = max(cases, key=lambda case: case["date"])
-    made, dates = newest["machine"], sorted({case["date"] for case in cases})
+    made, dates = newest(cases)["machine"], sorted({case["date"] for case in cases})
     tools = ["%s: %s" % (name, version) for name, version in versions.items() if name != "wres cube"]
     return "\n".join(["Measured %s on %s, %d cores, %s of memory; %s; wres at commit %s, compiled by %s." % (
         " and ".join(dates), made["processor"], made["cores"], made["memory"], made["system"], made["commit"], made["compiler"]), "",
@@ -181,9 +184,9 @@ def nothing_as_text(nothing):
 
 def as_pages(results):
     cases = list(results["cases"].values())
-    parts = [of_machine(cases), nothing_as_text(results["nothing"]), "### The bars", markdown(BAR_HEADER, bars(results))]
+    parts = [of_machine(cases), nothing_as_text(newest(cases)["nothing"]), "### The bars", markdown(BAR_HEADER, bars(results))]
     for case in cases:
-        parts += ["### " + case["title"], described(case) + ".", markdown(HEADER, rows_of(case, results["nothing"]))]
+        parts += ["### " + case["title"], described(case) + ".", markdown(HEADER, rows_of(case))]
     return "\n\n".join(parts)
 
 

@@ -187,9 +187,9 @@ class Measuring(Bench):
 
     def results(self, wall, peak):
         def case(rows, own, peer):
-            return {"rows": rows, "tools": {report.MEASURED: {"wall": own, "peak": peak * 1024, "fault": ""},
+            return {"rows": rows, "nothing": {"node": {"wall": 0.1}}, "tools": {report.MEASURED: {"wall": own, "peak": peak * 1024, "fault": ""},
                                             report.PEER: {"wall": peer, "peak": 99, "fault": ""}}}
-        return {"nothing": {"node": {"wall": 0.1}}, "cases": {"full": case(1500000, wall, 1.1), "large": case(15000000, 13 * wall, 11)}}
+        return {"cases": {"full": case(1500000, wall, 1.1), "large": case(15000000, 13 * wall, 11)}}
 
     def test_bars(self):
         bars = {(row[0], row[1].split(",")[0]): row[3:] for row in report.bars(self.results(0.2, 20))}

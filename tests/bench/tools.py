@@ -18,13 +18,13 @@ NOTHING = {"a process": ["true"], "node": ["node", "-e", "0"], "node with DuckDB
 
 
 def said(command):
-    """The first line that a command prints, None if it cannot be run."""
+    """The first three words that a command prints, None if it cannot be run."""
     try:
         done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=60, stdin=subprocess.DEVNULL)
     except OSError:
         return None
     text = done.stdout.decode("utf-8", "replace").strip()
-    return text.splitlines()[0] if done.returncode == 0 and text else None
+    return " ".join(text.splitlines()[0].split()[:3]) if done.returncode == 0 and text else None
 
 
 class Tool:
