@@ -63,6 +63,7 @@ TEST_SOURCES:= $(sort $(wildcard tests/unit/test_*.c tests/backtest/test_*.c))
 TESTS       := $(TEST_SOURCES:%.c=$(BUILD)/%)
 TEST_TOOLS  := $(BUILD)/tests/support/stats_cli $(BUILD)/tests/support/numbers_cli
 FAULT_SHIM  := $(BUILD)/tests/fault/shim.so
+BENCH_TOOLS := $(BUILD)/tests/bench/staff $(BUILD)/tests/bench/timed
 FUZZ_NAMES  := records settings standards codes numbers
 FUZZ_TESTS  := $(FUZZ_NAMES:%=$(BUILD)/tests/fuzz/test_%)
 FUZZ_TARGETS:= $(FUZZ_NAMES:%=$(BUILD)/tests/fuzz/fuzz_%)
@@ -190,7 +191,7 @@ $(FAULT_SHIM): tests/fault/shim.c  # neither the flags of the build nor its sani
 	$(SAY) "  CC      $@"
 	$(RUN)$(CC) -std=gnu11 -O2 -g -Wall -Wextra $(if $(CI),-Werror) -fPIC -shared -o $@ $<
 
-check: all $(TESTS) $(TEST_TOOLS) $(FAULT_SHIM) $(FUZZ_TESTS)  ## the tests once, on the build at hand
+check: all $(TESTS) $(TEST_TOOLS) $(BENCH_TOOLS) $(FAULT_SHIM) $(FUZZ_TESTS)  ## the tests once, on the build at hand
 	@BUILD=$(BUILD) PYTHON=$(PYTHON) sh tests/run.sh
 
 check-asan:               ## the same under AddressSanitizer and UndefinedBehaviorSanitizer
@@ -206,13 +207,28 @@ fuzz: deps-fuzz           ## fuzz each target so many SECONDS (60), or one (TARG
 fuzz-targets: $(FUZZ_TARGETS)
 
 SQL_MODULES ?= $(abspath $(BUILD))/sql
+NODE_PACKAGES = $(shell command -v npm >/dev/null || echo nodejs npm)  # Node's own packages bring npm with them, Debian's do not
 deps-sql: deps-test       ## ... and the databases in which the queries of `wres sql` are tested: Debian's PostgreSQL; DuckDB, ClickHouse and Spark's grammar of npm
-	@sh src/deps.sh postgresql nodejs npm
+	@sh src/deps.sh postgresql $(NODE_PACKAGES)
 	@mkdir -p $(SQL_MODULES)
 	@cd $(SQL_MODULES) && for module in @duckdb/node-api chdb dt-sql-parser; do [ -d node_modules/$$module ] || npm install --no-audit --no-fund --prefix . $$module; done
 
 check-sql: all deps-sql   ## the queries of `wres sql`, run by these databases: the cube is that of the same records as CSV (long: 1.5 million rows)
 	@WRES=$(abspath $(BUILD))/wres SQL_MODULES=$(SQL_MODULES) LC_ALL=C.UTF-8 $(PYTHON) tests/sql/test_sql.py
+
+deps-bench: deps-test     ## ... and the tools beside which speed is measured: DuckDB and polars of npm; Debian's data.table, pandas, SQLite, Miller and mawk
+	@sh src/deps.sh r-cran-data.table python3-pandas sqlite3 miller mawk $(NODE_PACKAGES)
+	@mkdir -p $(SQL_MODULES)
+	@cd $(SQL_MODULES) && for module in @duckdb/node-api nodejs-polars; do [ -d node_modules/$$module ] || npm install --no-audit --no-fund --prefix . $$module; done
+	@cd $(SQL_MODULES) && { node -e 'require("nodejs-polars")' 2>/dev/null || \
+	    npm install --no-audit --no-fund --prefix . nodejs-polars-$$(node -p 'process.platform + "-" + process.arch')-gnu; }  # npm may leave it out
+
+# make bench ROWS=15000000; CASES=10k,full; TOOLS='wres calc,DuckDB'; RUNS=9; DOCS=yes puts the results into docs/performance.md
+bench: all $(BENCH_TOOLS)  ## wres beside other tools on the same work, ratios and bars (about five minutes; ROWS=15000000 for ten quarters, DOCS=yes)
+	@$(MAKE) --no-print-directory deps-bench || echo 'not every tool could be installed: those that are not there are left out'
+	@WRES=$(abspath $(BUILD))/wres BENCH=$(abspath $(BUILD))/bench SQL_MODULES=$(SQL_MODULES) PYTHON=$(PYTHON) LC_ALL=C.UTF-8 \
+	    $(PYTHON) tests/bench/bench.py $(if $(ROWS),--rows $(ROWS)) $(if $(CASES),--cases '$(CASES)') $(if $(TOOLS),--tools '$(TOOLS)') \
+	    $(if $(RUNS),--runs $(RUNS)) $(if $(DOCS),--write-docs)
 
 fault: all $(FAULT_SHIM)  ## every allocation and every call of the system failed in turn, and large files (half an hour)
 	@FAULT=all WRES=$(abspath $(BUILD))/wres LC_ALL=C.UTF-8 $(PYTHON) tests/fault/test_faults.py
@@ -234,7 +250,7 @@ coverage: deps-coverage   ## line and branch coverage of src/ by all tests; fail
 	    --json $(BUILD)/coverage/coverage.json $(BUILD)/coverage
 	@$(PYTHON) tests/support/coverage.py $(BUILD)/coverage/coverage.json
 
-.PHONY: deps-sql check-sql always units mutate numbers check-valgrind check-tsan reproducible deps-check-valgrind deps-check-tsan deps-lint deps-reproducible
+.PHONY: deps-sql check-sql deps-bench bench always units mutate numbers check-valgrind check-tsan reproducible deps-check-valgrind deps-check-tsan deps-lint deps-reproducible
 units: $(TESTS)
 
 check-valgrind: deps-check-valgrind  ## memcheck over the unit tests and runs of the program: no error, nothing lost

@@ -13,7 +13,7 @@ outcomes=$(mktemp)
 trap 'rm -f "$outcomes"' EXIT
 
 # Scripts run the program many times: they come first, the largest before the others, so that none is left for the end.
-scripts=$(ls -S tests/layers.py tests/support/check_data.py tests/cli/test_*.py tests/fault/test_*.py tests/backtest/test_*.py tests/safe/test_*.py)
+scripts=$(ls -S tests/layers.py tests/support/check_data.py tests/cli/test_*.py tests/bench/test_*.py tests/fault/test_*.py tests/backtest/test_*.py tests/safe/test_*.py)
 programs=$(find "$build/tests/unit" "$build/tests/backtest" "$build/tests/fuzz" -name 'test_*' -type f -perm -u+x ! -name '*.*' | sort)
 printf '%s\n' $scripts $programs docs/make_methods.py | xargs -P "${JOBS:-$(nproc)}" -n 1 sh tests/run_one.sh | tee "$outcomes"
 
