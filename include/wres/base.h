@@ -154,6 +154,12 @@ void wres_rational_print_short(wres_rational value, char out[WRES_DECIMAL_SIZE])
 /* A finite real number to so many decimals; never "-0". */
 void wres_real_print(double value, int decimals, char out[WRES_DECIMAL_SIZE]);
 double wres_rational_real(wres_rational value);
+/* The same two numbers times 10^decimals (at most nine), rounded as they are printed; false where 18 digits do not hold it, or it is not finite. */
+bool wres_rational_fixed(wres_rational value, int decimals, int64_t *fixed);
+bool wres_real_fixed(double value, int decimals, int64_t *fixed);
+/* As the two print it; returns the length. */
+#define WRES_FIXED_SIZE 24
+size_t wres_fixed_print(int64_t fixed, int decimals, char out[WRES_FIXED_SIZE]);
 /* The grammar of a published number: -?digits(.digits)?, no superfluous leading zero. */
 bool wres_is_decimal(const char *text);
 
