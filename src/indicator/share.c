@@ -104,18 +104,19 @@ static const char *treatments_note(const scope *s) {
     const wres_tally *tally = s->planned->of.tally;
     const group_set *groups = &s->standard->groups;
     const char *note = "";
-    size_t cells;
-    const wres_cell *all = wres_cube_cells(tally->cube, &cells);
+    const cell_choice cells = cells_of(s->fold.plan, tally, s->fold.organisation);
     for (uint16_t m = 0; m < wres_list_members(groups->list); m++) {
         const char *treatment = wres_list_treatment(groups->list, m);
         uint64_t people = 0;
         bool hidden = false;
         if (!*treatment || !groups->all[groups->unknown].holds[m]) continue;
-        for (size_t i = 0; i < cells; i++)
-            if (all[i].key[WRES_KEY_GROUP] == m && cell_belongs(s->fold.frame, tally, all[i].key, s->fold.organisation)) {
-                people += all[i].count;
-                hidden = hidden || all[i].hidden.counts > 0;
+        for (size_t i = 0; i < cells.count; i++) {
+            const wres_cell *cell = cell_at(&cells, i);
+            if (cell->key[WRES_KEY_GROUP] == m && cell_belongs(s->fold.frame, tally, cell->key, s->fold.organisation)) {
+                people += cell->count;
+                hidden = hidden || cell->hidden.counts > 0;
             }
+        }
         if (people && !hidden)
             note = wres_print(s->run, "%s%s%llu %s", note, *note ? ", " : "of which ", (unsigned long long)people, treatment);
     }
@@ -262,7 +263,7 @@ void share_compute(const scope *s) {
     scope inner = *s;
     const wres_grades *grades = s->fold.plan->reading->grades;
     grid g = {.rows = wres_grades_rows(grades), .unmapped = wres_grades_unmapped(grades), .groups = s->standard->groups.count};
-    const size_t before = s->results->count;
+    const size_t before = s->out->count;
     const char *lacks = count_lacks(s, &s->planned->of, NULL, 0);
     if (lacks) {
         if (!s->fold.breakdown) result_add_lacking(s, "all", "all", lacks);
@@ -280,7 +281,7 @@ void share_compute(const scope *s) {
     }
     add_funnels(s, &g, &list, &values);
     wres_drop(s->run, g.counts);
-    if (s->results->count == before && !s->fold.breakdown)
+    if (s->out->count == before && !s->fold.breakdown)
         result_add_missing(s, result_new(s, "all", "all", "all", WRES_PEOPLE), WRES_NOT_CALCULABLE,
                            wres_print(s->run, "no %s of this organisation at the as-at date", s->planned->of.tally->table->people));
 }
