@@ -44,17 +44,17 @@ void outlet_flush(outlet *out) {
 }
 
 void result_add(const scope *s, const wres_result *result) {
-    wres_result_list *list = &s->out->waiting;
-    if (list->count && !is_same_place(list->all, result)) outlet_flush(s->out);
+    wres_result_list *list = s->results;
+    if (s->out && list->count && !is_same_place(list->all, result)) outlet_flush(s->out);
     if (list->count == list->room) {
         const size_t room = list->room ? 2 * list->room : 64, size = sizeof *list->all;
-        list->all = wres_grow(s->fold.plan->reading->run, list->all, list->room * size, room * size);
+        list->all = wres_grow(s->out ? s->out->run : s->run, list->all, list->room * size, room * size);
         list->room = room;
     }
     list->all[list->count] = *result;
     if (result->hidden && result->status != WRES_NOT_SUPPLIED) result_hide(s->run, &list->all[list->count]);
     list->count++;
-    s->out->count++;
+    if (s->out) s->out->count++;
 }
 
 void result_add_missing(const scope *s, wres_result result, wres_result_status status, const char *note) {
@@ -273,7 +273,7 @@ static void drop_empty_groups(const wres_plan *plan, const wres_frame *frame, gr
 /* Behind it nothing is needed that was made for it. */
 static void leave_scope(const scope *s) {
     outlet_flush(s->out);
-    if (s->run != s->fold.plan->reading->run) wres_scratch_clear(s->run);
+    if (s->run != s->out->run) wres_scratch_clear(s->run);
 }
 
 static void compute_scope(const scope *s) {
@@ -367,6 +367,7 @@ static void compute_standard(wres_plan *plan, wres_frame *frame, planned_standar
     if (plan->request->groups) drop_empty_groups(plan, frame, &standard->groups);
     for (size_t n = 0; n < standard->about->indicator_count; n++) {
         scope s = {.run = plan->run,
+                   .results = &out->waiting,
                    .out = out,
                    .standard = standard,
                    .planned = &standard->indicators[n],
@@ -383,7 +384,7 @@ static wres_status compute(wres_plan *plan, wres_frame *frame, const wres_result
     if (frame->as_at != WRES_NO_DATE) wres_date_print(frame->as_at, period);
     const organisations list = find_organisations(plan, frame);
     compared_results compared = {.run = run, .texts = wres_dictionary_new(run)};
-    outlet out = {.receiver = receiver, .compared = list.count > 1 ? &compared : NULL};
+    outlet out = {.run = run, .receiver = receiver, .compared = list.count > 1 ? &compared : NULL};
     order_cells(plan, list.count > 1);
     say_silent(plan, frame, &list);
     say_left_behind(plan, frame);

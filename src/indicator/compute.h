@@ -14,6 +14,7 @@ typedef struct compared_results {
 
 /* Where results go: those of one place wait until it is left, as some of them say something of others. */
 typedef struct outlet {
+    wres_run *run; /* the memory they wait in */
     const wres_result_receiver *receiver;
     wres_result_list waiting;
     size_t count;               /* with those that wait */
@@ -25,8 +26,9 @@ void outlet_flush(outlet *out);
 
 /* The place of the results being made. */
 typedef struct scope {
-    wres_run *run; /* for what is not needed any more when the results were given on */
-    outlet *out;
+    wres_run *run;             /* for what is not needed any more when the results were given on */
+    wres_result_list *results; /* so far: of this place, where there is an outlet */
+    outlet *out;               /* NULL = they stay in the list */
     const planned_standard *standard;
     const planned_indicator *planned;
     const char *organisation_name, *period;

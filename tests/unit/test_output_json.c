@@ -320,7 +320,7 @@ static const wres_indicator_shown indicators[] = {{"wres-2025", "2", "Appointmen
                                                    "def", "appointed", "shortlisted", "12 months", "guidance", "C", national, 1, NULL, 0}};
 
 static wres_document whole_document(void) {
-    return (wres_document){settings, 2, standards, 1, inputs, 2, "none: not for publication", indicators, 1, {two_results, 2}};
+    return (wres_document){settings, 2, standards, 1, inputs, 2, "none: not for publication", indicators, 1, {two_results, 2, NULL}};
 }
 
 static wres_status make_document(wres_run *run, wres_sink *sink, void *what) {
