@@ -225,7 +225,7 @@ void beside_keep(compared_results *compared, const wres_result *result, size_t n
     wres_result_list *list = &compared->list;
     if (!is_compared(result)) return;
     if (list->count == list->room) {
-        const size_t room = list->room ? 2 * list->room : 64, size = sizeof *list->all;
+        const size_t room = list->room ? 2 * list->room : 4, size = sizeof *list->all;
         list->all = wres_grow(compared->run, list->all, list->room * size, room * size);
         compared->numbers = wres_grow(compared->run, compared->numbers, list->room * sizeof number, room * sizeof number);
         list->room = room;

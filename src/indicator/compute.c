@@ -47,7 +47,7 @@ void result_add(const scope *s, const wres_result *result) {
     wres_result_list *list = s->results;
     if (s->out && list->count && !is_same_place(list->all, result)) outlet_flush(s->out);
     if (list->count == list->room) {
-        const size_t room = list->room ? 2 * list->room : 64, size = sizeof *list->all;
+        const size_t room = list->room ? 2 * list->room : 16, size = sizeof *list->all;
         list->all = wres_grow(s->out ? s->out->run : s->run, list->all, list->room * size, room * size);
         list->room = room;
     }

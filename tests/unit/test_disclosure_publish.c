@@ -134,6 +134,11 @@ static void what_is_no_number_is_empty(void **state) {
     (void)state;
     assert_value(real_in(WRES_RATIO, (double)NAN), -1, "");
     assert_value(real_in(WRES_RATIO, (double)INFINITY), -1, "");
+    wres_run *run = wres_run_new();
+    wres_result r = real_in(WRES_PROBABILITY, (double)NAN);
+    r.note = "it is {value}!";
+    assert_string_equal(publish_one(run, &r, -1).column[WRES_COLUMN_NOTE], "it is !; below 0.0001");
+    wres_run_free(run);
 }
 
 /* ---- counts, units, flags ----------------------------------------------------------------------------------- */

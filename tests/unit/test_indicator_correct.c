@@ -230,6 +230,34 @@ static void nothing_is_added_where_nothing_is_corrected(void **state) {
     }
 }
 
+static void forget(void *context, const wres_result *results, size_t count) {
+    (void)context, (void)results, (void)count;
+}
+
+/* 300 of 0.5 and one of 0.001: 301 x 0.001 = 0.301, and the others no more than 1. */
+static void add_to_sums(void *context, size_t number, const wres_result *results, size_t count) {
+    double *sum = context;
+    assert_int_equal(count, 1);
+    assert_close(results->real, number == 100 ? 0.301 : 1, 1e-12);
+    *sum += (double)number;
+}
+
+static void many_tests_are_corrected_as_they_come(void **state) {
+    (void)state;
+    wres_run *run = wres_run_new();
+    double sum = 0;
+    const wres_result_receiver to = {&sum, forget, add_to_sums};
+    wres_corrector *corrector = wres_corrector_new(run, WRES_HOLM, &to);
+    const wres_result_receiver receiver = wres_corrector_receiver(corrector);
+    for (int i = 0; i < 301; i++) {
+        const wres_result one = row("p_value", i == 100 ? 0.001 : 0.5);
+        receiver.take(receiver.context, &one, 1);
+    }
+    wres_corrector_end(corrector);
+    assert_true(sum == 300 * 301 / 2);
+    wres_run_free(run);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(holm),
@@ -242,6 +270,7 @@ int main(void) {
         cmocka_unit_test(what_is_no_probability_is_not_corrected),
         cmocka_unit_test(tests_are_corrected_as_they_come),
         cmocka_unit_test(nothing_is_added_where_nothing_is_corrected),
+        cmocka_unit_test(many_tests_are_corrected_as_they_come),
     };
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);
     printf("%zu cases\n", COUNT_OF(tests));
