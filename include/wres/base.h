@@ -52,6 +52,11 @@ void wres_release(wres_run *run, void *what);
 /* Gives back a block of wres_grow before the run ends. */
 void wres_drop(wres_run *run, void *block);
 
+/* Memory of a run that is given back in between: all that was asked of the scratch since it was new or cleared. What is found, deferred or
+ * fails there is the run's. */
+wres_run *wres_scratch_new(wres_run *run) __attribute__((returns_nonnull));
+void wres_scratch_clear(wres_run *scratch);
+
 /* ---- text -------------------------------------------------------------------------------------------------- */
 
 typedef struct wres_text {
@@ -166,6 +171,12 @@ void wres_rational_print_short(wres_rational value, char out[WRES_DECIMAL_SIZE])
 /* A finite real number to so many decimals; never "-0". */
 void wres_real_print(double value, int decimals, char out[WRES_DECIMAL_SIZE]);
 double wres_rational_real(wres_rational value);
+/* The same two numbers times 10^decimals (at most nine), rounded as they are printed; false where 18 digits do not hold it, or it is not finite. */
+bool wres_rational_fixed(wres_rational value, int decimals, int64_t *fixed);
+bool wres_real_fixed(double value, int decimals, int64_t *fixed);
+/* As the two print it; returns the length. */
+#define WRES_FIXED_SIZE 24
+size_t wres_fixed_print(int64_t fixed, int decimals, char out[WRES_FIXED_SIZE]);
 /* The grammar of a published number: -?digits(.digits)?, no superfluous leading zero. */
 bool wres_is_decimal(const char *text);
 
@@ -356,15 +367,22 @@ wres_sha256 *wres_sha256_new(wres_run *run);
 void wres_sha256_add(wres_sha256 *hash, const void *bytes, size_t length);
 wres_status wres_sha256_end(wres_sha256 *hash, char hex[WRES_SHA256_SIZE]);
 
-/* Where output goes: it is collected, and written by wres_sink_commit alone. A regular file is written beside its final name (mode as
- * umask gives, name .wres-XXXXXX), flushed and renamed; without the commit nothing is left. path NULL = standard output. That and a
- * path that is no regular file (a pipe, /dev/full) are written straight. */
+/* Where output goes; it is whole with wres_sink_commit alone. A regular file is written beside its final name (mode as umask gives, name
+ * .wres-XXXXXX), flushed and renamed; without the commit nothing is left. path NULL = standard output. That and a path that is no
+ * regular file (a pipe, /dev/full) are written straight: all at once by the commit, so that without it nothing was written, either, or
+ * from wres_sink_flow on as it comes. */
 typedef struct wres_sink wres_sink;
 wres_status wres_sink_open(wres_run *run, const char *path, wres_sink **sink);
 /* Only memory can fail here; what the system refuses is reported by wres_sink_commit. */
 void wres_sink_write(wres_sink *sink, const char *bytes, size_t length);
 void wres_sink_text(wres_sink *sink, const char *string);
 void wres_sink_print(wres_sink *sink, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Room for so many bytes more, which wres_sink_fill then says were written there. */
+char *wres_sink_room(wres_sink *sink, size_t length) __attribute__((returns_nonnull));
+void wres_sink_fill(wres_sink *sink, size_t length);
+/* From here on nothing can fail before the commit but the writing itself: what is written need not be kept until then. Once it returns,
+ * pieces of up to 64 KiB ask for no memory. */
+void wres_sink_flow(wres_sink *sink);
 wres_status wres_sink_commit(wres_sink *sink);
 
 /* Files of a folder whose names begin with prefix and end with suffix, in byte order of the names; full paths. */

@@ -70,6 +70,14 @@ typedef struct wres_result_list {
     size_t count, room;
 } wres_result_list;
 
+/* Who gets results a few at a time. They, and their texts, live until the call returns. */
+typedef struct wres_result_receiver {
+    void *context;
+    void (*take)(void *context, const wres_result *results, size_t count); /* the next, in their order */
+    /* Those that belong behind a result that was taken before, given by its number; they are not counted. Of each number once. */
+    void (*take_behind)(void *context, size_t number, const wres_result *results, size_t count);
+} wres_result_receiver;
+
 #define WRES_MOST_BREAKDOWNS 16
 #define WRES_MOST_CROSSED    4
 
@@ -107,8 +115,15 @@ bool wres_plan_counts_leavers(const wres_plan *plan);
 /* Adds a p_adjusted behind every p_value: corrected over all p-values of the results. */
 typedef enum wres_correction { WRES_UNCORRECTED, WRES_HOLM, WRES_BENJAMINI_HOCHBERG } wres_correction;
 wres_status wres_correct(wres_run *run, wres_result_list *results, wres_correction method);
+/* The same of results that come a few at a time and are given on; wres_corrector_end gives what is added. */
+typedef struct wres_corrector wres_corrector;
+wres_corrector *wres_corrector_new(wres_run *run, wres_correction method, const wres_result_receiver *to);
+wres_result_receiver wres_corrector_receiver(wres_corrector *corrector);
+void wres_corrector_end(wres_corrector *corrector);
 
 /* All results, in the order standard, indicator, organisation, breakdown, section, row, group, statistic. */
+wres_status wres_compute_to(wres_plan *plan, wres_frame *frame, const wres_result_receiver *receiver);
+/* The same, added to a list; they live as long as the run. */
 wres_status wres_compute(wres_plan *plan, wres_frame *frame, wres_result_list *results);
 
 #endif

@@ -76,11 +76,42 @@ static void write_fixed(bool negative, wres_int128 number, int decimals, char ou
     out[length] = '\0';
 }
 
-void wres_rational_print(wres_rational value, int decimals, char out[WRES_DECIMAL_SIZE]) {
-    const bool negative = value.numerator < 0;
-    const wres_int128 scaled = (negative ? -value.numerator : value.numerator) * power_of_ten(decimals);
+size_t wres_fixed_print(int64_t fixed, int decimals, char out[WRES_FIXED_SIZE]) {
+    char digits[WRES_FIXED_SIZE], *const end = digits + sizeof digits, *at = end;
+    uint64_t number = fixed < 0 ? 0 - (uint64_t)fixed : (uint64_t)fixed;
+    for (int i = 0; number > 0 || i <= decimals; i++, number /= 10) {
+        if (i == decimals && decimals > 0) *--at = '.';
+        *--at = (char)('0' + (int)(number % 10));
+    }
+    if (fixed < 0) *--at = '-';
+    const size_t length = (size_t)(end - at);
+    memcpy(out, at, length);
+    out[length] = '\0';
+    return length;
+}
+
+/* |value| * 10^decimals to the nearest whole number. Most are small enough for 64 bits, in which division is many times faster. */
+static wres_int128 round_rational(wres_rational value, int decimals) {
+    const wres_int128 scaled = (value.numerator < 0 ? -value.numerator : value.numerator) * power_of_ten(decimals);
+    if (scaled <= INT64_MAX && value.denominator <= INT64_MAX) {
+        const uint64_t over = (uint64_t)value.denominator, whole = (uint64_t)scaled / over, rest = (uint64_t)scaled % over;
+        return (wres_int128)(whole + (rest >= over - rest));
+    }
     const wres_int128 whole = scaled / value.denominator, rest = scaled % value.denominator;
-    write_fixed(negative, whole + (rest >= value.denominator - rest), decimals, out);
+    return whole + (rest >= value.denominator - rest);
+}
+
+static bool fits(wres_int128 number) { return number < INT64_C(1000000000000000000); }
+
+bool wres_rational_fixed(wres_rational value, int decimals, int64_t *fixed) {
+    const wres_int128 rounded = round_rational(value, decimals);
+    if (!fits(rounded)) return false;
+    *fixed = value.numerator < 0 ? -(int64_t)rounded : (int64_t)rounded;
+    return true;
+}
+
+void wres_rational_print(wres_rational value, int decimals, char out[WRES_DECIMAL_SIZE]) {
+    write_fixed(value.numerator < 0, round_rational(value, decimals), decimals, out);
 }
 
 void wres_rational_print_short(wres_rational value, char out[WRES_DECIMAL_SIZE]) {
@@ -101,11 +132,35 @@ bool wres_is_decimal(const char *text) {
     return *text == '\0';
 }
 
+/* A double is a whole number below 2^53 over a power of two, so that this is exact: halves, which only such a number meets, go to the
+ * even neighbour as printf's do. */
+bool wres_real_fixed(double value, int decimals, int64_t *fixed) {
+    enum { FRACTION_BITS = 52, BIAS = 1075, EXPONENTS = 0x7ff, WIDE = 128 };
+    uint64_t bits;
+    memcpy(&bits, &value, sizeof bits);
+    const int biased = (int)(bits >> FRACTION_BITS & EXPONENTS), shift = BIAS - (biased ? biased : 1);
+    const uint64_t implied = UINT64_C(1) << FRACTION_BITS, mantissa = (bits & (implied - 1)) | (biased ? implied : 0);
+    if (shift < 0) return false; /* 2^53 and more, infinities, and what is no number */
+    const wres_int128 scaled = (wres_int128)mantissa * power_of_ten(decimals); /* below 2^83 */
+    wres_int128 whole = shift < WIDE - 1 ? scaled >> shift : 0;
+    if (shift > 0 && shift < WIDE - 1) {
+        const wres_int128 rest = scaled - (whole << shift), half = (wres_int128)1 << (shift - 1);
+        whole += rest > half || (rest == half && (whole & 1));
+    }
+    if (!fits(whole)) return false;
+    *fixed = bits >> 63 ? -(int64_t)whole : (int64_t)whole;
+    return true;
+}
+
 void wres_real_print(double value, int decimals, char out[WRES_DECIMAL_SIZE]) {
     char text[400]; /* the largest double has 309 digits */
+    int64_t fixed;
+    if (wres_real_fixed(value, decimals, &fixed)) {
+        wres_fixed_print(fixed, decimals, out);
+        return;
+    }
     snprintf(text, sizeof text, "%.*f", decimals, value);
-    const bool minus_zero = text[0] == '-' && strspn(text + 1, "0.") == strlen(text + 1);
-    snprintf(out, WRES_DECIMAL_SIZE, "%.*s", WRES_DECIMAL_SIZE - 1, text + minus_zero);
+    snprintf(out, WRES_DECIMAL_SIZE, "%.*s", WRES_DECIMAL_SIZE - 1, text);
 }
 
 double wres_rational_real(wres_rational value) { return (double)((long double)value.numerator / (long double)value.denominator); }

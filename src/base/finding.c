@@ -46,6 +46,7 @@ static __attribute__((format(printf, 4, 0))) void tell(wres_run *run, const wres
 
 void wres_find(wres_run *run, wres_severity severity, const char *check, wres_place place, uint64_t count, const char *format,
                ...) {
+    run = wres_run_outermost(run);
     wres_findings *list = wres_run_findings(run);
     va_list arguments;
     place = shown_place(run, place);

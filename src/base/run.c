@@ -26,6 +26,7 @@ typedef struct deferred {
 } deferred;
 
 struct wres_run {
+    wres_run *outer; /* of a scratch: whose memory errors, findings and deferred releases are its own */
     chunk *chunks;
     block *blocks;
     deferred *deferred;
@@ -45,18 +46,50 @@ static void release_until(wres_run *run, const deferred *last) {
     }
 }
 
-void wres_run_free(wres_run *run) {
-    if (!run) return;
-    release_until(run, NULL);
+static void free_blocks(wres_run *run) {
     for (block *next, *b = run->blocks; b; b = next) {
         next = b->next;
         free(b);
     }
-    for (chunk *next, *c = run->chunks; c; c = next) {
+    run->blocks = NULL;
+}
+
+static void free_chunks(chunk *first) {
+    for (chunk *next, *c = first; c; c = next) {
         next = c->next;
         free(c);
     }
+}
+
+static void free_memory(void *run) {
+    free_blocks(run);
+    free_chunks(((wres_run *)run)->chunks);
     free(run);
+}
+
+void wres_run_free(wres_run *run) {
+    if (!run) return;
+    release_until(run, NULL);
+    free_memory(run);
+}
+
+wres_run *wres_scratch_new(wres_run *run) {
+    wres_run *scratch = wres_run_new();
+    if (!scratch) wres_out_of_memory(run);
+    scratch->outer = run;
+    wres_defer(run, free_memory, scratch);
+    return scratch;
+}
+
+/* The chunk that was taken first stays, so that a scratch that is used over and over asks for nothing. */
+void wres_scratch_clear(wres_run *scratch) {
+    free_blocks(scratch);
+    chunk *c = scratch->chunks;
+    if (!c) return;
+    free_chunks(c->next);
+    c->next = NULL;
+    memset((char *)c + aligned(sizeof *c), 0, c->used - aligned(sizeof *c));
+    c->used = aligned(sizeof *c);
 }
 
 wres_status wres_run_try(wres_run *run, wres_status (*body)(wres_run *run, void *context), void *context) {
@@ -76,7 +109,13 @@ wres_status wres_run_try(wres_run *run, wres_status (*body)(wres_run *run, void 
     return status;
 }
 
+wres_run *wres_run_outermost(wres_run *run) {
+    while (run->outer) run = run->outer;
+    return run;
+}
+
 void wres_out_of_memory(wres_run *run) {
+    run = wres_run_outermost(run);
     if (!run->escape) { /* a caller without wres_run_try has nowhere to go back to */
         fputs("wres: out of memory\n", stderr);
         exit(WRES_IO);
@@ -166,6 +205,7 @@ char *wres_print(wres_run *run, const char *format, ...) {
 }
 
 void wres_defer(wres_run *run, void (*release)(void *what), void *what) {
+    run = wres_run_outermost(run);
     /* The entry is not taken from the arena: where there is no memory for it, what it should release must not be lost. */
     deferred *entry = NULL;
     if (run->chunks && run->chunks->size - run->chunks->used >= aligned(sizeof *entry)) entry = wres_alloc(run, sizeof *entry);
@@ -186,6 +226,7 @@ void wres_defer(wres_run *run, void (*release)(void *what), void *what) {
 }
 
 void wres_release(wres_run *run, void *what) {
+    run = wres_run_outermost(run);
     for (deferred **place = &run->deferred; *place; place = &(*place)->next) {
         if ((*place)->what != what) continue;
         deferred *entry = *place;

@@ -17,6 +17,7 @@ typedef struct wres_findings {
     bool out_of_memory; /* said last, from a constant: there is no memory to say it with */
 } wres_findings;
 
+wres_run *wres_run_outermost(wres_run *run); /* itself, but of a scratch the run it belongs to */
 wres_findings *wres_run_findings(wres_run *run);
 const wres_findings *wres_run_findings_const(const wres_run *run);
 char *wres_print_list(wres_run *run, const char *format, va_list arguments) __attribute__((format(printf, 2, 0)));

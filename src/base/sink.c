@@ -1,5 +1,6 @@
-/* Where output goes: collected until it is whole, then beside the final name, flushed, renamed; or straight to a device or standard
- * output. So an error before the end leaves nothing, not even on standard output, and every result of a write counts. */
+/* Where output goes: beside the final name, flushed and renamed when it is whole; to a device or standard output straight, and then it is
+ * collected until it is whole, or until nothing but a write can fail any more. So an error before the end leaves nothing, not even on
+ * standard output, and every result of a write counts. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -16,9 +17,15 @@ struct wres_sink {
     int descriptor;     /* -1 = closed */
     const char *target; /* NULL = standard output */
     char *unfinished;   /* the temporary name, NULL where the target is written straight */
-    char *bytes;        /* what was written so far */
+    char *bytes;        /* what was written so far and did not go out yet */
     size_t length, room;
+    bool flows; /* what was written may go out before the commit */
+    int error;  /* of the first write that failed, 0 = none */
 };
+
+enum { FIRST_ROOM = 16384, FULL = 65536 };
+
+static int write_all(int descriptor, const char *bytes, size_t length);
 
 static void sink_abandon(void *what) {
     wres_sink *sink = what;
@@ -113,13 +120,37 @@ wres_status wres_sink_open(wres_run *run, const char *path, wres_sink **out) {
     return status;
 }
 
+static void let_out(wres_sink *sink) {
+    if (!sink->error) sink->error = write_all(sink->descriptor, sink->bytes, sink->length);
+    sink->length = 0;
+}
+
 static void make_room(wres_sink *sink, size_t more) {
-    enum { FIRST_ROOM = 16384 };
     size_t room = sink->room ? sink->room : FIRST_ROOM;
     if (sink->room - sink->length >= more) return;
+    if ((sink->flows || sink->unfinished) && sink->length && sink->room >= FULL) {
+        let_out(sink);
+        if (sink->room >= more) return;
+    }
     while (room - sink->length < more) room *= 2;
     sink->bytes = wres_grow(sink->run, sink->bytes, sink->room, room);
     sink->room = room;
+}
+
+char *wres_sink_room(wres_sink *sink, size_t length) {
+    make_room(sink, length);
+    return sink->bytes + sink->length;
+}
+
+void wres_sink_fill(wres_sink *sink, size_t length) { sink->length += length; }
+
+/* The room is asked for now, where a failure still leaves nothing. */
+void wres_sink_flow(wres_sink *sink) {
+    if (sink->room < FULL) {
+        sink->bytes = wres_grow(sink->run, sink->bytes, sink->room, FULL);
+        sink->room = FULL;
+    }
+    sink->flows = true;
 }
 
 void wres_sink_write(wres_sink *sink, const char *bytes, size_t length) {
@@ -175,7 +206,8 @@ static void flush_folder(const char *path) {
 
 static int finish(wres_sink *sink) {
     const int descriptor = sink->descriptor;
-    int error = write_all(descriptor, sink->bytes, sink->length);
+    let_out(sink);
+    int error = sink->error;
     if (!error && sink->unfinished && fsync(descriptor) != 0) error = errno;
     sink->descriptor = -1;
     if (sink->target && close(descriptor) != 0 && !error && errno != EINTR) error = errno; /* EINTR: closed all the same */

@@ -298,24 +298,33 @@ static bool is_met(const calculation *c, const wres_published_list *published) {
         return false;
     }
     const bool behind = strcmp(c->settings.fail_on, "behind") == 0;
-    for (size_t i = 0; i < published->count; i++) {
-        if (behind && is_behind(c, &published->rows[i])) return true;
+    wres_published_cursor cursor = wres_published_begin(published);
+    for (const wres_published *row; (row = wres_published_next(&cursor));) {
+        if (behind && is_behind(c, row)) return true;
         if (behind) continue;
-        const char *flag = published->rows[i].column[WRES_COLUMN_FLAG];
-        if (strcmp(published->rows[i].column[WRES_COLUMN_STATISTIC], "ratio") != 0) continue; /* funnel limits have flags, too */
+        const char *flag = row->column[WRES_COLUMN_FLAG];
+        if (strcmp(row->column[WRES_COLUMN_STATISTIC], "ratio") != 0) continue; /* funnel limits have flags, too */
         if (strcmp(flag, "above") == 0 || strcmp(flag, "below") == 0) return true;
     }
     return false;
 }
 
+/* Each result is published as it comes: all of them would take many times the memory. */
+static wres_status make_results(calculation *c, wres_published_list *published) {
+    wres_publisher *publisher = wres_publisher_new(c->run, &c->disclosure);
+    wres_result_receiver receiver = wres_publisher_receiver(publisher);
+    wres_corrector *corrector = c->correction == WRES_UNCORRECTED ? NULL : wres_corrector_new(c->run, c->correction, &receiver);
+    if (corrector) receiver = wres_corrector_receiver(corrector);
+    const wres_status status = wres_compute_to(c->plan, &c->frame, &receiver);
+    if (corrector) wres_corrector_end(corrector);
+    return status == WRES_OK ? wres_publisher_end(publisher, published) : status;
+}
+
 static wres_status write_results(calculation *c, const arguments *asked) {
-    wres_result_list results = {0};
     wres_published_list published;
     wres_document document;
     wres_sink *sink;
-    wres_status status = wres_compute(c->plan, &c->frame, &results);
-    if (status == WRES_OK) status = wres_correct(c->run, &results, c->correction);
-    if (status == WRES_OK) status = wres_disclose(c->run, &results, &c->disclosure, &published);
+    wres_status status = make_results(c, &published);
     if (status != WRES_OK) return status;
     const document_parts parts = {&c->settings, &c->request, &c->frame, c->accounts, c->account_count, c->frame.has_opening};
     status = document_make(c->run, &parts, &published, &document);

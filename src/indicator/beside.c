@@ -9,7 +9,7 @@
 typedef struct spot {
     const wres_result *pooled;
     const wres_result **own; /* of each organisation */
-    size_t count;
+    size_t *numbers, count;
 } spot;
 
 /* A value on the scale on which its error is nearly normal: the logarithm of a ratio, a difference; of a share the share. */
@@ -174,8 +174,8 @@ static void add_hidden(wres_run *run, const spot *at, size_t i, uint32_t hidden,
     }
 }
 
-/* Each list of rows belongs behind the result of its organisation. */
-static void place_organisations(wres_run *run, const spot *at, wres_result_list *added) {
+/* The rows of each organisation belong behind its result. */
+static void place_organisations(wres_run *run, const spot *at, const wres_result_receiver *receiver) {
     funnel f = {.run = run, .spot = at};
     const uint32_t hidden = hidden_at(at);
     const bool has_centre = !hidden && centre_of(at->pooled, &f.centre);
@@ -184,12 +184,14 @@ static void place_organisations(wres_run *run, const spot *at, wres_result_list 
         f.points[i].is_placed = estimate_of(at->own[i], at->pooled, &f.points[i].at);
     if (has_centre) find_scatter(&f);
     for (size_t i = 0; i < at->count; i++) {
-        added[i].all = wres_alloc(run, MOST_ROWS * sizeof *added[i].all);
+        wres_result rows[MOST_ROWS];
+        wres_result_list added = {rows, 0, MOST_ROWS};
         if (hidden)
-            add_hidden(run, at, i, hidden, &added[i]);
+            add_hidden(run, at, i, hidden, &added);
         else if (at->pooled->beside == WRES_BESIDE_SHARE)
-            add_difference(at, i, &added[i]);
-        for (size_t k = 0; k < sizeof kinds / sizeof *kinds && f.points[i].is_placed; k++) add_limits(&f, i, &kinds[k], &added[i]);
+            add_difference(at, i, &added);
+        for (size_t k = 0; k < sizeof kinds / sizeof *kinds && f.points[i].is_placed; k++) add_limits(&f, i, &kinds[k], &added);
+        if (added.count) receiver->take_behind(receiver->context, at->numbers[i], added.all, added.count);
     }
 }
 
@@ -198,50 +200,55 @@ static const char *spot_name(wres_run *run, const wres_result *r) {
 }
 
 /* The results at a spot; false where there is no pooled one. */
-static bool spot_find(const wres_result_list *results, size_t begin, const uint32_t *spot_of, uint32_t number, spot *at) {
+static bool spot_find(const compared_results *compared, const uint32_t *spot_of, uint32_t number, spot *at) {
     at->pooled = NULL;
     at->count = 0;
-    for (size_t i = begin; i < results->count; i++) {
-        const wres_result *r = &results->all[i];
-        if (spot_of[i - begin] != number) continue;
-        if (strcmp(r->organisation, "all") == 0)
+    for (size_t i = 0; i < compared->list.count; i++) {
+        const wres_result *r = &compared->list.all[i];
+        if (spot_of[i] != number) continue;
+        if (strcmp(r->organisation, "all") == 0) {
             at->pooled = r;
-        else
+        } else {
+            at->numbers[at->count] = compared->numbers[i];
             at->own[at->count++] = r;
+        }
     }
     return at->pooled != NULL;
 }
 
-/* The results with what was added behind each. */
-static void merge(wres_run *run, wres_result_list *results, size_t begin, const wres_result_list *added) {
-    size_t more = 0, written = begin;
-    for (size_t i = begin; i < results->count; i++) more += added[i - begin].count;
-    wres_result *all = wres_grow(run, NULL, 0, (results->count + more + 1) * sizeof *all);
-    memcpy(all, results->all, begin * sizeof *all);
-    for (size_t i = begin; i < results->count; i++) {
-        all[written++] = results->all[i];
-        for (size_t k = 0; k < added[i - begin].count; k++) all[written++] = added[i - begin].all[k];
-    }
-    wres_drop(run, results->all);
-    *results = (wres_result_list){all, written, results->count + more + 1};
+/* The text in memory that stays. */
+static const char *kept_text(const compared_results *compared, const char *text) {
+    return wres_dictionary_text(compared->texts, wres_dictionary_add(compared->texts, wres_text_of(text)));
 }
 
-void beside_add(wres_run *run, wres_result_list *results, size_t begin) {
-    const size_t count = results->count - begin;
+void beside_keep(compared_results *compared, const wres_result *result, size_t number) {
+    wres_result_list *list = &compared->list;
+    if (!is_compared(result)) return;
+    if (list->count == list->room) {
+        const size_t room = list->room ? 2 * list->room : 4, size = sizeof *list->all;
+        list->all = wres_grow(compared->run, list->all, list->room * size, room * size);
+        compared->numbers = wres_grow(compared->run, compared->numbers, list->room * sizeof number, room * sizeof number);
+        list->room = room;
+    }
+    wres_result kept = *result;
+    kept.small = false; /* said of the value, not of its limits */
+    kept.section = kept_text(compared, kept.section);
+    kept.row = kept_text(compared, kept.row);
+    kept.by_value = kept_text(compared, kept.by_value);
+    kept.group = kept_text(compared, kept.group);
+    kept.note = "";
+    compared->numbers[list->count] = number;
+    list->all[list->count++] = kept;
+}
+
+void beside_add(wres_run *run, compared_results *compared, const wres_result_receiver *receiver) {
+    const size_t count = compared->list.count;
     wres_dictionary *names = wres_dictionary_new(run);
     uint32_t *spot_of = wres_alloc(run, (count + 1) * sizeof *spot_of);
-    wres_result_list *added = wres_alloc(run, (count + 1) * sizeof *added);
-    wres_result_list *own = wres_alloc(run, (count + 1) * sizeof *own);
-    spot at = {.own = wres_alloc(run, (count + 1) * sizeof *at.own)};
+    spot at = {.own = wres_alloc(run, (count + 1) * sizeof *at.own), .numbers = wres_alloc(run, (count + 1) * sizeof *at.numbers)};
     for (size_t i = 0; i < count; i++)
-        spot_of[i] = is_compared(&results->all[begin + i])
-                         ? wres_dictionary_add(names, wres_text_of(spot_name(run, &results->all[begin + i])))
-                         : WRES_NOWHERE;
-    for (uint32_t n = 0; n < wres_dictionary_count(names); n++) {
-        if (!spot_find(results, begin, spot_of, n, &at)) continue;
-        memset(own, 0, at.count * sizeof *own);
-        place_organisations(run, &at, own);
-        for (size_t i = 0; i < at.count; i++) added[(size_t)(at.own[i] - results->all) - begin] = own[i];
-    }
-    if (wres_dictionary_count(names)) merge(run, results, begin, added);
+        spot_of[i] = wres_dictionary_add(names, wres_text_of(spot_name(run, &compared->list.all[i])));
+    for (uint32_t n = 0; n < wres_dictionary_count(names); n++)
+        if (spot_find(compared, spot_of, n, &at)) place_organisations(run, &at, receiver);
+    compared->list.count = 0;
 }

@@ -33,16 +33,28 @@ void result_hide(wres_run *run, wres_result *result) {
                        : wres_print(run, "rests on %u counts that are hidden in the input", (unsigned)result->hidden);
 }
 
+void outlet_flush(outlet *out) {
+    wres_result_list *waiting = &out->waiting;
+    if (waiting->count == 0) return;
+    small_mark(waiting);
+    for (size_t i = 0; i < waiting->count && out->compared; i++)
+        beside_keep(out->compared, &waiting->all[i], out->count - waiting->count + i);
+    out->receiver->take(out->receiver->context, waiting->all, waiting->count);
+    waiting->count = 0;
+}
+
 void result_add(const scope *s, const wres_result *result) {
     wres_result_list *list = s->results;
+    if (s->out && list->count && !is_same_place(list->all, result)) outlet_flush(s->out);
     if (list->count == list->room) {
-        const size_t room = list->room ? 2 * list->room : 256, size = sizeof *list->all;
-        list->all = wres_grow(s->run, list->all, list->room * size, room * size);
+        const size_t room = list->room ? 2 * list->room : 16, size = sizeof *list->all;
+        list->all = wres_grow(s->out ? s->out->run : s->run, list->all, list->room * size, room * size);
         list->room = room;
     }
     list->all[list->count] = *result;
     if (result->hidden && result->status != WRES_NOT_SUPPLIED) result_hide(s->run, &list->all[list->count]);
     list->count++;
+    if (s->out) s->out->count++;
 }
 
 void result_add_missing(const scope *s, wres_result result, wres_result_status status, const char *note) {
@@ -177,11 +189,10 @@ static organisations find_organisations(const wres_plan *plan, const wres_frame 
 static bool has_cell(const wres_plan *plan, const wres_frame *frame, const wres_table *table, uint16_t organisation) {
     for (size_t t = 0; t < plan->tally_count; t++) {
         const wres_tally *tally = plan->tallies[t];
-        size_t cells;
         if (tally->table != table) continue;
-        const wres_cell *all = wres_cube_cells(tally->cube, &cells);
-        for (size_t i = 0; i < cells; i++)
-            if (cell_belongs(frame, tally, all[i].key, organisation)) return true;
+        const cell_choice cells = cells_of(plan, tally, organisation);
+        for (size_t i = 0; i < cells.count; i++)
+            if (cell_belongs(frame, tally, cell_at(&cells, i)->key, organisation)) return true;
     }
     return false;
 }
@@ -259,11 +270,18 @@ static void drop_empty_groups(const wres_plan *plan, const wres_frame *frame, gr
 
 /* ---- everything --------------------------------------------------------------------------------------------- */
 
+/* Behind it nothing is needed that was made for it. */
+static void leave_scope(const scope *s) {
+    outlet_flush(s->out);
+    if (s->run != s->out->run) wres_scratch_clear(s->run);
+}
+
 static void compute_scope(const scope *s) {
     static void (*const compute[])(const scope *s) = {
         [WRES_SHARE] = share_compute, [WRES_LIKELIHOOD] = likelihood_compute, [WRES_RATE] = rate_compute,
         [WRES_GAP] = gap_compute,     [WRES_DISPARITY] = disparity_compute,   [WRES_GOAL] = goal_compute};
     compute[s->planned->about->measure](s);
+    leave_scope(s);
 }
 
 static const wres_table *not_given(const planned_count *count) {
@@ -338,30 +356,99 @@ static void compute_organisations(scope *s, const wres_plan *plan, const organis
 }
 
 static void compute_indicator(scope *s, const wres_plan *plan, const organisations *list) {
-    const size_t begin = s->results->count;
     compute_organisations(s, plan, list);
-    if (list->count > 1) beside_add(s->run, s->results, begin);
+    leave_scope(s);
+    if (s->out->compared) beside_add(s->run, s->out->compared, s->out->receiver);
+    leave_scope(s);
+}
+
+static void compute_standard(wres_plan *plan, wres_frame *frame, planned_standard *standard, const organisations *list,
+                             const char *period, outlet *out) {
+    if (plan->request->groups) drop_empty_groups(plan, frame, &standard->groups);
+    for (size_t n = 0; n < standard->about->indicator_count; n++) {
+        scope s = {.run = plan->run,
+                   .results = &out->waiting,
+                   .out = out,
+                   .standard = standard,
+                   .planned = &standard->indicators[n],
+                   .period = period,
+                   .fold = {.plan = plan, .frame = frame, .groups = &standard->groups}};
+        compute_indicator(&s, plan, list);
+    }
+}
+
+/* What is made on the way is kept in the memory given. */
+static wres_status compute(wres_plan *plan, wres_frame *frame, const wres_result_receiver *receiver, wres_run *memory) {
+    wres_run *const run = plan->reading->run;
+    char *period = wres_alloc(run, WRES_DATE_SIZE);
+    if (frame->as_at != WRES_NO_DATE) wres_date_print(frame->as_at, period);
+    const organisations list = find_organisations(plan, frame);
+    compared_results compared = {.run = run, .texts = wres_dictionary_new(run)};
+    outlet out = {.run = run, .receiver = receiver, .compared = list.count > 1 ? &compared : NULL};
+    order_cells(plan, list.count > 1);
+    say_silent(plan, frame, &list);
+    say_left_behind(plan, frame);
+    plan->run = memory;
+    for (size_t i = 0; i < plan->request->standard_count; i++)
+        compute_standard(plan, frame, &plan->standards[i], &list, period, &out);
+    plan->run = run;
+    wres_drop(run, out.waiting.all);
+    return WRES_OK;
+}
+
+wres_status wres_compute_to(wres_plan *plan, wres_frame *frame, const wres_result_receiver *receiver) {
+    wres_run *scratch = wres_scratch_new(plan->run);
+    const wres_status status = compute(plan, frame, receiver, scratch);
+    wres_release(plan->run, scratch);
+    return status;
+}
+
+/* ---- all in a list ------------------------------------------------------------------------------------------ */
+
+typedef struct collection {
+    wres_run *run;
+    wres_result_list in_order, behind;
+    size_t *numbers, number_room; /* for each of those behind */
+} collection;
+
+static wres_result *more_results(wres_run *run, wres_result_list *list, size_t count) {
+    if (list->room - list->count < count) {
+        const size_t room = 2 * (list->count + count) + 256, size = sizeof *list->all;
+        list->all = wres_grow(run, list->all, list->room * size, room * size);
+        list->room = room;
+    }
+    list->count += count;
+    return list->all + list->count - count;
+}
+
+static void collect(void *context, const wres_result *results, size_t count) {
+    collection *c = context;
+    memcpy(more_results(c->run, &c->in_order, count), results, count * sizeof *results);
+}
+
+static void collect_behind(void *context, size_t number, const wres_result *results, size_t count) {
+    collection *c = context;
+    memcpy(more_results(c->run, &c->behind, count), results, count * sizeof *results);
+    c->numbers = wres_grow(c->run, c->numbers, c->number_room * sizeof *c->numbers, c->behind.room * sizeof *c->numbers);
+    c->number_room = c->behind.room;
+    for (size_t i = 1; i <= count; i++) c->numbers[c->behind.count - i] = number;
+}
+
+/* The first of those behind each result, as there may be several spots whose results alternate. */
+static void merge(collection *c, wres_result_list *results) {
+    wres_result *to = more_results(c->run, results, c->in_order.count + c->behind.count);
+    size_t *first = wres_alloc(c->run, (c->in_order.count + 1) * sizeof *first);
+    for (size_t i = c->behind.count; i > 0; i--) first[c->numbers[i - 1]] = i;
+    for (size_t i = 0; i < c->in_order.count; i++) {
+        *to++ = c->in_order.all[i];
+        for (size_t k = first[i]; k > 0 && k <= c->behind.count && c->numbers[k - 1] == i; k++) *to++ = c->behind.all[k - 1];
+    }
 }
 
 wres_status wres_compute(wres_plan *plan, wres_frame *frame, wres_result_list *results) {
-    char *period = wres_alloc(plan->run, WRES_DATE_SIZE);
-    if (frame->as_at != WRES_NO_DATE) wres_date_print(frame->as_at, period);
-    const organisations list = find_organisations(plan, frame);
-    say_silent(plan, frame, &list);
-    say_left_behind(plan, frame);
-    for (size_t i = 0; i < plan->request->standard_count; i++) {
-        planned_standard *standard = &plan->standards[i];
-        if (plan->request->groups) drop_empty_groups(plan, frame, &standard->groups);
-        for (size_t n = 0; n < standard->about->indicator_count; n++) {
-            scope s = {.run = plan->run,
-                       .results = results,
-                       .standard = standard,
-                       .planned = &standard->indicators[n],
-                       .period = period,
-                       .fold = {.plan = plan, .frame = frame, .groups = &standard->groups}};
-            compute_indicator(&s, plan, &list);
-        }
-    }
-    small_mark(results);
-    return WRES_OK;
+    collection c = {.run = plan->run};
+    const wres_result_receiver receiver = {&c, collect, collect_behind};
+    const wres_status status = compute(plan, frame, &receiver, plan->run);
+    merge(&c, results);
+    return status;
 }

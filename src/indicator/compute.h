@@ -4,10 +4,31 @@
 
 #include "indicator/hidden.h"
 
+/* Results of one indicator that are set beside those of other organisations, with their numbers among all results, until they all are there. */
+typedef struct compared_results {
+    wres_run *run; /* the memory they are kept in */
+    wres_dictionary *texts;
+    wres_result_list list;
+    size_t *numbers;
+} compared_results;
+
+/* Where results go: those of one place wait until it is left, as some of them say something of others. */
+typedef struct outlet {
+    wres_run *run; /* the memory they wait in */
+    const wres_result_receiver *receiver;
+    wres_result_list waiting;
+    size_t count;               /* with those that wait */
+    compared_results *compared; /* NULL where there are no other organisations */
+} outlet;
+
+/* Gives on what waits. */
+void outlet_flush(outlet *out);
+
 /* The place of the results being made. */
 typedef struct scope {
-    wres_run *run;
-    wres_result_list *results;
+    wres_run *run;             /* for what is not needed any more when the results were given on */
+    wres_result_list *results; /* so far: of this place, where there is an outlet */
+    outlet *out;               /* NULL = they stay in the list */
     const planned_standard *standard;
     const planned_indicator *planned;
     const char *organisation_name, *period;
@@ -32,6 +53,8 @@ const char *breakdown_name(const scope *s);
 
 /* Marks the results that rest on fewer than ten. */
 void small_mark(wres_result_list *results);
+/* Standard to by_value. */
+bool is_same_place(const wres_result *a, const wres_result *b);
 /* Why what is asked of these people cannot be told: the data have no column for it. NULL where they have all. The one place that
  * decides between nobody (a zero) and not supplied. */
 const char *count_lacks(const scope *s, const planned_count *count, const wres_test *more, size_t more_count);
@@ -80,9 +103,10 @@ void funnel_add(const scope *s, const funnel_point *points, size_t count, const 
 /* The same where counts of the whole, about which all limits lie, are hidden. */
 void funnel_add_hidden(const scope *s, const funnel_point *points, size_t count, const group *who, uint32_t hidden);
 
-/* Behind each result of an indicator, from `begin` on, that can be set beside those of other organisations: the limits around the
- * pooled one. */
-void beside_add(wres_run *run, wres_result_list *results, size_t begin);
+/* Keeps the result if it can be set beside those of other organisations. */
+void beside_keep(compared_results *compared, const wres_result *result, size_t number);
+/* Behind each of those kept the limits around the pooled one; then none are kept. */
+void beside_add(wres_run *run, compared_results *compared, const wres_result_receiver *receiver);
 
 /* The by_values of two folds, in their common order. */
 typedef struct by_values {

@@ -15,6 +15,43 @@ bool cell_belongs(const wres_frame *frame, const wres_tally *tally, const uint16
     return wres_tally_time(frame, tally, key[WRES_KEY_ORGANISATION]) == key[WRES_KEY_TIME];
 }
 
+/* ---- cells by organisation ---------------------------------------------------------------------------------- */
+
+static void order_tally(wres_run *run, const wres_tally *tally, cell_order *order) {
+    size_t count;
+    const wres_cell *all = wres_cube_cells(tally->cube, &count);
+    for (size_t i = 0; i < count; i++)
+        if (all[i].key[WRES_KEY_ORGANISATION] >= order->organisations)
+            order->organisations = all[i].key[WRES_KEY_ORGANISATION] + 1U;
+    order->ends = wres_alloc(run, (order->organisations + 1) * sizeof *order->ends);
+    order->cells = wres_alloc(run, (count + 1) * sizeof *order->cells);
+    for (size_t i = 0; i < count; i++) order->ends[all[i].key[WRES_KEY_ORGANISATION] + 1]++;
+    for (size_t o = 0; o < order->organisations; o++) order->ends[o + 1] += order->ends[o];
+    for (size_t i = 0; i < count; i++) order->cells[order->ends[all[i].key[WRES_KEY_ORGANISATION]]++] = (uint32_t)i;
+}
+
+void order_cells(wres_plan *plan, bool several) {
+    plan->orders = several ? wres_alloc(plan->run, (plan->tally_count + 1) * sizeof *plan->orders) : NULL;
+    for (size_t t = 0; t < plan->tally_count && several; t++)
+        if (plan->tallies[t]->cube) order_tally(plan->run, plan->tallies[t], &plan->orders[t]);
+}
+
+cell_choice cells_of(const wres_plan *plan, const wres_tally *tally, int organisation) {
+    cell_choice choice = {NULL, NULL, 0};
+    size_t t = 0;
+    choice.all = wres_cube_cells(tally->cube, &choice.count);
+    if (organisation == ALL_ORGANISATIONS || !plan->orders) return choice;
+    while (plan->tallies[t] != tally) t++;
+    const cell_order *order = &plan->orders[t];
+    const size_t number = (size_t)organisation;
+    const size_t begin = number > 0 && number < order->organisations ? order->ends[number - 1] : 0;
+    choice.numbers = order->cells + begin;
+    choice.count = number < order->organisations ? order->ends[number] - begin : 0;
+    return choice;
+}
+
+/* ---- slices ------------------------------------------------------------------------------------------------- */
+
 /* A hash from what tells slices apart to their numbers. */
 typedef struct folding {
     const fold_request *request;
@@ -169,16 +206,16 @@ static void add_to_slice(folding *f, const uint16_t *key, const wres_cell *cell,
 slices fold(const fold_request *request, const planned_count *count, const wres_test *more, size_t more_count) {
     folding f = {.request = request, .tally = count->tally, .section_key = -1, .row_key = -1};
     const wres_tally *tally = count->tally;
-    size_t cells;
     for (size_t i = 0; request->breakdown && i < request->breakdown->count; i++)
         f.by_key[i] = axis_key(tally, request->breakdown->fields[i]);
     if (request->by_grade) f.section_key = axis_key(tally, WRES_AXIS_SECTION), f.row_key = axis_key(tally, WRES_AXIS_BAND);
-    const wres_cell *all = wres_cube_cells(tally->cube, &cells);
-    for (size_t i = 0; i < cells; i++) {
-        const uint16_t *key = all[i].key;
+    const cell_choice cells = cells_of(request->plan, tally, request->organisation);
+    for (size_t i = 0; i < cells.count; i++) {
+        const wres_cell *cell = cell_at(&cells, i);
+        const uint16_t *key = cell->key;
         if (!cell_belongs(request->frame, tally, key, request->organisation)) continue;
         if (cell_passes(tally, count->tests, count->test_count, key) && cell_passes(tally, more, more_count, key))
-            add_to_slice(&f, key, &all[i], NULL);
+            add_to_slice(&f, key, cell, NULL);
     }
     for (size_t i = 0; i < tally->given_count; i++)
         if (cell_belongs(request->frame, tally, tally->given[i].key, request->organisation))

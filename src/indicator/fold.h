@@ -34,6 +34,19 @@ typedef struct fold_request {
 /* The cells of the as-at date that pass both kinds of test, in slices sorted by breakdown, section and row. */
 slices fold(const fold_request *request, const planned_count *count, const wres_test *more, size_t more_count);
 
+/* Finds the cells of each organisation once and for all, where there are several; else whoever asks looks at all cells. */
+void order_cells(wres_plan *plan, bool several);
+/* Which cells of a tally to look at for an organisation, or all: those of others need not be among them. */
+typedef struct cell_choice {
+    const wres_cell *all;
+    const uint32_t *numbers; /* NULL = from the first on */
+    size_t count;
+} cell_choice;
+cell_choice cells_of(const wres_plan *plan, const wres_tally *tally, int organisation);
+static inline const wres_cell *cell_at(const cell_choice *cells, size_t i) {
+    return &cells->all[cells->numbers ? cells->numbers[i] : i];
+}
+
 /* Whether a cell's organisation and time are those of the results. */
 bool cell_belongs(const wres_frame *frame, const wres_tally *tally, const uint16_t *key, int organisation);
 bool cell_passes(const wres_tally *tally, const wres_test *tests, size_t count, const uint16_t *key);

@@ -59,6 +59,12 @@ typedef struct planned_standard {
     planned_indicator *indicators;
 } planned_standard;
 
+/* The cells of a tally by organisation, in their order; NULL where they are looked at one and all. */
+typedef struct cell_order {
+    uint32_t *cells, *ends; /* of each organisation behind its last one */
+    size_t organisations;
+} cell_order;
+
 struct wres_plan {
     wres_run *run;
     wres_reading *reading;
@@ -66,6 +72,7 @@ struct wres_plan {
     const wres_goals *goals; /* those of the request, or the defaults; NULL where no indicator is one */
     planned_standard *standards;
     wres_tally **tallies;
+    cell_order *orders; /* of each tally; NULL before anything is computed, and of one organisation */
     size_t tally_count, tally_room;
 };
 

@@ -9,6 +9,7 @@ typedef struct grid {
     size_t rows, unmapped;
     amount *counts; /* (sections + 1) * (rows + 1) * groups */
     size_t groups;
+    const char *differences[MOST_GROUPS]; /* notes, which all rows share */
 } grid;
 
 static amount *grid_at(const grid *g, size_t section, size_t row) {
@@ -54,7 +55,7 @@ static amount base_of(const scope *s, const amount *count) {
 
 /* A row against the rest of the whole: comparing it with a whole that contains it would count its people twice. The distance from the
  * whole is (1 - n/N) times the distance from the rest, so the interval of the one gives that of the other. */
-static void add_difference(const scope *s, const wres_result *where, const group *compared, wres_proportion row,
+static void add_difference(const scope *s, const wres_result *where, const group *compared, const char *note, wres_proportion row,
                            wres_proportion whole) { /* both known */
     wres_result result = *where;
     wres_interval interval;
@@ -72,9 +73,7 @@ static void add_difference(const scope *s, const wres_result *where, const group
     result.kind = WRES_VALUE_EXACT;
     result.exact = (wres_rational){100 * ((wres_int128)row.events * whole.trials - (wres_int128)whole.events * row.trials),
                                    (wres_int128)row.trials * whole.trials};
-    result.note = wres_print(s->run, "%s share here minus %s share of %s", compared->name, compared->name,
-                             s->fold.breakdown ? wres_print(s->run, "all staff with this %s", s->fold.breakdown->name)
-                                               : "the whole workforce");
+    result.note = note;
     if (wres_newcombe(row, rest, WRES_Z95, &interval)) { /* there is a rest */
         const double part = 100 * (double)rest.trials / (double)whole.trials;
         result.has_interval = true;
@@ -83,6 +82,12 @@ static void add_difference(const scope *s, const wres_result *where, const group
     }
     result_add(s, &result);
     test_add(s, &result, row, rest, "Fisher's exact test, these staff against all others; not part of the standard");
+}
+
+static const char *difference_note(const scope *s, const group *compared) {
+    return wres_print(s->run, "%s share here minus %s share of %s", compared->name, compared->name,
+                      s->fold.breakdown ? wres_print(s->run, "all staff with this %s", s->fold.breakdown->name)
+                                        : "the whole workforce");
 }
 
 /* A row is part of its whole: what is hidden in the one is in the other, and moves the two shares against each other, so that no bounds
@@ -104,18 +109,19 @@ static const char *treatments_note(const scope *s) {
     const wres_tally *tally = s->planned->of.tally;
     const group_set *groups = &s->standard->groups;
     const char *note = "";
-    size_t cells;
-    const wres_cell *all = wres_cube_cells(tally->cube, &cells);
+    const cell_choice cells = cells_of(s->fold.plan, tally, s->fold.organisation);
     for (uint16_t m = 0; m < wres_list_members(groups->list); m++) {
         const char *treatment = wres_list_treatment(groups->list, m);
         uint64_t people = 0;
         bool hidden = false;
         if (!*treatment || !groups->all[groups->unknown].holds[m]) continue;
-        for (size_t i = 0; i < cells; i++)
-            if (all[i].key[WRES_KEY_GROUP] == m && cell_belongs(s->fold.frame, tally, all[i].key, s->fold.organisation)) {
-                people += all[i].count;
-                hidden = hidden || all[i].hidden.counts > 0;
+        for (size_t i = 0; i < cells.count; i++) {
+            const wres_cell *cell = cell_at(&cells, i);
+            if (cell->key[WRES_KEY_GROUP] == m && cell_belongs(s->fold.frame, tally, cell->key, s->fold.organisation)) {
+                people += cell->count;
+                hidden = hidden || cell->hidden.counts > 0;
             }
+        }
         if (people && !hidden)
             note = wres_print(s->run, "%s%s%llu %s", note, *note ? ", " : "of which ", (unsigned long long)people, treatment);
     }
@@ -126,6 +132,7 @@ static const char *treatments_note(const scope *s) {
 typedef struct line {
     const char *by_value, *section, *row, *note;
     const amount *count, *whole;
+    const char *const *differences;
     bool is_whole;
 } line;
 
@@ -181,7 +188,7 @@ static void add_line(const scope *s, const line *l) {
         if (amount_is_hidden(whole_base))
             add_hidden_difference(s, &where, &groups->all[i], whole_base.hidden.counts, l->is_whole);
         else
-            add_difference(s, &where, &groups->all[i], (wres_proportion){l->count[i].least, base.least},
+            add_difference(s, &where, &groups->all[i], l->differences[i], (wres_proportion){l->count[i].least, base.least},
                            (wres_proportion){l->whole[i].least, whole_base.least});
     }
 }
@@ -202,6 +209,7 @@ static void add_grades(const scope *s, const grid *g, const char *by_value) {
                             .note = "",
                             .count = count,
                             .whole = whole,
+                            .differences = g->differences,
                             .is_whole = count == whole};
             add_line(s, &l);
         }
@@ -228,7 +236,8 @@ static void add_parts(const scope *s, const grid *g, const char *by_value) {
                         .row = planned->row,
                         .note = part_note(s, parts, p),
                         .count = count,
-                        .whole = grid_at(g, WRES_SECTIONS, g->rows)};
+                        .whole = grid_at(g, WRES_SECTIONS, g->rows),
+                        .differences = g->differences};
         add_line(s, &l);
     }
 }
@@ -262,7 +271,7 @@ void share_compute(const scope *s) {
     scope inner = *s;
     const wres_grades *grades = s->fold.plan->reading->grades;
     grid g = {.rows = wres_grades_rows(grades), .unmapped = wres_grades_unmapped(grades), .groups = s->standard->groups.count};
-    const size_t before = s->results->count;
+    const size_t before = s->out->count;
     const char *lacks = count_lacks(s, &s->planned->of, NULL, 0);
     if (lacks) {
         if (!s->fold.breakdown) result_add_lacking(s, "all", "all", lacks);
@@ -273,6 +282,8 @@ void share_compute(const scope *s) {
     const slices none = {NULL, 0};
     const by_values values = by_values_of(s, &none, &list);
     g.counts = wres_grow(s->run, NULL, 0, (WRES_SECTIONS + 1) * (g.rows + 1) * g.groups * sizeof *g.counts);
+    for (size_t i = 0; i < g.groups; i++)
+        if (s->standard->groups.all[i].compared) g.differences[i] = difference_note(s, &s->standard->groups.all[i]);
     for (size_t v = 0; v < values.count; v++) {
         grid_fill(&g, &list, values.all[v]);
         add_grades(s, &g, values.all[v]);
@@ -280,7 +291,7 @@ void share_compute(const scope *s) {
     }
     add_funnels(s, &g, &list, &values);
     wres_drop(s->run, g.counts);
-    if (s->results->count == before && !s->fold.breakdown)
+    if (s->out->count == before && !s->fold.breakdown)
         result_add_missing(s, result_new(s, "all", "all", "all", WRES_PEOPLE), WRES_NOT_CALCULABLE,
                            wres_print(s->run, "no %s of this organisation at the as-at date", s->planned->of.tally->table->people));
 }

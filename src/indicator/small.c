@@ -11,12 +11,13 @@ static bool is_small_cell(const wres_result *result) {
     return strcmp(result->statistic, "count") == 0 && result->exact.numerator < SMALL * result->exact.denominator;
 }
 
+static bool is_same(const char *a, const char *b) { return a == b || strcmp(a, b) == 0; }
+
 /* Figures of one place stand behind one another. */
-static bool same_place(const wres_result *a, const wres_result *b) {
-    return strcmp(a->standard, b->standard) == 0 && strcmp(a->indicator, b->indicator) == 0 &&
-           strcmp(a->organisation, b->organisation) == 0 && strcmp(a->period, b->period) == 0 &&
-           strcmp(a->section, b->section) == 0 && strcmp(a->row, b->row) == 0 && strcmp(a->by, b->by) == 0 &&
-           strcmp(a->by_value, b->by_value) == 0;
+bool is_same_place(const wres_result *a, const wres_result *b) {
+    return is_same(a->standard, b->standard) && is_same(a->indicator, b->indicator) && is_same(a->organisation, b->organisation) &&
+           is_same(a->period, b->period) && is_same(a->section, b->section) && is_same(a->row, b->row) && is_same(a->by, b->by) &&
+           is_same(a->by_value, b->by_value);
 }
 
 /* Whether a comparison ("white/bme", "bme-white", "bme") is one of this group. */
@@ -36,7 +37,7 @@ static bool is_comparison(const wres_result *result) {
 void small_mark(wres_result_list *results) {
     for (size_t start = 0, end; start < results->count; start = end) {
         wres_result *place = &results->all[start];
-        for (end = start; end < results->count && same_place(place, &results->all[end]); end++)
+        for (end = start; end < results->count && is_same_place(place, &results->all[end]); end++)
             results->all[end].small = is_small_cell(&results->all[end]);
         for (size_t i = start; i < end; i++)
             for (size_t k = start; is_comparison(&results->all[i]) && k < end && !results->all[i].small; k++)

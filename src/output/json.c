@@ -203,19 +203,54 @@ static bool put_member(wres_json *json, const cJSON *item) {
     return true;
 }
 
-static bool put_document(wres_json *json) {
+/* Of an open document the last member is left inside. */
+static bool put_document(wres_json *json, bool is_open) {
     if (json->status != WRES_OK) return false;
     put_text(json, "{\n");
-    for (const cJSON *item = json->root->child; item; item = item->next)
-        if (!put_member(json, item)) return false;
-    put_text(json, "}\n");
+    for (const cJSON *item = json->root->child; item; item = item->next) {
+        if (!is_open || item->next) {
+            if (!put_member(json, item)) return false;
+            continue;
+        }
+        put_text(json, "  ");
+        if (!put_key(json, item->string)) return false;
+        put_text(json, "[\n");
+    }
+    if (!is_open) put_text(json, "}\n");
     return true;
 }
 
-wres_status wres_json_write(wres_json *json, wres_sink *sink) {
-    if (put_document(json)) wres_sink_write(sink, json->text, json->length);
+static wres_status write_document(wres_json *json, wres_sink *sink, bool is_open) {
+    if (put_document(json, is_open)) wres_sink_write(sink, json->text, json->length);
     wres_drop(json->run, json->text);
     json->text = NULL;
     wres_release(json->run, json);
     return json->status;
+}
+
+wres_status wres_json_write(wres_json *json, wres_sink *sink) { return write_document(json, sink, false); }
+wres_status wres_json_write_open(wres_json *json, wres_sink *sink) { return write_document(json, sink, true); }
+
+size_t wres_json_quote(char *out, const char *text) {
+    static const char short_forms[] = "\"\"\\\\\bb\ff\nn\rr\tt", digits[] = "0123456789abcdef";
+    char *at = out;
+    *at++ = '"';
+    for (; *text; text++) {
+        const unsigned char byte = (unsigned char)*text;
+        const char *form = short_forms;
+        if (byte >= ' ' && byte != '"' && byte != '\\') {
+            *at++ = *text;
+            continue;
+        }
+        while (*form && *form != *text) form += 2;
+        *at++ = '\\';
+        if (*form) {
+            *at++ = form[1];
+            continue;
+        }
+        at[0] = 'u', at[1] = at[2] = '0', at[3] = digits[byte >> 4], at[4] = digits[byte & 15];
+        at += 5;
+    }
+    *at++ = '"';
+    return (size_t)(at - out);
 }

@@ -35,5 +35,10 @@ void wres_json_close(wres_json *json, wres_json_node *array, wres_json_node *ele
 /* The document, two levels indented and everything below them on one line, so that each result is a line. WRES_IO for memory,
  * WRES_DATA where something may not stand in a document; nothing has been written then. */
 wres_status wres_json_write(wres_json *json, wres_sink *sink);
+/* The same of a document whose last member is an empty array, up to the inside of that array: who calls writes its elements and the end. */
+wres_status wres_json_write_open(wres_json *json, wres_sink *sink);
+/* Writes a text as it stands in a document, and returns its length, which is at most WRES_JSON_WIDEST times the text's and two more. */
+#define WRES_JSON_WIDEST 6
+size_t wres_json_quote(char *out, const char *text);
 
 #endif

@@ -10,15 +10,25 @@ static const char *fault_of(wres_column column, const char *text) {
     return wres_text_is_utf8(wres_text_of(text)) ? NULL : "it is not UTF-8";
 }
 
+/* Of a packed list each text is looked at once; its numbers are digits. */
+static bool is_faultless(const wres_published_list *results) {
+    bool faultless = results->packed && wres_published_is_fixed(results);
+    for (size_t i = 0; faultless && i < wres_published_texts(results); i++)
+        faultless = wres_text_is_utf8(wres_published_text(results, i));
+    return faultless;
+}
+
 /* Before the first byte goes out, so that standard output never carries half a document, and so that no format passes on what
  * another would refuse. A fault here is the program's own: input was checked when it was read. */
 static wres_status check_results(wres_run *run, const wres_published_list *results) {
-    for (size_t i = 0; i < results->count; i++)
+    wres_published_cursor cursor = wres_published_begin(results);
+    if (is_faultless(results)) return WRES_OK;
+    for (const wres_published *row; (row = wres_published_next(&cursor));)
         for (wres_column c = 0; c < WRES_COLUMN_COUNT; c++) {
-            const char *fault = fault_of(c, results->rows[i].column[c]);
+            const char *fault = fault_of(c, row->column[c]);
             if (!fault) continue;
             wres_find(run, WRES_ERROR, "invalid-output", (wres_place){.field = wres_column_name(c)}, 0,
-                      "result %zu cannot be written: %s: %s", i + 1, wres_column_name(c), fault);
+                      "result %zu cannot be written: %s: %s", cursor.number, wres_column_name(c), fault);
             return WRES_DATA;
         }
     return WRES_OK;

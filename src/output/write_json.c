@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "output/json.h"
+#include "output/rows.h"
 #include "output/writers.h"
 
 static void add_settings(wres_json *json, wres_json_node *root, const wres_document *document) {
@@ -123,18 +124,13 @@ static void add_data_quality(wres_json *json, wres_json_node *root, wres_run *ru
     }
 }
 
-/* The row is closed at once, so that a result costs its text and not a tree of nineteen nodes. */
-static void add_result(wres_json *json, wres_json_node *results, const wres_published *row) {
-    wres_json_node *node = wres_json_object(json, results, NULL);
+static wres_row_format row_format(wres_run *run) {
+    wres_row_format format = {.end = "},\n", .last_end = "}\n", .widest = WRES_JSON_WIDEST, .text = wres_json_quote};
     for (wres_column c = 0; c < WRES_COLUMN_COUNT; c++) {
-        if (wres_column_is_number(c))
-            wres_json_decimal_or_null(json, node, wres_column_name(c), row->column[c]);
-        else if (c == WRES_COLUMN_FLAG)
-            wres_json_string_or_null(json, node, wres_column_name(c), row->column[c]);
-        else
-            wres_json_string(json, node, wres_column_name(c), row->column[c]);
+        format.lead[c] = wres_print(run, "%s\"%s\":", c ? "," : "    {", wres_column_name(c));
+        format.none[c] = wres_column_is_number(c) || c == WRES_COLUMN_FLAG ? "null" : "\"\"";
     }
-    wres_json_close(json, results, node);
+    return format;
 }
 
 void wres_json_add_head(wres_json *json, wres_json_node *root, const wres_document *document) {
@@ -154,8 +150,12 @@ wres_status wres_write_json(wres_run *run, const wres_document *document, wres_s
     wres_json_add_head(json, root, document);
     add_indicators(json, root, document);
     add_data_quality(json, root, run);
-    wres_json_node *results = wres_json_array(json, root, "results");
-    for (size_t i = 0; i < document->results.count && wres_json_status(json) == WRES_OK; i++)
-        add_result(json, results, &document->results.rows[i]);
-    return wres_json_write(json, sink);
+    wres_json_array(json, root, "results");
+    if (document->results.count == 0) return wres_json_write(json, sink);
+    const wres_row_format format = row_format(run);
+    const wres_status status = wres_json_write_open(json, sink);
+    if (status != WRES_OK) return status;
+    wres_rows_write(&document->results, &format, sink);
+    wres_sink_text(sink, "  ]\n}\n");
+    return WRES_OK;
 }

@@ -80,7 +80,9 @@ static wres_dictionary *distinct(wres_sheet *sheet, wres_column column) {
 
 void wres_write_table(wres_run *run, const wres_document *document, const wres_write_options *options, wres_sink *sink) {
     wres_sheet sheet;
-    wres_sheet_begin(&sheet, run, document, options);
+    wres_document whole = *document; /* whose results are looked up in any order */
+    whole.results = wres_published_expand(run, &document->results);
+    wres_sheet_begin(&sheet, run, &whole, options);
     const wres_dictionary *standards = distinct(&sheet, WRES_COLUMN_STANDARD),
                           *organisations = distinct(&sheet, WRES_COLUMN_ORGANISATION);
     for (uint32_t s = 0; s < wres_dictionary_count(standards); s++) {

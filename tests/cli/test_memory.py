@@ -38,6 +38,14 @@ def again():
         yield from pieces
 
 
+def organisations(count):
+    """Twenty-five people of each: of every ethnicity in every band."""
+    yield HEADER.replace("Employee Number,", "")
+    for start in range(0, count, 100):
+        yield "".join("2025-03-31,R%05d,%s,Female,%s,Nursing and Midwifery Registered,Permanent,Ward\n" % (n, ethnicity, band)
+                      for n in range(start, start + 100) for ethnicity in ETHNICITIES for band in BANDS)
+
+
 def packed(pieces):
     """The same as gzip has it."""
     packer = zlib.compressobj(1, zlib.DEFLATED, 31)
@@ -125,6 +133,17 @@ class Memory(Case):
                 print("%s: %.0f bytes for each person" % (command, (many - few) / (MANY - FEW)))
                 self.assertLess((many - few) / (MANY - FEW), most)
                 self.assertLess(peak(again(), *options, command=command)[0] - few, 1_000_000)
+
+    @unittest.skipIf(is_sanitized(), "a build with sanitizers has a memory of its own")
+    def test_results(self):
+        """Some bytes for each result, with the cells it is made of and its organisation; nothing of the output stays. A result has 130 characters."""
+        for options, most in ((["--format", "csv"], 80), (["--format", "json"], 80), (["--format", "csv", "--correct", "bh"], 160)):
+            with self.subTest(options):
+                few, many = (peak(organisations(count), *options)[0] for count in (100, 2000))
+                results = sum(1 for row in peak(organisations(100))[1] if row["organisation"] == "R00007") * 1900
+                print("%s: %.0f bytes for each of %d results" % (" ".join(options), (many - few) / results, results))
+                self.assertGreater(results, 150_000)
+                self.assertLess((many - few) / results, most)
 
     @unittest.skipIf(is_sanitized(), "a build with sanitizers has a memory of its own")
     def test_init(self):

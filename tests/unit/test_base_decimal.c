@@ -264,6 +264,110 @@ static void reals_are_printed_without_minus_zero(void **state) {
     assert_real(5e-324, 4, "0.0000");
 }
 
+/* What printf makes of a finite number, but for the sign of a zero. */
+static void assert_as_printf(double value, int decimals) {
+    char expected[WRES_DECIMAL_SIZE], got[WRES_DECIMAL_SIZE];
+    snprintf(expected, sizeof expected, "%.*f", decimals, value);
+    const bool minus_zero = expected[0] == '-' && strspn(expected, "-0.") == strlen(expected);
+    wres_real_print(value, decimals, got);
+    if (strcmp(got, expected + minus_zero) != 0) fail_msg("%a to %d: %s, not %s", value, decimals, got, expected);
+}
+
+static double real_of(uint64_t bits) {
+    double value;
+    memcpy(&value, &bits, sizeof value);
+    return value;
+}
+
+/* Any double there is; of the size of shares and ratios; and whole numbers over powers of two and of ten, which are or are close to halves
+ * of the last digit. */
+static void random_reals_are_printed_as_printf_does(void **state) {
+    (void)state;
+    uint64_t seed = 20250401;
+    for (int i = 0; i < 200000; i++) {
+        const uint64_t bits = next_random(&seed), whole = next_random(&seed) >> (next_random(&seed) % 64);
+        const int decimals = (int)(next_random(&seed) % 10);
+        const double sign = bits & 1 ? -1 : 1, power = (double)(UINT64_C(1) << next_random(&seed) % 40);
+        const double any = real_of(bits), share = sign * (double)(bits >> 11) / 9007199254740992.0 * 100;
+        if (isfinite(any)) assert_as_printf(any, decimals);
+        assert_as_printf(share, decimals);
+        assert_as_printf(sign * (double)(whole % 1000000) / power, decimals);
+        assert_as_printf(sign * (double)(whole % 100000000) / 1000, decimals);
+        assert_as_printf(nextafter((double)(whole % 100000) / 8, sign * INFINITY), decimals);
+    }
+}
+
+static void reals_at_the_edges_are_printed_as_printf_does(void **state) {
+    (void)state;
+    for (int exponent = -1074; exponent <= 1023; exponent++)
+        for (int d = 0; d <= WRES_MOST_DECIMALS; d++) {
+            const double power = ldexp(1, exponent);
+            const double near[] = {power, nextafter(power, 0), nextafter(power, INFINITY), 1.5 * power, 1.25 * power};
+            for (size_t i = 0; i < COUNT(near); i++) assert_as_printf(near[i], d), assert_as_printf(-near[i], d);
+        }
+    for (int d = 0; d <= WRES_MOST_DECIMALS; d++) { /* where 18 digits end, and where there are no halves any more */
+        const double last = 1e18 / pow(10, d);
+        const double edges[] = {last, nextafter(last, 0), nextafter(last, INFINITY), 9007199254740991.0, 9007199254740992.0, 9007199254740994.0, 4503599627370495.5};
+        for (size_t i = 0; i < COUNT(edges); i++) assert_as_printf(edges[i], d), assert_as_printf(-edges[i], d);
+    }
+}
+
+/* Numbers that are exactly halves go to the even neighbour, rationals away from zero. */
+static void halves_of_reals_go_to_even(void **state) {
+    (void)state;
+    assert_real(0.5, 0, "0");
+    assert_real(1.5, 0, "2");
+    assert_real(2.5, 0, "2");
+    assert_real(-2.5, 0, "-2");
+    assert_real(0.125, 2, "0.12");
+    assert_real(0.375, 2, "0.38");
+}
+
+static void assert_fixed(int64_t fixed, int decimals, const char *expected) {
+    char out[WRES_FIXED_SIZE];
+    assert_int_equal(wres_fixed_print(fixed, decimals, out), strlen(expected));
+    assert_string_equal(out, expected);
+}
+
+static void fixed_numbers_are_printed(void **state) {
+    (void)state;
+    assert_fixed(0, 0, "0");
+    assert_fixed(0, 9, "0.000000000");
+    assert_fixed(5, 0, "5");
+    assert_fixed(-5, 1, "-0.5");
+    assert_fixed(-50, 1, "-5.0");
+    assert_fixed(123456, 2, "1234.56");
+    assert_fixed(7, 9, "0.000000007");
+    assert_fixed(999999999999999999, 0, "999999999999999999");
+    assert_fixed(-999999999999999999, 9, "-999999999.999999999");
+    assert_fixed(INT64_MIN, 9, "-9223372036.854775808");
+    assert_fixed(INT64_MAX, 0, "9223372036854775807");
+}
+
+static void numbers_are_fixed_where_they_fit(void **state) {
+    (void)state;
+    int64_t fixed = 3;
+    const wres_int128 trillion = (wres_int128)WRES_COUNT_LIMIT;
+    assert_true(wres_rational_fixed((wres_rational){-1, 8}, 2, &fixed));
+    assert_int_equal(fixed, -13);
+    assert_true(wres_rational_fixed((wres_rational){trillion * trillion, trillion * trillion * 3}, 9, &fixed));
+    assert_int_equal(fixed, 333333333);
+    assert_true(wres_rational_fixed((wres_rational){trillion * 1000000 - 1, 1}, 0, &fixed));
+    assert_int_equal(fixed, 999999999999999999);
+    assert_true(wres_real_fixed(-0.3, 1, &fixed));
+    assert_int_equal(fixed, -3);
+    assert_true(wres_real_fixed(-0.0, 1, &fixed));
+    assert_int_equal(fixed, 0);
+    fixed = 3;
+    assert_false(wres_rational_fixed((wres_rational){trillion * 1000000, 1}, 0, &fixed));
+    assert_false(wres_rational_fixed((wres_rational){-trillion, 1}, 6, &fixed));
+    assert_false(wres_real_fixed(1e9, 9, &fixed));
+    assert_false(wres_real_fixed(1e300, 0, &fixed));
+    assert_false(wres_real_fixed(INFINITY, 0, &fixed));
+    assert_false(wres_real_fixed(NAN, 0, &fixed));
+    assert_int_equal(fixed, 3);
+}
+
 static void a_rational_as_a_real(void **state) {
     (void)state;
     assert_true(wres_rational_real((wres_rational){1, 2}) == 0.5);
@@ -299,6 +403,11 @@ int main(void) {
         CASE(random_rationals_equal_long_division),
         CASE(short_forms_have_no_idle_digits),
         CASE(reals_are_printed_without_minus_zero),
+        CASE(random_reals_are_printed_as_printf_does),
+        CASE(reals_at_the_edges_are_printed_as_printf_does),
+        CASE(halves_of_reals_go_to_even),
+        CASE(fixed_numbers_are_printed),
+        CASE(numbers_are_fixed_where_they_fit),
         CASE(a_rational_as_a_real),
         CASE(the_grammar_of_a_published_number),
     };

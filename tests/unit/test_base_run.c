@@ -249,6 +249,66 @@ static void without_try_the_program_ends_with_4(void **state) {
     assert_string_equal(text_of_file(state, messages), "wres: out of memory\n");
 }
 
+/* Large blocks, blocks that grew and many small ones: new ones are zeroed whatever was in the old. */
+static void a_scratch_is_used_again(void **state) {
+    wres_run *scratch = wres_scratch_new(run_of(state));
+    for (int round = 0; round < 4; round++) {
+        static const size_t sizes[] = {1, 100, 16383, 20000, 60000, 300};
+        for (size_t i = 0; i < 30; i++) {
+            const size_t size = sizes[(i + (size_t)round) % COUNT(sizes)];
+            unsigned char *block = wres_alloc(scratch, size);
+            for (size_t at = 0; at < size; at++) assert_int_equal(block[at], 0);
+            memset(block, 0xff, size);
+        }
+        memset(wres_grow(scratch, NULL, 0, 1000), 0xff, 1000);
+        wres_scratch_clear(scratch);
+        wres_scratch_clear(scratch);
+    }
+    wres_release(run_of(state), scratch);
+}
+
+static void a_scratch_goes_with_its_run(void **state) {
+    wres_run *scratch = wres_scratch_new(run_of(state)), *unused = wres_scratch_new(run_of(state));
+    wres_scratch_clear(unused);
+    memset(wres_alloc(scratch, 100), 1, 100);
+    memset(wres_grow(scratch, NULL, 0, 100000), 1, 100000);
+}
+
+/* What is found and deferred there is the run's, and outlives the scratch; of a scratch of a scratch, too. */
+static void a_scratch_speaks_for_its_run(void **state) {
+    wres_run *run = wres_run_new(), *scratch = wres_scratch_new(run), *inner = wres_scratch_new(scratch);
+    (void)state;
+    *calls = '\0';
+    wres_find(inner, WRES_WARNING, "check", (wres_place){0}, 1, "%s", wres_print(inner, "number %d", 1));
+    wres_defer(inner, call, "a");
+    wres_defer(scratch, call, "b");
+    wres_release(scratch, "b");
+    assert_string_equal(calls, "b");
+    wres_scratch_clear(inner);
+    wres_release(run, inner);
+    memset(wres_alloc(scratch, 1000), 1, 1000);
+    wres_release(run, scratch);
+    assert_int_equal(wres_finding_count(run), 1);
+    assert_string_equal(wres_finding_at(run, 0)->message, "number 1");
+    assert_string_equal(calls, "b");
+    wres_run_free(run);
+    assert_string_equal(calls, "ba");
+}
+
+static wres_status ask_scratch_for_too_much(wres_run *run, void *context) {
+    (void)context;
+    wres_run *scratch = wres_scratch_new(run);
+    memset(wres_alloc(scratch, 1000), 1, 1000);
+    wres_alloc(scratch, TOO_MUCH);
+    return WRES_OK;
+}
+
+static void where_a_scratch_finds_no_memory_its_run_goes_back(void **state) {
+    assert_int_equal(wres_run_try(run_of(state), ask_scratch_for_too_much, NULL), WRES_IO);
+    assert_int_equal(wres_finding_count(run_of(state)), 1);
+    assert_string_equal(wres_finding_at(run_of(state), 0)->check, "out-of-memory");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         CASE(memory_is_zeroed_and_aligned),
@@ -266,6 +326,10 @@ int main(void) {
         CASE(after_an_inner_try_the_outer_one_has_it),
         CASE(a_block_that_cannot_grow_stays),
         CASE(without_try_the_program_ends_with_4),
+        CASE(a_scratch_is_used_again),
+        CASE(a_scratch_goes_with_its_run),
+        CASE(a_scratch_speaks_for_its_run),
+        CASE(where_a_scratch_finds_no_memory_its_run_goes_back),
     };
     RUN_CASES(tests);
 }

@@ -264,6 +264,82 @@ static void a_full_standard_output_is_said(void **state) {
     assert_int_equal(exit_status(write_standard_output, &(output){.path = "/dev/full", .sink = "-", .large = true}), WRES_IO);
 }
 
+static void rooms_are_filled(void **state) {
+    const char *path = path_in(state, "out.csv");
+    wres_sink *sink = open_sink(state, path);
+    for (size_t i = 0; i < 5000; i++) {
+        char *room = wres_sink_room(sink, 100);
+        memset(room, '.', 100); /* more than what is then said to be filled */
+        memcpy(room, "ten bytes\n", 10);
+        wres_sink_fill(sink, 10);
+    }
+    assert_int_equal(wres_sink_commit(sink), WRES_OK);
+    const char *text = text_of_file(state, path);
+    assert_int_equal(strlen(text), 50000);
+    for (size_t i = 0; i < 5000; i++) assert_memory_equal(text + 10 * i, "ten bytes\n", 10);
+}
+
+/* Larger than all that is kept at once, in pieces of all sizes: the file is whole, and there is none before. */
+static void large_files_are_whole(void **state) {
+    enum { SIZE = 3 << 20 };
+    const char *path = path_in(state, "out.csv");
+    char *bytes = wres_alloc(run_of(state), SIZE), *got = wres_alloc(run_of(state), SIZE);
+    for (size_t i = 0; i < SIZE; i++) bytes[i] = (char)('a' + (i * i / 7) % 26);
+    wres_sink *sink = open_sink(state, path);
+    for (size_t at = 0, size = 1; at < SIZE; at += size, size = size * 3 % 200003) {
+        if (size > SIZE - at) size = SIZE - at;
+        if (at % 5 == 0)
+            wres_sink_print(sink, "%.*s", (int)size, bytes + at);
+        else
+            wres_sink_write(sink, bytes + at, size);
+    }
+    assert_int_equal(access(path, F_OK), -1);
+    assert_int_equal(wres_sink_commit(sink), WRES_OK);
+    FILE *file = fopen(path, "rb");
+    assert_int_equal(fread(got, 1, SIZE, file), SIZE);
+    assert_int_equal(fgetc(file), EOF);
+    fclose(file);
+    assert_memory_equal(got, bytes, SIZE);
+    assert_int_equal(files_in(state), 1);
+}
+
+static wres_status flow_without_end(wres_run *run, void *context) {
+    wres_sink *sink;
+    const wres_status status = wres_sink_open(run, context, &sink);
+    wres_sink_text(sink, "head\n");
+    wres_sink_flow(sink);
+    for (int i = 0; status == WRES_OK && i < 100000; i++) wres_sink_text(sink, "line\n");
+    wres_out_of_memory(run);
+}
+
+static int flow_to_standard_output(void *context) {
+    if (dup2(open(context, O_WRONLY), STDOUT_FILENO) != STDOUT_FILENO) return 99;
+    wres_run *run = wres_run_new();
+    const wres_status status = wres_run_try(run, flow_without_end, NULL);
+    wres_run_free(run);
+    return (int)status;
+}
+
+/* What flows goes out before the commit, in order and in whole pieces. */
+static void what_flows_is_not_kept(void **state) {
+    const char *path = write_text(state, "stdout", "");
+    struct stat about;
+    assert_int_equal(exit_status(flow_to_standard_output, (void *)path), WRES_IO);
+    assert_int_equal(stat(path, &about), 0);
+    assert_true(about.st_size > 500000 - 65536 && about.st_size <= 500005);
+    assert_memory_equal(text_of_file(state, path), "head\nline\nline\n", 15);
+}
+
+/* The first failure is the one that is said, and nothing is written behind it. */
+static void a_failure_of_what_flows_is_said_once(void **state) {
+    wres_sink *sink = open_sink(state, "/dev/full");
+    wres_sink_flow(sink);
+    for (int i = 0; i < 100000; i++) wres_sink_text(sink, "line\n");
+    assert_int_equal(wres_finding_count(run_of(state)), 0);
+    assert_int_equal(wres_sink_commit(sink), WRES_IO);
+    assert_only_error(run_of(state), "output", "/dev/full", 0, NULL, "cannot be written: No space left");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         CASE(a_commit_makes_the_file),
@@ -282,6 +358,10 @@ int main(void) {
         CASE(standard_output_is_flushed),
         CASE(half_of_it_is_never_written),
         CASE(a_full_standard_output_is_said),
+        CASE(rooms_are_filled),
+        CASE(large_files_are_whole),
+        CASE(what_flows_is_not_kept),
+        CASE(a_failure_of_what_flows_is_said_once),
     };
     RUN_CASES(tests);
 }

@@ -134,6 +134,11 @@ static void what_is_no_number_is_empty(void **state) {
     (void)state;
     assert_value(real_in(WRES_RATIO, (double)NAN), -1, "");
     assert_value(real_in(WRES_RATIO, (double)INFINITY), -1, "");
+    wres_run *run = wres_run_new();
+    wres_result r = real_in(WRES_PROBABILITY, (double)NAN);
+    r.note = "it is {value}!";
+    assert_string_equal(publish_one(run, &r, -1).column[WRES_COLUMN_NOTE], "it is !; below 0.0001");
+    wres_run_free(run);
 }
 
 /* ---- counts, units, flags ----------------------------------------------------------------------------------- */
@@ -390,6 +395,64 @@ static void what_has_no_value_prints_none(void **state) {
     wres_run_free(run);
 }
 
+/* ---- numbers that no 18 digits hold ------------------------------------------------------------------------- */
+
+static void large_numbers_are_printed_whole(void **state) {
+    (void)state;
+    wres_run *run = wres_run_new();
+    wres_result r = result_in(WRES_RATIO, 0, 1);
+    r.exact = (wres_rational){(wres_int128)1000000000000 * 1000000000000, 1};
+    r.note = "it is {value}";
+    r.has_interval = true;
+    r.lower = 1e20;
+    r.upper = 2.5;
+    wres_published row = publish_one(run, &r, -1);
+    assert_string_equal(row.column[WRES_COLUMN_VALUE], "1000000000000000000000000.00");
+    assert_string_equal(row.column[WRES_COLUMN_LOWER], "100000000000000000000.00");
+    assert_string_equal(row.column[WRES_COLUMN_UPPER], "2.50");
+    assert_string_equal(row.column[WRES_COLUMN_NOTE], "it is 1000000000000000000000000.00");
+    r = real_in(WRES_PROBABILITY, 1e30); /* no probability, and not small for that */
+    r.standard = "";
+    row = publish_one(run, &r, -1);
+    assert_string_equal(row.column[WRES_COLUMN_VALUE], "1000000000000000019884624838656.0000");
+    assert_string_equal(row.column[WRES_COLUMN_NOTE], r.note);
+    wres_run_free(run);
+}
+
+/* ---- results as they come ----------------------------------------------------------------------------------- */
+
+/* One after another, from memory that is used again, with rows behind others: the list is the same. */
+static void results_may_come_one_by_one(void **state) {
+    (void)state;
+    wres_run *run = wres_run_new();
+    wres_publisher *publisher = wres_publisher_new(run, &(wres_disclosure_options){-1});
+    const wres_result_receiver to = wres_publisher_receiver(publisher);
+    static const char *const statistics[] = {"count", "share", "difference", "limits"}, *const notes[] = {"", "note {value}", "x", ""},
+                             *const expected[] = {"0.0", "0.1", "0.3", "0.2"}, *const shown[] = {"a count under 10", "note 0.1", "", "x"};
+    for (size_t i = 0; i < 4; i++) {
+        char statistic[16], note[16];
+        wres_result r = result_in(WRES_PERCENT, (int64_t)i, 10);
+        r.statistic = strcpy(statistic, statistics[i]);
+        r.note = strcpy(note, notes[i]);
+        r.small = i == 0;
+        if (i < 3)
+            to.take(to.context, &r, 1);
+        else
+            to.take_behind(to.context, 1, &r, 1);
+        memset(statistic, 'x', sizeof statistic);
+        memset(note, 'x', sizeof note);
+    }
+    wres_published_list list;
+    assert_int_equal(wres_publisher_end(publisher, &list), WRES_OK);
+    assert_int_equal(list.count, 4);
+    list = wres_published_expand(run, &list);
+    for (size_t i = 0; i < 4; i++) {
+        assert_string_equal(list.rows[i].column[WRES_COLUMN_VALUE], expected[i]);
+        assert_string_equal(list.rows[i].column[WRES_COLUMN_NOTE], shown[i]);
+    }
+    wres_run_free(run);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_columns_are_those_of_the_contract),
@@ -416,6 +479,8 @@ int main(void) {
         cmocka_unit_test(a_bound_may_stand_alone),
         cmocka_unit_test(nothing_computed_from_hidden_counts_is_published),
         cmocka_unit_test(what_has_no_value_prints_none),
+        cmocka_unit_test(large_numbers_are_printed_whole),
+        cmocka_unit_test(results_may_come_one_by_one),
     };
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);
     printf("%zu cases\n", COUNT_OF(tests));

@@ -305,6 +305,56 @@ static void values_that_only_events_have_find_their_place(void **state) {
     pipeline_end(p);
 }
 
+/* ---- results as they come ----------------------------------------------------------------------------------- */
+
+/* Published as they come, from memory that is given back in between, they are those of the list: pooled and broken down, with rows behind
+ * others, of two standards. */
+static void results_come_as_they_stand_in_the_list(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new("wres-2025");
+    char *csv = wres_alloc(p->run, 1 << 20), *recruited = wres_alloc(p->run, 1 << 16);
+    size_t length = (size_t)sprintf(csv, "Date,Organisation,Ethnicity,Sex,Team,Pay Band,Staff Group,Count\n"), more = (size_t)sprintf(recruited, "Date,Organisation,Ethnicity,Stage,Count\n");
+    for (int i = 0; i < 2000; i++)
+        length += (size_t)sprintf(csv + length, "2025-03-31,R%02d,%c,%c,team %d,Band %d,%s,%d\n", i * 7 % 31, "AHZ"[i % 3], "FM"[i % 2], i % 13, 2 + i % 6,
+                                  i % 5 ? "Nursing and Midwifery Registered" : "Estates and Ancillary", 1 + i % 9);
+    for (int i = 0; i < 400; i++)
+        more += (size_t)sprintf(recruited + more, "2024-08-01,R%02d,%c,%s,%d\n", i % 31, "AHZ"[i % 3], i % 4 ? "Shortlisted" : "Appointed", 1 + i % 4);
+    assert_int_equal(wres_standard_load(p->run, "disparity", &p->standards[p->request.standard_count++]), WRES_OK);
+    pipeline_by(p, "sex", NULL);
+    pipeline_by(p, "sex", "team");
+    pipeline_add(p, "workforce", csv);
+    pipeline_add(p, "recruitment", recruited);
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    wres_published_list all, packed;
+    assert_int_equal(wres_disclose(p->run, &p->results, &(wres_disclosure_options){-1}, &all), WRES_OK);
+    wres_publisher *publisher = wres_publisher_new(p->run, &(wres_disclosure_options){-1});
+    const wres_result_receiver receiver = wres_publisher_receiver(publisher);
+    assert_int_equal(wres_compute_to(p->plan, &p->frame, &receiver), WRES_OK);
+    assert_int_equal(wres_publisher_end(publisher, &packed), WRES_OK);
+    assert_int_equal(packed.count, all.count);
+    assert_true(all.count > 20000);
+    wres_published_cursor cursor = wres_published_begin(&packed);
+    for (size_t i = 0; i < all.count; i++) {
+        const wres_published *row = wres_published_next(&cursor);
+        for (size_t c = 0; c < WRES_COLUMN_COUNT; c++) assert_string_equal(row->column[c], all.rows[i].column[c]);
+    }
+    pipeline_end(p);
+}
+
+/* Added to what is in the list already. */
+static void results_are_added_to_a_list(void **state) {
+    (void)state;
+    pipeline *p = pipeline_of("workforce", "Date,Organisation,Ethnicity\n2025-03-31,RAA,A\n2025-03-31,RBB,H\n");
+    const size_t count = p->results.count;
+    assert_int_equal(wres_compute(p->plan, &p->frame, &p->results), WRES_OK);
+    assert_int_equal(p->results.count, 2 * count);
+    for (size_t i = 0; i < count; i++) {
+        assert_string_equal(p->results.all[i].statistic, p->results.all[count + i].statistic);
+        assert_string_equal(p->results.all[i].organisation, p->results.all[count + i].organisation);
+    }
+    pipeline_end(p);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_absent_table_is_one_row_not_supplied),
@@ -326,6 +376,8 @@ int main(void) {
         cmocka_unit_test(groups_of_another_date_are_dropped),
         cmocka_unit_test(a_lacking_part_where_no_group_is_compared),
         cmocka_unit_test(values_that_only_events_have_find_their_place),
+        cmocka_unit_test(results_come_as_they_stand_in_the_list),
+        cmocka_unit_test(results_are_added_to_a_list),
     };
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);
     printf("%zu cases\n", COUNT_OF(tests));

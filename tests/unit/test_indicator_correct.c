@@ -155,6 +155,109 @@ static void what_is_no_probability_is_not_corrected(void **state) {
     }
 }
 
+/* ---- results as they come ----------------------------------------------------------------------------------- */
+
+typedef struct heard {
+    wres_run *run;
+    size_t count, number[8];
+    wres_result all[8], behind[8];
+    size_t behind_count;
+} heard;
+
+static void hear(void *context, const wres_result *results, size_t count) {
+    heard *h = context;
+    for (size_t i = 0; i < count; i++) h->all[h->count++] = results[i];
+}
+
+static void hear_behind(void *context, size_t number, const wres_result *results, size_t count) {
+    heard *h = context;
+    for (size_t i = 0; i < count; i++) {
+        h->number[h->behind_count] = number;
+        h->behind[h->behind_count] = results[i];
+        h->behind[h->behind_count].note = wres_copy(h->run, results[i].note, strlen(results[i].note));
+        h->behind_count++;
+    }
+}
+
+/* As benjamini_hochberg and holm; the texts of a test are gone when its family is known. */
+static void tests_are_corrected_as_they_come(void **state) {
+    static const double expected[][3] = {{0.03, 0.06, 0.06}, {0.03, 0.04, 0.04}};
+    static const size_t numbers[] = {1, 3, 4};
+    (void)state;
+    for (size_t m = 0; m < 2; m++) {
+        wres_run *run = wres_run_new();
+        heard h = {.run = run};
+        const wres_result_receiver to = {&h, hear, hear_behind};
+        wres_corrector *corrector = wres_corrector_new(run, m ? WRES_BENJAMINI_HOCHBERG : WRES_HOLM, &to);
+        const wres_result_receiver receiver = wres_corrector_receiver(corrector);
+        const wres_result_list list = three_tests(run);
+        for (size_t at = 0, count = 1; at < list.count; at += count, count = 2) {
+            char who[] = "white/bme";
+            if (count > list.count - at) count = list.count - at;
+            for (size_t i = 0; i < count; i++) list.all[at + i].group = who;
+            receiver.take(receiver.context, list.all + at, count);
+            memset(who, 'x', sizeof who - 1);
+        }
+        receiver.take_behind(receiver.context, 5, &list.all[5], 1);
+        wres_corrector_end(corrector);
+        assert_int_equal(h.count, 6);
+        assert_int_equal(h.behind_count, 4);
+        assert_int_equal(h.number[0], 5);
+        for (size_t i = 0; i < 3; i++) {
+            assert_int_equal(h.number[i + 1], numbers[i]);
+            assert_row(&h.behind[i + 1], "p_adjusted", expected[m][i]);
+            assert_string_equal(h.behind[i + 1].group, "white/bme");
+            assert_contains(h.behind[i + 1].note, m ? "Benjamini-Hochberg over the 3 tests" : "Holm over the 3 tests");
+        }
+        wres_run_free(run);
+    }
+}
+
+static void nothing_is_added_where_nothing_is_corrected(void **state) {
+    (void)state;
+    for (int i = 0; i < 3; i++) {
+        wres_run *run = wres_run_new();
+        heard h = {.run = run};
+        const wres_result_receiver to = {&h, hear, hear_behind};
+        wres_corrector *corrector = wres_corrector_new(run, i == 0 ? WRES_UNCORRECTED : WRES_HOLM, &to);
+        const wres_result_receiver receiver = wres_corrector_receiver(corrector);
+        const wres_result one = row(i == 1 ? "ratio" : "p_value", i == 2 ? NAN : 0.5);
+        receiver.take(receiver.context, &one, 1);
+        wres_corrector_end(corrector);
+        assert_int_equal(h.count, 1);
+        assert_int_equal(h.behind_count, 0);
+        wres_run_free(run);
+    }
+}
+
+static void forget(void *context, const wres_result *results, size_t count) {
+    (void)context, (void)results, (void)count;
+}
+
+/* 300 of 0.5 and one of 0.001: 301 x 0.001 = 0.301, and the others no more than 1. */
+static void add_to_sums(void *context, size_t number, const wres_result *results, size_t count) {
+    double *sum = context;
+    assert_int_equal(count, 1);
+    assert_close(results->real, number == 100 ? 0.301 : 1, 1e-12);
+    *sum += (double)number;
+}
+
+static void many_tests_are_corrected_as_they_come(void **state) {
+    (void)state;
+    wres_run *run = wres_run_new();
+    double sum = 0;
+    const wres_result_receiver to = {&sum, forget, add_to_sums};
+    wres_corrector *corrector = wres_corrector_new(run, WRES_HOLM, &to);
+    const wres_result_receiver receiver = wres_corrector_receiver(corrector);
+    for (int i = 0; i < 301; i++) {
+        const wres_result one = row("p_value", i == 100 ? 0.001 : 0.5);
+        receiver.take(receiver.context, &one, 1);
+    }
+    wres_corrector_end(corrector);
+    assert_true(sum == 300 * 301 / 2);
+    wres_run_free(run);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(holm),
@@ -165,6 +268,9 @@ int main(void) {
         cmocka_unit_test(no_more_than_one),
         cmocka_unit_test(after_a_run),
         cmocka_unit_test(what_is_no_probability_is_not_corrected),
+        cmocka_unit_test(tests_are_corrected_as_they_come),
+        cmocka_unit_test(nothing_is_added_where_nothing_is_corrected),
+        cmocka_unit_test(many_tests_are_corrected_as_they_come),
     };
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);
     printf("%zu cases\n", COUNT_OF(tests));

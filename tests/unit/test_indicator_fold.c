@@ -187,8 +187,38 @@ static void every_section_and_row_has_its_own_slice(void **state) {
     pipeline_end(p);
 }
 
+/* Each organisation's cells in their order, whichever it is; none of one that has none. */
+static void cells_are_found_by_organisation(void **state) {
+    (void)state;
+    pipeline *p = pipeline_of("workforce", "Date,Organisation,Ethnicity\n2025-03-31,RBB,A\n2025-03-31,RAA,H\n2025-03-31,RBB,H\n2025-03-31,RAA,A\n"
+                                           "2025-03-31,RCC,A\n2025-03-31,,H\n2025-03-31,,A\n");
+    const wres_tally *tally = p->plan->standards[0].indicators[0].of.tally;
+    wres_dictionary *names = wres_vocabulary(&p->reading, "organisation");
+    size_t cells, found = 0;
+    const wres_cell *all = wres_cube_cells(tally->cube, &cells);
+    for (int organisation = 0; organisation < (int)wres_dictionary_count(names) + 2; organisation++) {
+        const cell_choice choice = cells_of(p->plan, tally, organisation);
+        size_t at = 0;
+        for (size_t i = 0; i < cells; i++) {
+            if (all[i].key[WRES_KEY_ORGANISATION] != organisation) continue;
+            assert_true(at < choice.count);
+            assert_ptr_equal(cell_at(&choice, at++), &all[i]);
+        }
+        assert_int_equal(at, choice.count);
+        found += at;
+    }
+    assert_int_equal(found, cells);
+    const cell_choice whole = cells_of(p->plan, tally, ALL_ORGANISATIONS);
+    assert_int_equal(whole.count, cells);
+    for (size_t i = 0; i < cells; i++) assert_ptr_equal(cell_at(&whole, i), &all[i]);
+    order_cells(p->plan, false);
+    assert_int_equal(cells_of(p->plan, tally, 1).count, cells);
+    pipeline_end(p);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(cells_are_found_by_organisation),
         cmocka_unit_test(without_a_breakdown_there_is_one_slice),
         cmocka_unit_test(values_of_a_list_stand_in_its_order_and_unknown_last),
         cmocka_unit_test(members_with_one_name_are_one_slice),

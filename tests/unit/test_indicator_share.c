@@ -154,6 +154,20 @@ static void a_share_without_grades(void **state) {
     pipeline_end(p);
 }
 
+/* Those of an earlier date are not told; there is a list for each organisation, and each takes the latest. */
+static void why_people_are_unknown_is_told_of_the_date(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new(NULL);
+    assert_int_equal(pipeline_standard(p, "standard: test-1\ntitle: t\ncertainty: U\ncompare: {field: ethnicity, reference: White, group: BME, unknown: Unknown}\nunknown_in_base: yes\n"
+                                          "indicators:\n  - {id: x, title: t, certainty: U, measure: share, of: {table: board}}\n"),
+                     WRES_OK);
+    pipeline_as_at(p, 2025, 3, 31);
+    pipeline_add(p, "board", "Date,Ethnicity,Count\n2024-01-01,A,5\n2024-01-01,1,7\n2025-01-01,A,6\n2025-01-01,1,2\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_contains(result(p, .indicator = "x", .group = "unknown", .statistic = "count")->note, "of which 2 discontinued code");
+    pipeline_end(p);
+}
+
 /* Codes of two kinds that are counted as Unknown, each with its own number; of RX1 only its own are told. */
 static void why_people_are_unknown_is_told_by_organisation(void **state) {
     (void)state;
@@ -212,6 +226,7 @@ int main(void) {
         cmocka_unit_test(within_a_breakdown_the_whole_is_that_of_its_value),
         cmocka_unit_test(organisations_are_pooled_from_counts),
         cmocka_unit_test(a_share_without_grades),
+        cmocka_unit_test(why_people_are_unknown_is_told_of_the_date),
         cmocka_unit_test(why_people_are_unknown_is_told_by_organisation),
         cmocka_unit_test(rows_of_events_may_have_no_grade),
     };

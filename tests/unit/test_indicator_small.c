@@ -95,8 +95,26 @@ static void labels_are_whole_words_of_a_comparison(void **state) {
     assert_true(all[7].small);
 }
 
+static void a_place_is_all_that_stands_before_the_group(void **state) {
+    (void)state;
+    char other[] = "s"; /* the same text elsewhere */
+    const wres_result one = counted("bme", "rate", 3, 1, 100);
+    wres_result same = counted("white", "ratio", 4, 1, 10);
+    same.standard = other;
+    assert_true(is_same_place(&one, &same));
+    for (int i = 0; i < 8; i++) {
+        wres_result another = one;
+        const char **texts[] = {&another.standard, &another.indicator, &another.organisation, &another.period,
+                                &another.section,  &another.row,       &another.by,           &another.by_value};
+        *texts[i] = "x";
+        assert_false(is_same_place(&one, &another));
+        assert_false(is_same_place(&another, &one));
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(counts_below_ten_and_what_compares_them),
-                                       cmocka_unit_test(places_are_apart), cmocka_unit_test(a_count_alone), cmocka_unit_test(labels_are_whole_words_of_a_comparison)};
+                                       cmocka_unit_test(places_are_apart), cmocka_unit_test(a_count_alone), cmocka_unit_test(labels_are_whole_words_of_a_comparison),
+                                       cmocka_unit_test(a_place_is_all_that_stands_before_the_group)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -35,7 +35,7 @@ static wres_status run_job(wres_run *run, void *context) {
 
 static const char *written(const wres_published *rows, size_t count, bool raw) {
     static char text[65536];
-    const wres_document document = {.disclosure = "none", .results = {rows, count}};
+    const wres_document document = {.disclosure = "none", .results = {rows, count, NULL}};
     job j = {&document, raw, "/tmp/wres-test-XXXXXX"};
     wres_run *run = wres_run_new();
     close(mkstemp(j.path));

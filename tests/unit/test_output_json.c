@@ -320,11 +320,21 @@ static const wres_indicator_shown indicators[] = {{"wres-2025", "2", "Appointmen
                                                    "def", "appointed", "shortlisted", "12 months", "guidance", "C", national, 1, NULL, 0}};
 
 static wres_document whole_document(void) {
-    return (wres_document){settings, 2, standards, 1, inputs, 2, "none: not for publication", indicators, 1, {two_results, 2}};
+    return (wres_document){settings, 2, standards, 1, inputs, 2, "none: not for publication", indicators, 1, {two_results, 2, NULL}};
 }
 
 static wres_status make_document(wres_run *run, wres_sink *sink, void *what) {
     return wres_write(run, what, &(wres_write_options){.format = WRES_FORMAT_JSON}, sink);
+}
+
+typedef struct typed_document {
+    const wres_document *document;
+    wres_format format;
+} typed_document;
+
+static wres_status make_typed(wres_run *run, wres_sink *sink, void *what) {
+    const typed_document *d = what;
+    return wres_write(run, d->document, &(wres_write_options){.format = d->format, .width = 100}, sink);
 }
 
 #define RESULT_HEAD                                                                                                                \
@@ -452,6 +462,91 @@ static void wrong_results_are_refused_in_every_format(void **state) {
         }
 }
 
+/* The same bytes as cJSON's own, for each byte at the beginning, in the middle and at the end. */
+static void texts_are_quoted_as_the_library_quotes_them(void **state) {
+    (void)state;
+    char quoted[64];
+    for (int first = 1; first < 256; first++)
+        for (int second = first; second < 256; second += first < 128 ? 1 : 37) {
+            const char text[] = {(char)first, 'x', (char)second, (char)first, '\0'};
+            cJSON *item = cJSON_CreateString(text);
+            char *expected = cJSON_PrintUnformatted(item);
+            assert_non_null(expected);
+            const size_t length = wres_json_quote(quoted, text);
+            assert_int_equal(length, strlen(expected));
+            assert_memory_equal(quoted, expected, length);
+            assert_true(length <= WRES_JSON_WIDEST * strlen(text) + 2);
+            cJSON_free(expected);
+            cJSON_Delete(item);
+        }
+    assert_int_equal(wres_json_quote(quoted, ""), 2);
+    assert_memory_equal(quoted, "\"\"", 2);
+}
+
+static wres_result published_result(size_t i, const char *label) {
+    wres_result result = {.standard = "wres-2025", .indicator = "2", .organisation = i < 40 ? "RX1" : label, .period = "2025-03-31", .section = "all",
+                          .row = i % 2 ? "all" : "Band \"5\"", .by = "team", .by_value = label, .group = "bme", .statistic = "share", .unit = WRES_PERCENT,
+                          .kind = WRES_VALUE_EXACT, .exact = {(wres_int128)i * 7, 3}, .has_counts = true, .numerator = {(wres_int128)i, 1},
+                          .denominator = 3, .note = i % 3 ? label : "", .has_flag = i % 5 == 0, .flag = WRES_ABOVE};
+    if (i % 4 == 0) result.status = WRES_NOT_CALCULABLE;
+    return result;
+}
+
+/* Rows that are packed are written as rows that are not, in every format; longer labels than are remembered, and longer rows than flow, too. */
+static void packed_results_are_written_like_others(void **state) {
+    enum { ROWS = 400 };
+    static const size_t lengths[] = {3, 100, 130, 2000, 40000};
+    static char one[1 << 25], other[1 << 25];
+    wres_run *run = *state;
+    for (size_t l = 0; l < sizeof lengths / sizeof *lengths; l++)
+        for (wres_format format = WRES_FORMAT_TABLE; format <= WRES_FORMAT_CSV; format++) {
+            wres_publisher *publisher = wres_publisher_new(run, &(wres_disclosure_options){-1});
+            const wres_result_receiver to = wres_publisher_receiver(publisher);
+            char *label = wres_alloc(run, lengths[l] + 8);
+            const size_t count = lengths[l] > 10000 ? 5 : ROWS;
+            if (format == WRES_FORMAT_TABLE && lengths[l] > 100) continue;
+            for (size_t i = 0; i < count; i++) {
+                const size_t width = lengths[l];
+                for (size_t k = 0; k < width; k++) label[k] = "a\"=\t\xc3\xa9"[(k + i) % 4];
+                (void)snprintf(label + width, 8, "%zu", i);
+                const wres_result result = published_result(i, label);
+                to.take(to.context, &result, 1);
+            }
+            wres_document packed = {.disclosure = "none"}, rows = packed;
+            assert_int_equal(wres_publisher_end(publisher, &packed.results), WRES_OK);
+            rows.results = wres_published_expand(run, &packed.results);
+            typed_document a = {&packed, format}, b = {&rows, format};
+            assert_int_equal(capture(run, make_typed, &a, one, sizeof one), WRES_OK);
+            assert_int_equal(capture(run, make_typed, &b, other, sizeof other), WRES_OK);
+            assert_int_equal(strlen(one), strlen(other));
+            assert_true(strcmp(one, other) == 0);
+            assert_true(strlen(one) > count * (lengths[l] < 50 || format == WRES_FORMAT_TABLE ? 1 : lengths[l]));
+        }
+}
+
+/* A text that is not UTF-8 is found in a packed list, too, and numbers that are no fixed ones are looked at. */
+static void packed_results_are_checked(void **state) {
+    static char text[65536];
+    wres_run *run = *state;
+    for (int i = 0; i < 2; i++) {
+        wres_publisher *publisher = wres_publisher_new(run, &(wres_disclosure_options){-1});
+        const wres_result_receiver to = wres_publisher_receiver(publisher);
+        wres_result result = published_result(1, "plain");
+        result.numerator = (wres_rational){1, 3};
+        to.take(to.context, &result, 1);
+        if (i == 0) result.by_value = "caf\xe9";
+        if (i == 1) result.by_value = "other";
+        to.take(to.context, &result, 1);
+        wres_document document = {.disclosure = "none"};
+        assert_int_equal(wres_publisher_end(publisher, &document.results), WRES_OK);
+        typed_document d = {&document, WRES_FORMAT_CSV};
+        assert_int_equal(capture(run, make_typed, &d, text, sizeof text), i == 0 ? WRES_DATA : WRES_OK);
+        if (i == 0) assert_string_equal(text, "");
+        if (i == 1) assert_non_null(strstr(text, ",0.333333333,3,\"percent\""));
+    }
+    assert_said(run, "invalid-output", "result 2 cannot be written: by_value: it is not UTF-8");
+}
+
 static void repeated_settings_are_refused(void **state) {
     static char text[4096];
     static const wres_setting_shown twice[] = {{"by", "sex"}, {"by", "team"}};
@@ -475,6 +570,9 @@ int main(void) {
         cmocka_unit_test_setup_teardown(findings_become_data_quality, make_run, free_run),
         cmocka_unit_test(wrong_results_are_refused_in_every_format),
         cmocka_unit_test_setup_teardown(repeated_settings_are_refused, make_run, free_run),
+        cmocka_unit_test(texts_are_quoted_as_the_library_quotes_them),
+        cmocka_unit_test_setup_teardown(packed_results_are_written_like_others, make_run, free_run),
+        cmocka_unit_test_setup_teardown(packed_results_are_checked, make_run, free_run),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -87,7 +87,7 @@ static wres_published_list results_of(wres_run *run, const char *const *lines) {
         rows[count].column[WRES_COLUMN_PERIOD] = "2025-03-31";
         for (size_t i = 1; i < PARTS; i++) rows[count].column[WRES_COLUMN_PERIOD + i] = parts[i];
     }
-    return (wres_published_list){rows, count};
+    return (wres_published_list){rows, count, NULL};
 }
 
 static const wres_standard_shown standards[] = {
