@@ -88,6 +88,7 @@ typedef struct wres_tally {
     const char *group_field; /* whose code list has the groups: ethnicity */
     int known_attribute;     /* of that list: a person's value of this attribute other than `unknown` is a known one */
     uint16_t unknown;
+    const uint16_t *alike; /* by member of that list: the member as which it is counted; NULL = each as itself */
     const char *axes[WRES_MOST_AXES];
     size_t axis_count;
     const wres_test *tests; /* ANDed: which rows count */

@@ -104,6 +104,9 @@ typedef struct wres_plan wres_plan;
 
 /* WRES_USAGE, with file and line of the standard, for tables, fields, values or attributes that do not exist. */
 wres_status wres_plan_new(wres_reading *reading, const wres_request *request, wres_plan **plan);
+/* Members of the groups' code list that no result of the plan tells apart are counted as one of them: far fewer cells. Not for what keeps the
+ * cells themselves. */
+void wres_plan_join_members(wres_plan *plan);
 /* The tallies that a table feeds, in the order in which the table is to be read: workforce first. */
 wres_tally *const *wres_plan_tallies(const wres_plan *plan, const wres_table *table, size_t *count);
 /* All of them. */

@@ -339,6 +339,7 @@ static wres_status write_results(calculation *c, const arguments *asked) {
 wres_status calculation_end(calculation *c, const arguments *asked) {
     wres_status status = inputs_gather(c, asked);
     if (status == WRES_OK) status = wres_plan_new(&c->reading, &c->request, &c->plan);
+    if (status == WRES_OK) wres_plan_join_members(c->plan);
     if (status == WRES_OK) status = inputs_read(c);
     return status == WRES_OK ? write_results(c, asked) : status;
 }

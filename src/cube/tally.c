@@ -400,12 +400,18 @@ static void add_given(table_reader *reader, wres_tally *tally, const uint16_t *k
     given->base = row->base;
 }
 
+static uint16_t alike_group(const wres_tally *tally, uint16_t group) { return tally->alike ? tally->alike[group] : group; }
+
 /* What a row adds to the cells: its count; of a percentage the base, where the answers themselves are not asked for. */
 static wres_status add_counted(wres_tally *tally, const uint16_t *key, const wres_row *row) {
     if (row->has_percent && tally->takes_percent) return wres_cube_add(tally->cube, key, 0, NULL);
     const uint64_t count = row->has_percent ? row->base : row->count, largest = row->has_percent ? row->base_most : row->most;
-    if (!(row->has_percent ? row->base_hidden : row->hidden))
-        return wres_cube_add(tally->cube, key, count * (1 + row->again), NULL);
+    if (!(row->has_percent ? row->base_hidden : row->hidden)) {
+        uint16_t joined[WRES_MOST_KEYS];
+        memcpy(joined, key, sizeof joined);
+        if (!row->has_percent) joined[WRES_KEY_GROUP] = alike_group(tally, key[WRES_KEY_GROUP]);
+        return wres_cube_add(tally->cube, joined, count * (1 + row->again), NULL);
+    }
     const wres_hidden_part hidden = wres_hidden_count(count, largest);
     return wres_cube_add(tally->cube, key, count, &hidden);
 }
@@ -599,7 +605,8 @@ static size_t fold_plan(const table_reader *reader, const tally_plan *plan, cons
         if (!is_text_field(reader, &plan->axis[i])) numbers[count++] = code_at(&plan->axis[i], row, NULL);
     const bool given = plan->group_field >= 0 && row->given[plan->group_field];
     numbers[count++] = given;
-    numbers[count++] = given ? row->code[plan->group_field] : 0;
+    const uint16_t group = given ? row->code[plan->group_field] : 0;
+    numbers[count++] = plan->once_per ? group : alike_group(tally, group);
     const uint32_t rank = plan->once_per ? rank_of(reader, row) : 0;
     numbers[count++] = (uint16_t)(rank >> 16);
     numbers[count++] = (uint16_t)rank;

@@ -357,6 +357,38 @@ wres_status wres_plan_new(wres_reading *reading, const wres_request *request, wr
     return good ? WRES_OK : WRES_USAGE;
 }
 
+/* ---- members that are not told apart -------------------------------------------------------------------------- */
+
+static bool are_alike(const wres_plan *plan, const wres_tally *tally, const wres_list *list, uint16_t a, uint16_t b) {
+    if (wres_list_value_of(list, tally->known_attribute, a) != wres_list_value_of(list, tally->known_attribute, b)) return false;
+    if (strcmp(wres_list_treatment(list, a), wres_list_treatment(list, b)) != 0) return false; /* of which a note tells */
+    for (size_t s = 0; s < plan->request->standard_count; s++) {
+        const group_set *groups = &plan->standards[s].groups;
+        for (size_t g = 0; groups->list == list && g < groups->count; g++)
+            if (groups->all[g].holds[a] != groups->all[g].holds[b]) return false;
+    }
+    return true;
+}
+
+static const uint16_t *alike_members(const wres_plan *plan, const wres_tally *tally, const wres_list *list) {
+    const uint16_t count = (uint16_t)wres_list_members(list);
+    uint16_t *alike = wres_alloc(plan->run, (count + 1U) * sizeof *alike);
+    for (uint16_t m = 0; m < count; m++)
+        while (alike[m] < m && !are_alike(plan, tally, list, m, alike[m])) alike[m]++;
+    return alike;
+}
+
+void wres_plan_join_members(wres_plan *plan) {
+    for (size_t s = 0; s < plan->request->standard_count; s++) {
+        const planned_standard *standard = &plan->standards[s];
+        for (size_t i = 0; i < plan->tally_count; i++) {
+            wres_tally *tally = plan->tallies[i];
+            if (!tally->alike && strcmp(tally->group_field, standard->about->compare.field) == 0)
+                tally->alike = alike_members(plan, tally, standard->groups.list);
+        }
+    }
+}
+
 wres_tally *const *wres_plan_tallies(const wres_plan *plan, const wres_table *table, size_t *count) {
     wres_tally **found = wres_alloc(plan->run, (plan->tally_count + 1) * sizeof *found);
     *count = 0;

@@ -40,6 +40,12 @@ typedef struct value_more {
     wres_text text; /* without quotation marks and blanks around */
 } value_more;
 
+/* What it is in a code list. */
+typedef struct looked_up {
+    uint16_t code;
+    wres_found found;
+} looked_up;
+
 typedef struct column {
     size_t index;   /* in the file */
     uint64_t place; /* by which its numbers are multiplied in a packed key */
@@ -49,6 +55,7 @@ typedef struct column {
     bool idle; /* see fast.c */
     value *values;
     value_more *more; /* of each value */
+    looked_up *codes; /* by value * feed_count + feed; of feeds that have a code list */
     uint64_t *rows;   /* of each value, that were put together; of a PROFILE they mean nothing: they are counted there */
     uint32_t *slots;  /* by hash: number + 1, 0 = free; SPARSE times as many as there is room for values */
     uint32_t count, room, most, slot_shift; /* most: values that are kept */

@@ -89,11 +89,12 @@ static wres_row decode_profile(worker *w, const uint32_t *key) {
     for (size_t i = 0; i < w->fast->column_count; i++) {
         const column *c = &w->columns[i];
         if (c->part != PROFILE) continue;
-        const wres_text text = wres_text_trim(c->more[*key++].text);
+        const looked_up *codes = &c->codes[*key++ * c->feed_count];
         for (size_t n = 0; n < c->feed_count; n++) {
             const feed *f = c->feeds[n];
             decoded *d = &now[f->field];
-            d->code = wres_list_look_up(f->list, w->run, mapped_text(w->run, f, text), &d->found);
+            d->code = codes[n].code;
+            d->found = codes[n].found;
             w->code[f->field] = d->code;
             w->given[f->field] = d->found != WRES_BLANK;
             if (f->field == reader->band_field) graded[0] = d;

@@ -12,7 +12,7 @@ static bool is_whole_year(wres_text text) {
 }
 
 /* What this text means for the rows that hold it. Whatever may lead to a word about the row itself makes it odd. */
-static uint64_t weigh(worker *w, const feed *f, wres_text cell) {
+static uint64_t weigh(worker *w, const feed *f, wres_text cell, looked_up *code) {
     const file_reader *reader = w->fast->reader;
     const wres_text text = mapped_text(w->run, f, wres_text_trim(cell));
     wres_found found = text.length ? WRES_FOUND : WRES_BLANK;
@@ -20,7 +20,8 @@ static uint64_t weigh(worker *w, const feed *f, wres_text cell) {
     uint64_t said = 0;
     switch (f->type) {
     case WRES_TYPE_CODE:
-        wres_list_look_up(f->list, w->run, text, &found);
+        code->code = wres_list_look_up(f->list, w->run, text, &found);
+        code->found = found;
         odd = found == WRES_UNMAPPED && is_total_text(text);
         if (found == WRES_UNMAPPED && !(reader->band_is_grade && f->field == reader->grade_field)) said += SAYS(UNMAPPED);
         break;
@@ -41,10 +42,10 @@ static bool is_in_setting(wres_run *run, const wres_choice *setting, wres_text c
     return false;
 }
 
-static uint64_t weigh_all(worker *w, const column *c, wres_text cell) {
+static uint64_t weigh_all(worker *w, const column *c, wres_text cell, looked_up *codes) {
     const file_reader *reader = w->fast->reader;
     uint64_t said = SAYS(NEW);
-    for (size_t i = 0; i < c->feed_count; i++) said += weigh(w, c->feeds[i], cell);
+    for (size_t i = 0; i < c->feed_count; i++) said += weigh(w, c->feeds[i], cell, &codes[i]);
     for (size_t i = 0; i < reader->dropper_count; i++) {
         const dropper *d = &reader->droppers[i];
         if (d->column == c->index && is_in_setting(w->run, d->setting, cell) != d->keeps) said += SAYS(ODD);
@@ -65,6 +66,8 @@ static void put(column *c, uint32_t number) {
 static void make_room(worker *w, column *c, uint32_t room) {
     c->values = wres_grow(w->run, c->values, c->room * sizeof *c->values, room * sizeof *c->values);
     c->more = wres_grow(w->run, c->more, c->room * sizeof *c->more, room * sizeof *c->more);
+    if (c->feed_count)
+        c->codes = wres_grow(w->run, c->codes, c->room * c->feed_count * sizeof *c->codes, room * c->feed_count * sizeof *c->codes);
     c->rows = wres_grow(w->run, c->rows, c->room * sizeof *c->rows, room * sizeof *c->rows);
     wres_drop(w->run, c->slots);
     c->slots = wres_grow(w->run, NULL, 0, SPARSE * room * sizeof *c->slots);
@@ -85,11 +88,12 @@ static uint32_t value_new(worker *w, column *c, const char *bytes, size_t length
     const bool large = c->part != BESIDE && number >> bits, doubled = w->split.doubled && memchr(cell.bytes, '"', cell.length);
     char *copy = wres_alloc(w->run, length + WRES_SPLIT_PADDING); /* to be read as cells of a block are */
     memcpy(copy, bytes, length + 1);
+    if (number == c->room) make_room(w, c, 2 * c->room);
     const value v = {.ends = e,
-                     .said = weigh_all(w, c, cell) + (large ? SAYS(LARGE) : 0) + (doubled ? SAYS(ODD) : 0),
+                     .said = weigh_all(w, c, cell, &c->codes[number * c->feed_count]) + (large ? SAYS(LARGE) : 0) +
+                             (doubled ? SAYS(ODD) : 0),
                      .length = (uint32_t)length,
                      .hash = hash};
-    if (number == c->room) make_room(w, c, 2 * c->room);
     c->values[number] = v;
     c->more[number] = (value_more){.bytes = copy, .text = {copy + (cell.bytes - bytes), cell.length}};
     c->count++;
