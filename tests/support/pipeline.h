@@ -45,6 +45,7 @@ typedef struct pipeline {
     wres_account accounts[PIPELINE_MOST_INPUTS]; /* workforce first, then the tables in the order of their names */
     size_t account_count;
     wres_result_list results;
+    bool joins_members; /* as wres calc does */
 } pipeline;
 
 /* ---- files -------------------------------------------------------------------------------------------------- */
@@ -202,6 +203,7 @@ static inline void pipeline_check(pipeline *p) {
 static inline wres_status pipeline_run(pipeline *p) {
     wres_status status = wres_plan_new(&p->reading, &p->request, &p->plan);
     if (status != WRES_OK) return status;
+    if (p->joins_members) wres_plan_join_members(p->plan);
     const pipeline_folder folder = pipeline_folder_new();
     pipeline_write_inputs(p, &folder);
     status = pipeline_read(p);

@@ -27,7 +27,7 @@ static void one_tally_for_each_way_of_counting(void **state) {
     assert_int_equal(tallies_of(p, "recruitment"), 2); /* appointed, shortlisted */
     assert_int_equal(tallies_of(p, "cases"), 1);
     assert_int_equal(tallies_of(p, "training"), 1);
-    assert_int_equal(tallies_of(p, "survey"), 8);      /* four questions, yes and all answers */
+    assert_int_equal(tallies_of(p, "survey"), 8); /* four questions, yes and all answers */
     assert_int_equal(tallies_of(p, "board"), 1);
     pipeline_end(p);
 }
@@ -69,15 +69,17 @@ static void a_table_that_no_indicator_needs_has_no_tally(void **state) {
     pipeline_end(p);
 }
 
-#define HEAD "standard: test-1\ntitle: t\ncertainty: U\ncompare: {field: ethnicity, reference: White, group: BME, unknown: Unknown}\nunknown_in_base: yes\n"
-#define CASES_OVER_STAFF                                                                                                                    \
+#define HEAD                                                                                                                       \
+    "standard: test-1\ntitle: t\ncertainty: U\ncompare: {field: ethnicity, reference: White, group: BME, unknown: Unknown}\nunknown_in_base: yes\n"
+#define CASES_OVER_STAFF                                                                                                           \
     "measure: likelihood, ratio: group / reference, four_fifths: no, words: {people: p, event: e}, events: {table: cases%s}, over: {table: workforce}}\n"
 
 /* Cases have no sex of their own, their people do: one of the two cases is a woman's. */
 static void a_condition_on_a_field_of_the_person(void **state) {
     (void)state;
     pipeline *p = pipeline_new(NULL);
-    const char *standard = wres_print(p->run, HEAD "indicators:\n  - {id: x, title: t, certainty: U, " CASES_OVER_STAFF, ", where: [sex in Female]");
+    const char *standard =
+        wres_print(p->run, HEAD "indicators:\n  - {id: x, title: t, certainty: U, " CASES_OVER_STAFF, ", where: [sex in Female]");
     assert_int_equal(pipeline_standard(p, standard), WRES_OK);
     pipeline_add(p, "workforce", "Date,Employee Number,Ethnicity,Sex\n2025-03-31,1,A,F\n2025-03-31,2,A,M\n");
     pipeline_add(p, "cases", "Date,Employee Number\n2025-01-01,1\n2025-01-01,2\n");
@@ -90,8 +92,11 @@ static void a_condition_on_a_field_of_the_person(void **state) {
 static void a_table_without_the_field_to_compare_by_is_linked(void **state) {
     (void)state;
     pipeline *p = pipeline_new(NULL);
-    const char *standard = wres_print(p->run, "standard: test-1\ntitle: t\ncertainty: U\ncompare: {field: sex, reference: Male, group: Female, unknown: Unknown}\n"
-                                              "unknown_in_base: yes\nindicators:\n  - {id: x, title: t, certainty: U, " CASES_OVER_STAFF, "");
+    const char *standard = wres_print(
+        p->run,
+        "standard: test-1\ntitle: t\ncertainty: U\ncompare: {field: sex, reference: Male, group: Female, unknown: Unknown}\n"
+        "unknown_in_base: yes\nindicators:\n  - {id: x, title: t, certainty: U, " CASES_OVER_STAFF,
+        "");
     assert_int_equal(pipeline_standard(p, standard), WRES_OK);
     pipeline_add(p, "workforce", "Date,Employee Number,Ethnicity,Sex\n2025-03-31,1,A,F\n2025-03-31,2,A,M\n2025-03-31,3,A,M\n");
     pipeline_add(p, "cases", "Date,Employee Number,Ethnicity\n2025-01-01,1,A\n2025-01-01,2,A\n");
@@ -112,40 +117,48 @@ static void assert_mistake(const char *indicators, uint64_t line, const char *fi
 
 static void an_unknown_table(void **state) {
     (void)state;
-    assert_mistake("indicators:\n  - id: '1'\n    title: t\n    measure: share\n    certainty: U\n    of: {table: workforse}\n", 11, "table",
-                   "there is no table 'workforse': did you mean workforce; the tables are awards, board, cases, committee, movements, recruitment, referrals, survey, training, workforce");
+    assert_mistake(
+        "indicators:\n  - id: '1'\n    title: t\n    measure: share\n    certainty: U\n    of: {table: workforse}\n", 11, "table",
+        "there is no table 'workforse': did you mean workforce; the tables are awards, board, cases, committee, movements, recruitment, referrals, survey, training, workforce");
 }
 
 static void an_unknown_table_of_each_measure(void **state) {
     (void)state;
-    assert_mistake("indicators:\n  - {id: '2', title: t, certainty: U, measure: likelihood, words: {people: p, event: e}, ratio: reference / group, four_fifths: yes, events: {table: caes}, over: {table: workforce}}\n",
-                   7, "table", "'caes': did you mean cases");
-    assert_mistake("indicators:\n  - {id: '2', title: t, certainty: U, measure: likelihood, words: {people: p, event: e}, ratio: reference / group, four_fifths: yes, events: {table: cases}, over: {table: wurkforce}}\n",
-                   7, "table", "'wurkforce': did you mean workforce");
-    assert_mistake("indicators:\n  - {id: '9', title: t, certainty: U, measure: gap, of: {table: bord}, against: {table: workforce}, parts: [{row: all}]}\n", 7, "table",
-                   "'bord': did you mean board");
-    assert_mistake("indicators:\n  - {id: '9', title: t, certainty: U, measure: gap, of: {table: board}, against: {table: xyzzy}, parts: [{row: all}]}\n", 7, "table",
-                   "there is no table 'xyzzy'; the tables are");
+    assert_mistake(
+        "indicators:\n  - {id: '2', title: t, certainty: U, measure: likelihood, words: {people: p, event: e}, ratio: reference / group, four_fifths: yes, events: {table: caes}, over: {table: workforce}}\n",
+        7, "table", "'caes': did you mean cases");
+    assert_mistake(
+        "indicators:\n  - {id: '2', title: t, certainty: U, measure: likelihood, words: {people: p, event: e}, ratio: reference / group, four_fifths: yes, events: {table: cases}, over: {table: wurkforce}}\n",
+        7, "table", "'wurkforce': did you mean workforce");
+    assert_mistake(
+        "indicators:\n  - {id: '9', title: t, certainty: U, measure: gap, of: {table: bord}, against: {table: workforce}, parts: [{row: all}]}\n",
+        7, "table", "'bord': did you mean board");
+    assert_mistake(
+        "indicators:\n  - {id: '9', title: t, certainty: U, measure: gap, of: {table: board}, against: {table: xyzzy}, parts: [{row: all}]}\n",
+        7, "table", "there is no table 'xyzzy'; the tables are");
 }
 
 static void a_mistake_in_the_population(void **state) {
     (void)state;
-    assert_mistake("population:\n  - assignment_category not in bnak\nindicators:\n  - {id: '1', title: t, certainty: U, measure: share, of: {table: workforce}}\n", 7,
-                   "assignment_category", "did you mean bank");
+    assert_mistake(
+        "population:\n  - assignment_category not in bnak\nindicators:\n  - {id: '1', title: t, certainty: U, measure: share, of: {table: workforce}}\n",
+        7, "assignment_category", "did you mean bank");
 }
 
 static void a_mistake_in_a_part(void **state) {
     (void)state;
-    assert_mistake("indicators:\n  - id: '9'\n    title: t\n    certainty: U\n    measure: gap\n    of: {table: board}\n    against: {table: workforce}\n    parts:\n"
-                   "      - {row: voting, where: [votting in yes]}\n",
-                   14, "votting", "did you mean voting");
+    assert_mistake(
+        "indicators:\n  - id: '9'\n    title: t\n    certainty: U\n    measure: gap\n    of: {table: board}\n    against: {table: workforce}\n    parts:\n"
+        "      - {row: voting, where: [votting in yes]}\n",
+        14, "votting", "did you mean voting");
 }
 
 /* The board has no identifiers: a field of staff is none of its own. */
 static void a_field_of_staff_that_a_table_without_identifiers_lacks(void **state) {
     (void)state;
-    assert_mistake("indicators:\n  - {id: '9', title: t, certainty: U, measure: gap, of: {table: board}, against: {table: workforce}, parts: [{row: x, where: [team in East]}]}\n",
-                   7, "team", "the table board has no field of this name");
+    assert_mistake(
+        "indicators:\n  - {id: '9', title: t, certainty: U, measure: gap, of: {table: board}, against: {table: workforce}, parts: [{row: x, where: [team in East]}]}\n",
+        7, "team", "the table board has no field of this name");
 }
 
 static void a_breakdown_by_what_does_not_exist(void **state) {
@@ -179,8 +192,20 @@ static void what_does_not_exist_is_reported_where_it_was_asked_for(void **state)
 /* 16 keys a cell, of which three are taken and two more by staff: 14 further fields do not fit. */
 static void too_many_breakdowns(void **state) {
     (void)state;
-    static const char *const fields[] = {"sex", "team", "disability", "nationality", "role", "staff_group", "international_recruit", "qualification_region",
-                                         "assignment_status", "assignment_category", "pay_band", "medical_grade", "source", "outcome"};
+    static const char *const fields[] = {"sex",
+                                         "team",
+                                         "disability",
+                                         "nationality",
+                                         "role",
+                                         "staff_group",
+                                         "international_recruit",
+                                         "qualification_region",
+                                         "assignment_status",
+                                         "assignment_category",
+                                         "pay_band",
+                                         "medical_grade",
+                                         "source",
+                                         "outcome"};
     pipeline *p = pipeline_new("wres-2025");
     for (size_t i = 0; i < COUNT_OF(fields); i++) pipeline_by(p, fields[i], NULL);
     assert_int_equal(plan(p), WRES_USAGE);
@@ -200,8 +225,13 @@ static void without_the_workforce_table_there_is_no_plan(void **state) {
 
 /* ---- what is counted apart ---------------------------------------------------------------------------------- */
 
-#define RATE(id, events, over, more) "  - {id: '" id "', title: t, certainty: U, measure: likelihood, ratio: group / reference, words: {people: p, event: e}, events: {table: " events "}, over: {table: " over "}" more "}\n"
-#define GOAL(leavers, movers) "indicators:\n  - {id: goals, title: t, certainty: U, measure: goal, of: {table: workforce}, leavers: {table: " leavers "}, movers: {table: " movers "}}\n"
+#define RATE(id, events, over, more)                                                                                                  \
+    "  - {id: '" id                                                                                                                   \
+    "', title: t, certainty: U, measure: likelihood, ratio: group / reference, words: {people: p, event: e}, events: {table: " events \
+    "}, over: {table: " over "}" more "}\n"
+#define GOAL(leavers, movers)                                                                                                      \
+    "indicators:\n  - {id: goals, title: t, certainty: U, measure: goal, of: {table: workforce}, leavers: {table: " leavers        \
+    "}, movers: {table: " movers "}}\n"
 
 static size_t planned_of(const char *const *indicators, const char *table) {
     pipeline *p = pipeline_new(NULL);
@@ -226,10 +256,14 @@ static void ways_of_counting_are_told_apart(void **state) {
         {RATE("1", "cases", "workforce", "") RATE("2", "cases", "workforce", ", months: 24"), 2},
         {RATE("1", "cases", "workforce", "") RATE("2", "cases", "workforce", ", years: 2"), 2},
         {RATE("1", "cases", "workforce", "") RATE("2", "cases, where: [formal in yes]", "workforce", ""), 2},
-        {RATE("1", "cases, where: [formal in yes]", "workforce", "") RATE("2", "cases, where: [formal not in yes]", "workforce", ""), 2},
-        {RATE("1", "cases", "workforce", "") RATE("2", "workforce", "cases", ""), 2}, /* events may come as percentages, what they are over not */
+        {RATE("1", "cases, where: [formal in yes]", "workforce", "")
+             RATE("2", "cases, where: [formal not in yes]", "workforce", ""),
+         2},
+        {RATE("1", "cases", "workforce", "") RATE("2", "workforce", "cases", ""),
+         2}, /* events may come as percentages, what they are over not */
     };
-    for (size_t i = 0; i < COUNT_OF(standards); i++) assert_int_equal(planned_of((const char *const[]){standards[i].indicators, NULL}, "cases"), standards[i].cases);
+    for (size_t i = 0; i < COUNT_OF(standards); i++)
+        assert_int_equal(planned_of((const char *const[]){standards[i].indicators, NULL}, "cases"), standards[i].cases);
 }
 
 /* Movements from bands, month by month and of people who may have gone, are not the events of a year. */
@@ -249,7 +283,14 @@ static void fields_to_compare_by_are_told_apart(void **state) {
     static const char shares[] = "indicators:\n  - {id: '1', title: t, certainty: U, measure: share, of: {table: workforce}}\n";
     pipeline *p = pipeline_new(NULL);
     assert_int_equal(pipeline_standard(p, wres_print(p->run, "%s%s", HEAD, shares)), WRES_OK);
-    assert_int_equal(pipeline_standard(p, wres_print(p->run, "standard: test-2\ntitle: t\ncertainty: U\ncompare: {field: sex, reference: Male, group: Female, unknown: Unknown}\n%s", shares)), WRES_OK);
+    assert_int_equal(
+        pipeline_standard(
+            p,
+            wres_print(
+                p->run,
+                "standard: test-2\ntitle: t\ncertainty: U\ncompare: {field: sex, reference: Male, group: Female, unknown: Unknown}\n%s",
+                shares)),
+        WRES_OK);
     pipeline_add(p, "workforce", "Date,Ethnicity,Sex\n2025-03-31,A,F\n2025-03-31,H,F\n2025-03-31,A,M\n");
     assert_int_equal(pipeline_run(p), WRES_OK);
     assert_int_equal(tallies_of(p, "workforce"), 2);
@@ -263,8 +304,11 @@ static void there_may_be_many_ways_of_counting(void **state) {
     pipeline *p = pipeline_new(NULL);
     const char *text = HEAD "indicators:\n";
     for (int months = 1; months <= 70; months++)
-        text = wres_print(p->run, "%s  - {id: i%d, title: t, certainty: U, measure: likelihood, ratio: group / reference, words: {people: p, event: e}, events: {table: cases}, "
-                                  "over: {table: workforce}, months: %d}\n", text, months, months);
+        text = wres_print(
+            p->run,
+            "%s  - {id: i%d, title: t, certainty: U, measure: likelihood, ratio: group / reference, words: {people: p, event: e}, events: {table: cases}, "
+            "over: {table: workforce}, months: %d}\n",
+            text, months, months);
     assert_int_equal(pipeline_standard(p, text), WRES_OK);
     assert_int_equal(plan(p), WRES_OK);
     assert_int_equal(tallies_of(p, "cases"), 70);
@@ -274,12 +318,15 @@ static void there_may_be_many_ways_of_counting(void **state) {
 
 /* ---- more mistakes ------------------------------------------------------------------------------------------ */
 
-#define ITEM(table, joined) "indicators:\n  - {id: '6', title: t, certainty: U, measure: rate, words: {people: p, event: e}, events: {table: " table "}, over: {table: " table "}, joined: " joined "}\n"
+#define ITEM(table, joined)                                                                                                        \
+    "indicators:\n  - {id: '6', title: t, certainty: U, measure: rate, words: {people: p, event: e}, events: {table: " table       \
+    "}, over: {table: " table "}, joined: " joined "}\n"
 
 static void what_can_be_joined(void **state) {
     (void)state;
     assert_mistake(ITEM("cases", "harassment_staff"), 7, "joined", "the table cases has no questions to join");
-    assert_mistake(ITEM("survey", "harassment_stuff"), 7, "joined", "'harassment_stuff' is no value of the code list questions (item): did you mean harassment_staff");
+    assert_mistake(ITEM("survey", "harassment_stuff"), 7, "joined",
+                   "'harassment_stuff' is no value of the code list questions (item): did you mean harassment_staff");
     assert_mistake(ITEM("survy", "harassment_staff"), 7, "table", "there is no table 'survy': did you mean survey");
 }
 
@@ -288,10 +335,12 @@ static void questions_need_a_code_list(void **state) {
     (void)state;
     pipeline *p = pipeline_new(NULL);
     const pipeline_folder folder = pipeline_folder_new();
-    char *path = pipeline_write(p, &folder, "poll.yaml",
-                                wres_text_of("table: poll\ntitle: A poll\nrows_are: answers\npeople: people\ntime: year\ndate: poll_year\nneeds:\n  - [ethnicity]\nfields:\n"
-                                             "  - {name: poll_year, type: year, title: y, headers: [Year]}\n  - {name: organisation, type: text, title: o, headers: [Org Code]}\n"
-                                             "  - {name: ethnicity, type: code, list: ethnicity, title: e, headers: [Ethnicity]}\n  - {name: question, type: text, title: q, headers: [Question]}\n"));
+    char *path = pipeline_write(
+        p, &folder, "poll.yaml",
+        wres_text_of(
+            "table: poll\ntitle: A poll\nrows_are: answers\npeople: people\ntime: year\ndate: poll_year\nneeds:\n  - [ethnicity]\nfields:\n"
+            "  - {name: poll_year, type: year, title: y, headers: [Year]}\n  - {name: organisation, type: text, title: o, headers: [Org Code]}\n"
+            "  - {name: ethnicity, type: code, list: ethnicity, title: e, headers: [Ethnicity]}\n  - {name: question, type: text, title: q, headers: [Question]}\n"));
     const char *const files[] = {path};
     const wres_status loaded = wres_tables_load(p->run, files, 1, &p->tables);
     unlink(path);
@@ -307,8 +356,12 @@ static void questions_need_a_code_list(void **state) {
 static void rows_that_belong_to_no_group(void **state) {
     (void)state;
     pipeline *p = pipeline_new(NULL);
-    assert_int_equal(pipeline_standard(p, "standard: test-1\ntitle: t\ncertainty: U\ncompare: {field: sex, reference: Male, group: Female, unknown: Unknown}\nindicators:\n"
-                                          "  - {id: '9', title: t, certainty: U, measure: gap, of: {table: board}, against: {table: workforce}, parts: [{row: all}]}\n"), WRES_OK);
+    assert_int_equal(
+        pipeline_standard(
+            p,
+            "standard: test-1\ntitle: t\ncertainty: U\ncompare: {field: sex, reference: Male, group: Female, unknown: Unknown}\nindicators:\n"
+            "  - {id: '9', title: t, certainty: U, measure: gap, of: {table: board}, against: {table: workforce}, parts: [{row: all}]}\n"),
+        WRES_OK);
     assert_int_equal(plan(p), WRES_USAGE);
     assert_error_at(p, "standard", 6, "table", "the table board has neither sex nor person_id: its rows belong to no group");
     pipeline_end(p);
@@ -316,9 +369,11 @@ static void rows_that_belong_to_no_group(void **state) {
 
 static void a_share_of_what_does_not_exist(void **state) {
     (void)state;
-    assert_mistake("indicators:\n  - {id: d, title: t, certainty: U, measure: disparity, of: {table: workforse}, tiers: [{tier: a, where: [band in Band 5]}, {tier: b, where: [band in VSM]}], scopes: [{scope: all}]}\n",
-                   7, "table", "'workforse': did you mean workforce");
-    assert_mistake("indicators:\n  - {id: g, title: t, certainty: U, measure: goal, of: {table: workforse}}\n", 7, "table", "'workforse': did you mean workforce");
+    assert_mistake(
+        "indicators:\n  - {id: d, title: t, certainty: U, measure: disparity, of: {table: workforse}, tiers: [{tier: a, where: [band in Band 5]}, {tier: b, where: [band in VSM]}], scopes: [{scope: all}]}\n",
+        7, "table", "'workforse': did you mean workforce");
+    assert_mistake("indicators:\n  - {id: g, title: t, certainty: U, measure: goal, of: {table: workforse}}\n", 7, "table",
+                   "'workforse': did you mean workforce");
 }
 
 static void movements_must_be_some(void **state) {
@@ -334,7 +389,9 @@ static void movements_must_be_some(void **state) {
 static void leavers_are_chosen_by_fields_of_staff_too(void **state) {
     (void)state;
     pipeline *p = pipeline_new(NULL);
-    assert_int_equal(pipeline_standard(p, HEAD GOAL("movements, where: [kind in leaver, sex in Female]", "movements, where: ['kind not in leaver, joiner']")), WRES_OK);
+    assert_int_equal(pipeline_standard(p, HEAD GOAL("movements, where: [kind in leaver, sex in Female]",
+                                                    "movements, where: ['kind not in leaver, joiner']")),
+                     WRES_OK);
     assert_int_equal(plan(p), WRES_OK);
     assert_true(has_axis(p->plan->standards[0].population, "sex"));
     assert_false(has_axis(p->plan->standards[0].population, "kind"));
@@ -347,11 +404,13 @@ static void events_of_different_staff_are_counted_apart(void **state) {
     (void)state;
     pipeline *p = pipeline_new(NULL);
     for (int i = 0; i < 2; i++) {
-        char *text = wres_print(p->run, "%s%sindicators:\n" RATE("1", "cases", "workforce", ""), HEAD, i ? "population: [assignment_category not in bank]\n" : "");
+        char *text = wres_print(p->run, "%s%sindicators:\n" RATE("1", "cases", "workforce", ""), HEAD,
+                                i ? "population: [assignment_category not in bank]\n" : "");
         text[strlen("standard: test-")] = i ? 'b' : 'a';
         assert_int_equal(pipeline_standard(p, text), WRES_OK);
     }
-    pipeline_add(p, "workforce", "Date,Employee Number,Ethnicity,Assignment Category\n2025-03-31,1,A,Permanent\n2025-03-31,2,A,Bank\n");
+    pipeline_add(p, "workforce",
+                 "Date,Employee Number,Ethnicity,Assignment Category\n2025-03-31,1,A,Permanent\n2025-03-31,2,A,Bank\n");
     pipeline_add(p, "cases", "Date,Employee Number\n2025-01-01,2\n");
     assert_int_equal(pipeline_run(p), WRES_OK);
     assert_int_equal(tallies_of(p, "workforce"), 2);
@@ -362,6 +421,85 @@ static void events_of_different_staff_are_counted_apart(void **state) {
         if (strcmp(r->statistic, "rate") == 0 && strcmp(r->group, "white") == 0) assert_of(r, all_staff ? 1 : 0, all_staff ? 2 : 1);
     }
     pipeline_end(p);
+}
+
+/* ---- members that are not told apart -------------------------------------------------------------------------- */
+
+static uint16_t counted_as(pipeline *p, const wres_tally *tally, const char *list, const char *text) {
+    wres_found found;
+    const uint16_t member = wres_list_look_up(wres_codes_find(p->codes, list), p->run, wres_text_of(text), &found);
+    assert_int_equal(found, WRES_FOUND);
+    return tally->alike[member];
+}
+
+static void members_of_a_group_are_counted_as_one(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new("wres-2025");
+    assert_int_equal(wres_standard_load(p->run, "wres-2019", &p->standards[p->request.standard_count++]), WRES_OK);
+    assert_int_equal(plan(p), WRES_OK);
+    for (size_t i = 0; i < p->plan->tally_count; i++) assert_null(p->plan->tallies[i]->alike);
+    wres_plan_join_members(p->plan);
+    for (size_t i = 0; i < p->plan->tally_count; i++) {
+        const wres_tally *t = p->plan->tallies[i];
+        assert_int_equal(counted_as(p, t, "ethnicity", "A"), counted_as(p, t, "ethnicity", "C"));
+        assert_int_equal(counted_as(p, t, "ethnicity", "H"), counted_as(p, t, "ethnicity", "N"));
+        assert_int_not_equal(counted_as(p, t, "ethnicity", "A"), counted_as(p, t, "ethnicity", "H"));
+        assert_int_not_equal(counted_as(p, t, "ethnicity", "A"), counted_as(p, t, "ethnicity", "Z"));
+        /* both Unknown, but a note tells how many have a discontinued code */
+        assert_int_not_equal(counted_as(p, t, "ethnicity", "Z"), counted_as(p, t, "ethnicity", "1"));
+        assert_int_equal(counted_as(p, t, "ethnicity", "1"), counted_as(p, t, "ethnicity", "2"));
+    }
+    pipeline_end(p);
+}
+
+static void finer_groups_are_counted_apart(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new("wres-2025");
+    p->request.groups = "group5";
+    assert_int_equal(plan(p), WRES_OK);
+    wres_plan_join_members(p->plan);
+    const wres_tally *t = p->plan->tallies[0];
+    assert_int_equal(counted_as(p, t, "ethnicity", "H"), counted_as(p, t, "ethnicity", "J"));
+    assert_int_not_equal(counted_as(p, t, "ethnicity", "H"), counted_as(p, t, "ethnicity", "N"));
+    pipeline_end(p);
+}
+
+static void each_list_is_joined_by_its_own_groups(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new("wres-2025");
+    assert_int_equal(wres_standard_load(p->run, "wdes-2023", &p->standards[p->request.standard_count++]), WRES_OK);
+    assert_int_equal(plan(p), WRES_OK);
+    wres_plan_join_members(p->plan);
+    size_t disability = 0;
+    for (size_t i = 0; i < p->plan->tally_count; i++) {
+        const wres_tally *t = p->plan->tallies[i];
+        if (strcmp(t->group_field, "disability") != 0) continue;
+        disability++;
+        assert_int_not_equal(counted_as(p, t, "disability", "Yes"), counted_as(p, t, "disability", "No"));
+    }
+    assert_true(disability > 0 && disability < p->plan->tally_count);
+    pipeline_end(p);
+}
+
+/* Two of five White staff are Irish: the counts are those of members counted apart. */
+static void joined_members_count_the_same(void **state) {
+    (void)state;
+    for (int join = 0; join < 2; join++) {
+        pipeline *p = pipeline_new("wres-2025");
+        pipeline_as_at(p, 2025, 3, 31);
+        pipeline_add(
+            p, "workforce",
+            "Date,Ethnicity,Band\n2025-03-31,A,5\n2025-03-31,A,5\n2025-03-31,B,5\n2025-03-31,B,5\n2025-03-31,C,5\n2025-03-31,H,5\n2025-03-31,N,5\n2025-03-31,Z,5\n2025-03-31,1,5\n");
+        p->joins_members = join;
+        assert_int_equal(pipeline_run(p), WRES_OK);
+        assert_people(5, result(p, .indicator = "1", .row = "all", .group = "white", .statistic = "count"));
+        assert_people(2, result(p, .indicator = "1", .row = "all", .group = "bme", .statistic = "count"));
+        assert_people(2, result(p, .indicator = "1", .row = "all", .group = "unknown", .statistic = "count"));
+        size_t cells;
+        wres_cube_cells(p->plan->tallies[0]->cube, &cells);
+        assert_int_equal(cells, join ? 4 : 7);
+        pipeline_end(p);
+    }
 }
 
 int main(void) {
@@ -392,6 +530,10 @@ int main(void) {
         cmocka_unit_test(movements_must_be_some),
         cmocka_unit_test(leavers_are_chosen_by_fields_of_staff_too),
         cmocka_unit_test(events_of_different_staff_are_counted_apart),
+        cmocka_unit_test(members_of_a_group_are_counted_as_one),
+        cmocka_unit_test(finer_groups_are_counted_apart),
+        cmocka_unit_test(each_list_is_joined_by_its_own_groups),
+        cmocka_unit_test(joined_members_count_the_same),
     };
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);
     printf("%zu cases\n", COUNT_OF(tests));
