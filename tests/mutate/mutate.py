@@ -2,9 +2,9 @@
 """Mutation testing of src/stats and src/indicator: `make mutate`.
 
 Each mutant (mutants.py) is compiled alone into a shared object that is loaded before the library, so that its functions take the
-places of the library's: nothing else is compiled or linked again. The tests of the file come first, then the others of the layer, those
-that killed most of this file's mutants soonest first, and last a few tests of the whole program. Of the tests in C only those are run
-that come to the lines of the mutant's statement, as gcov tells.
+places of the library's: nothing else is compiled or linked again. The unit tests of the layer come first, those that have killed most of
+this function's and this file's mutants, and take least time, before others; then a few tests of the whole program. Of the tests in C only
+those cases are run that come to the lines of the mutant's statement, as gcov tells (cases.c).
 
 A mutant is killed when a test fails, crashes or does not end in time. One whose optimised assembly is that of the source is none, and
 counted out, as is one that does not compile. The others have survived; tests/mutate/equivalent.txt says of them why no test can tell.
@@ -46,6 +46,7 @@ FLAGS = "-std=c11 -D_XOPEN_SOURCE=700 -D_FILE_OFFSET_BITS=64 -DWRES_UNCONFINED -
 LIBRARIES = "-lcsv -lcjson -lyaml -lcrypto -lz -lm".split()
 EQUIVALENT = os.path.join(ROOT, "tests", "mutate", "equivalent.txt")
 BAR = 90.0
+LIMIT = 1, 4  # seconds of processor time that a test may take, and how often what it takes on the source as it is
 
 # Tests of the whole program, quick ones, by layer; a word behind the file is a class of it.
 PROGRAM_TESTS = {
@@ -85,11 +86,15 @@ class Test:
 
     def build(self):
         if self.is_c:
-            must(compile_to(self.program + ".now", [self.path], ["-O1", "-Itests/support", "-L" + BUILD, "-Wl,-rpath," + BUILD],
+            must(compile_to(self.program + ".now", [self.path, "tests/mutate/cases.c"], ["-O1", "-Itests/support", "-L" + BUILD, "-Wl,-rpath," + BUILD],
                             ["-lwres", "-lcmocka", *LIBRARIES]))
             os.replace(self.program + ".now", self.program)
 
-    def run(self, preload, scratch, **more):
+    def cases(self):
+        done = subprocess.run([self.program], env=dict(os.environ, MUTATE_CASES="?"), capture_output=True, text=True, check=True)
+        return [line[len("case "):] for line in done.stdout.splitlines() if line.startswith("case ")]
+
+    def run(self, preload, scratch, limit=None, **more):
         """True where the test passes with this object loaded first."""
         environment = dict(os.environ, WRES_TESTS="tests", LC_ALL="C.UTF-8", TMPDIR=scratch, PYTHONDONTWRITEBYTECODE="1", **more)
         if self.is_c:
@@ -99,7 +104,6 @@ class Test:
             command = [sys.executable, self.path]
             environment["WRES"] = wrapper("wres", preload, scratch)
             environment["STATS_CLI"] = wrapper("stats_cli", preload, scratch)
-        limit = None if self.seconds is None else 2 + 10 * self.seconds
         return finishes_well(command, environment, limit)
 
 
@@ -209,14 +213,17 @@ class Library:
             return self.tests[path]
 
 
+Way = collections.namedtuple("Way", "test cases seconds")  # the cases of a test that come to a statement, and how long they take
+
+
 class Reached:
-    """The lines of a layer that each test in C comes to, told by a build of the layer that counts them."""
+    """The lines of a layer that each case of a test in C comes to, told by a build of the layer that counts them."""
 
     def __init__(self, layer):
         self.sources = sorted(glob.glob(f"src/{layer}/*.c", root_dir=ROOT))
         self.key = digest(*(read(path) for path in self.sources + sorted(glob.glob(f"src/{layer}/*.h", root_dir=ROOT))))
         self.folder = os.path.join(BUILD, "reached-" + layer)
-        self.lines = {}
+        self.known = {}
         self.lock = threading.Lock()
 
     def built(self):
@@ -234,40 +241,48 @@ class Reached:
         return os.path.join(self.folder, self.key, os.path.basename(source)[:-1] + ending)
 
     def by(self, test):
-        """{file: lines} of a test, and under "?file" those that are counted at all."""
+        """[[case, seconds, {file: lines come to}, {file: lines that are counted}]] of a test."""
         with self.lock:
-            if test.path not in self.lines:
-                path = os.path.join(self.folder, self.key, f"{test.name}-{test.key}.lines")
+            if test.path not in self.known:
+                path = os.path.join(self.folder, self.key, f"{test.name}-{test.key}.cases")
                 counting = self.built()
                 if not os.path.exists(path):
                     with open(path + ".now", "w", encoding="utf-8") as file:
-                        json.dump(self.counted(test, counting), file)
+                        json.dump([[case, *self.counted(test, case, counting)] for case in test.cases()], file)
                     os.replace(path + ".now", path)
                 with open(path, encoding="utf-8") as file:
-                    self.lines[test.path] = {name: set(lines) for name, lines in json.load(file).items()}
-            return self.lines[test.path]
+                    self.known[test.path] = json.load(file)
+            return self.known[test.path]
 
-    def counted(self, test, counting):
+    def counted(self, test, case, counting):
         scratch = fresh(os.path.join(BUILD, "scratch-reached"))
-        if not test.run(counting, scratch, GCOV_PREFIX=scratch):
-            sys.exit(f"mutate: {test.path} fails on the sources as they are, with counters")
-        lines = {}
-        for source in self.sources:
-            data = scratch + self.place(source, "gcda")
-            if os.path.exists(data):
-                shutil.copy(self.place(source, "gcno"), os.path.dirname(data))
-                done = subprocess.run(["gcov", "--json-format", "--stdout", data], cwd=ROOT, capture_output=True, text=True, check=True)
-                for file in json.loads(done.stdout)["files"]:
-                    for name, found in ((file["file"], [line for line in file["lines"] if line["count"]]), ("?" + file["file"], file["lines"])):
-                        lines[name] = sorted({line["line_number"] for line in found} | set(lines.get(name, ())))
-        return lines
+        begin = time.monotonic()
+        if not test.run(counting, scratch, GCOV_PREFIX=scratch, MUTATE_CASES=f",{case},"):
+            sys.exit(f"mutate: {test.path}: {case} fails alone on the sources as they are, with counters")
+        seconds = time.monotonic() - begin
+        data = [scratch + self.place(source, "gcda") for source in self.sources if os.path.exists(scratch + self.place(source, "gcda"))]
+        come_to, counted = {}, {}
+        if data:
+            for path in data:
+                os.symlink(os.path.join(self.folder, self.key, os.path.basename(path)[:-2] + "no"), path[:-2] + "no")
+            done = subprocess.run(["gcov", "--json-format", "--stdout", *data], cwd=ROOT, capture_output=True, text=True, check=True)
+            for file in (file for row in done.stdout.splitlines() if row for file in json.loads(row)["files"]):
+                name = file["file"]
+                if name.startswith("src/"):
+                    counted[name] = sorted({line["line_number"] for line in file["lines"]} | set(counted.get(name, ())))
+                    come_to[name] = sorted({line["line_number"] for line in file["lines"] if line["count"]} | set(come_to.get(name, ())))
+        return seconds, come_to, counted
 
-    def reaches(self, test, file, mutant):
-        if not test.is_c or mutant.function == "(file)":
-            return True
+    def way(self, test, file, mutant):
+        """The cases that come to the mutant's statement, as far as can be told."""
         statement = set(range(mutant.lines[0], mutant.lines[1] + 1))
-        reached, counted = (self.by(test).get(name, set()) for name in (file, "?" + file))
-        return bool(statement & reached) or not statement & counted
+        cases, seconds = [], 0
+        for case, lasts, come_to, counted in self.by(test):
+            if (mutant.function == "(file)" or statement.intersection(come_to.get(file, ()))
+                    or not statement.intersection(counted.get(file, ()))):
+                cases.append(case)
+                seconds += lasts
+        return Way(test, cases, seconds)
 
 
 def fresh(folder):
@@ -290,12 +305,17 @@ class Memory:
 
     def save(self):
         with open(self.path + ".now", "w", encoding="utf-8") as file:
-            json.dump({"verdicts": dict(self.verdicts), "kills": {path: dict(of_file) for path, of_file in self.kills.items()}}, file)
+            json.dump({"verdicts": dict(self.verdicts), "kills": {of: dict(known) for of, known in self.kills.items()}}, file)
         os.replace(self.path + ".now", self.path)
 
-    def kill(self, file, test):
-        of_file = self.kills.setdefault(file, {})
-        of_file[test.path] = of_file.get(test.path, 0) + 1
+    def kill(self, file, function, test):
+        for of in (file, f"{file} {function}"):
+            known = self.kills.setdefault(of, {})
+            known[test.path] = known.get(test.path, 0) + 1
+
+    def killed(self, file, function, test):
+        """How often this test has killed, a kill in the same function counting tenfold."""
+        return self.kills.get(file, {}).get(test.path, 0) + 9 * self.kills.get(f"{file} {function}", {}).get(test.path, 0)
 
 
 class File:
@@ -310,19 +330,19 @@ class File:
         self.sources = [path] if path.endswith(".c") else including(path)
         included = "".join(read(header) for header in sorted(glob.glob(f"src/{self.layer}/*.h", root_dir=ROOT)) if header != path)
         self.key = digest(included, "" if path.endswith(".c") else "".join(map(read, self.sources)))
-        unit = sorted(glob.glob(f"tests/unit/test_{self.layer}_*.c", root_dir=ROOT))
+        self.unit = sorted(glob.glob(f"tests/unit/test_{self.layer}_*.c", root_dir=ROOT)) + OTHER_TESTS[self.layer]
         own = re.compile(rf"tests/unit/test_{self.layer}_{stem}(_values)?\.c")
-        self.own = [test for test in unit if own.fullmatch(test)]
-        self.others = [test for test in unit if test not in self.own] + OTHER_TESTS[self.layer]
+        self.own = [test for test in self.unit if own.fullmatch(test)]
 
-    def order(self, kills):
-        """The tests in the order in which they are tried."""
-        learned = kills.get(self.path, {})
-
-        def dear(path):  # long tests take long, but are not worth being timed before they are wanted
-            return os.path.getsize(os.path.join(ROOT, path)) / (1 + learned.get(path, 0))
-        program = [] if option("FAST") else PROGRAM_TESTS[self.layer]
-        return sorted(self.own, key=dear) + sorted(self.others, key=dear) + sorted(program, key=dear)
+    def ways(self, mutant, library, memory):
+        """The tests that may notice this mutant, in the order in which they are tried."""
+        def dear(way):
+            path = way.test.path
+            return way.seconds / (1 + memory.killed(self.path, mutant.function, way.test) + (3 if path in self.own else 0))
+        reached = library.reached(self.layer)
+        unit = sorted((way for way in (reached.way(library.test(path), self.path, mutant) for path in self.unit) if way.cases), key=dear)
+        program = [] if option("FAST") else [library.test(path) for path in PROGRAM_TESTS[self.layer]]
+        return unit + sorted((Way(test, None, test.seconds) for test in program), key=dear)
 
 
 def including(header):
@@ -364,19 +384,13 @@ class Trial:
         if compile_to(preload, sources, [*flags, "-O0", "-fPIC", "-shared"]):
             return {"kind": "invalid"}
         now = {}
-        for path in self.file.order(self.memory.kills):
-            test = self.library.test(path)
-            if not self.library.reached(self.file.layer).reaches(test, self.file.path, self.mutant):
-                continue
-            if len(now) == int(option("MOST") or 1000):
-                break
-            if passed.get(path) != test.key and not test.run(preload, scratch):
-                self.memory.kill(self.file.path, test)
-                return {"kind": "killed", "by": path, "key": test.key}
-            if not passed and not now and assembly(sources, flags) == self.library.plain[self.file.path]:
-                return {"kind": "equivalent"}  # after the first test, which kills most
-            now[path] = test.key
-        if not now and assembly(sources, flags) == self.library.plain[self.file.path]:
+        for test, cases, seconds in self.file.ways(self.mutant, self.library, self.memory)[:int(option("MOST") or 1000)]:
+            chosen = {} if cases is None else {"MUTATE_CASES": f",{','.join(cases)},"}
+            if passed.get(test.path) != test.key and not test.run(preload, scratch, LIMIT[0] + LIMIT[1] * seconds, **chosen):
+                self.memory.kill(self.file.path, self.mutant.function, test)
+                return {"kind": "killed", "by": test.path, "key": test.key}
+            now[test.path] = test.key
+        if assembly(sources, flags) == self.library.plain[self.file.path]:
             return {"kind": "equivalent"}
         return {"kind": "survived", "passed": {**passed, **now}}
 
