@@ -4,7 +4,8 @@
 Each mutant (mutants.py) is compiled alone into a shared object that is loaded before the library, so that its functions take the
 places of the library's: nothing else is compiled or linked again. The unit tests of the layer come first, those that have killed most of
 this function's and this file's mutants, and take least time, before others; then a few tests of the whole program. Of the tests in C only
-those cases are run that come to the lines of the mutant's statement, as gcov tells (cases.c).
+those cases are run that come to the lines of the mutant's statement, as gcov tells (cases.c). What these let through they meet again with
+the mutant under AddressSanitizer and UndefinedBehaviorSanitizer, as in `make check-asan`.
 
 A mutant is killed when a test fails, crashes or does not end in time. One whose optimised assembly is that of the source is none, and
 counted out, as is one that does not compile. The others have survived; tests/mutate/equivalent.txt says of them why no test can tell.
@@ -46,6 +47,8 @@ FLAGS = "-std=c11 -D_XOPEN_SOURCE=700 -D_FILE_OFFSET_BITS=64 -DWRES_UNCONFINED -
 LIBRARIES = "-lcsv -lcjson -lyaml -lcrypto -lz -lm".split()
 EQUIVALENT = os.path.join(ROOT, "tests", "mutate", "equivalent.txt")
 BAR = 90.0
+SANITIZED = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all"]
+RUNTIME = subprocess.run([CC, "-print-file-name=libasan.so"], capture_output=True, text=True, check=True).stdout.strip()
 LIMIT = 1, 4  # seconds of processor time that a test may take, and how often what it takes on the source as it is
 
 # Tests of the whole program, quick ones, by layer; a word behind the file is a class of it.
@@ -55,6 +58,9 @@ PROGRAM_TESTS = {
                   "tests/cli/test_goals.py", "tests/backtest/test_goals.py", "tests/cli/test_golden.py"],
 }
 OTHER_TESTS = {"stats": ["tests/backtest/test_statistics.c"], "indicator": ["tests/unit/test_mended_figures.c"]}
+
+
+GUARDED = re.compile("/test_(indicator_|mended_figures)")  # as in the Makefile
 
 
 def option(name):
@@ -71,7 +77,7 @@ def digest(*texts):
 
 
 def shared_support():
-    return "".join(read(path) for path in sorted(glob.glob("tests/support/*", root_dir=ROOT)) if path.endswith((".h", ".py")))
+    return "".join(read(path) for path in sorted(glob.glob("tests/support/*", root_dir=ROOT)) if path.endswith((".h", ".py", "guard.c")))
 
 
 class Test:
@@ -83,12 +89,15 @@ class Test:
         self.is_c = path.endswith(".c")
         self.key = digest(read(path), support)
         self.program = os.path.join(BUILD, self.name)
+        self.has_sanitized, self.lock = False, threading.Lock()
 
-    def build(self):
+    def build(self, flags=(), ending=""):
         if self.is_c:
-            must(compile_to(self.program + ".now", [self.path, "tests/mutate/cases.c"], ["-O1", "-Itests/support", "-L" + BUILD, "-Wl,-rpath," + BUILD],
+            program = self.program + ending
+            parts = [self.path, "tests/mutate/cases.c"] + (["tests/support/guard.c"] if GUARDED.search(self.path) else [])
+            must(compile_to(program + ".now", parts, ["-O1", *flags, "-DGUARD_BEFORE_LIBRARY", "-Itests/support", "-L" + BUILD, "-Wl,-rpath," + BUILD],
                             ["-lwres", "-lcmocka", *LIBRARIES]))
-            os.replace(self.program + ".now", self.program)
+            os.replace(program + ".now", program)
 
     def cases(self):
         done = subprocess.run([self.program], env=dict(os.environ, MUTATE_CASES="?"), capture_output=True, text=True, check=True)
@@ -106,6 +115,21 @@ class Test:
             environment["STATS_CLI"] = wrapper("stats_cli", preload, scratch)
         return finishes_well(command, environment, limit)
 
+    def run_sanitized(self, preload, scratch, limit, **more):
+        """The same with the mutant, and the blocks of memory that the test hands out (guard.c), under the sanitizers."""
+        with self.lock:
+            if not self.has_sanitized:
+                self.build(SANITIZED, ".sanitized")
+                self.has_sanitized = True
+                if not self.run_sanitized_now("", scratch, None):
+                    sys.exit(f"mutate: {self.path} fails on the sources as they are, with sanitizers")
+        return self.run_sanitized_now(preload, scratch, limit, **more)
+
+    def run_sanitized_now(self, preload, scratch, limit, **more):
+        environment = dict(os.environ, WRES_TESTS="tests", LC_ALL="C.UTF-8", TMPDIR=scratch, ASAN_OPTIONS="detect_leaks=0",
+                           LD_PRELOAD=f"{RUNTIME} {preload}", **more)
+        return finishes_well([self.program + ".sanitized"], environment, limit, memory=None)
+
 
 def wrapper(program, preload, scratch):
     path = os.path.join(scratch, program)
@@ -115,19 +139,20 @@ def wrapper(program, preload, scratch):
     return path
 
 
-def limits(seconds):
+def limits(seconds, memory):
     def apply():
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        resource.setrlimit(resource.RLIMIT_AS, (4 << 30, 4 << 30))
+        if memory:
+            resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
         if seconds:
             resource.setrlimit(resource.RLIMIT_CPU, (int(seconds) + 1, int(seconds) + 2))
     return apply
 
 
-def finishes_well(command, environment, seconds):
+def finishes_well(command, environment, seconds, memory=4 << 30):
     """Runs to the first failure that the output tells of, or the end, or the limit of processor time (thrice that on the clock)."""
     process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=ROOT,
-                               env=environment, start_new_session=True, preexec_fn=limits(seconds))
+                               env=environment, start_new_session=True, preexec_fn=limits(seconds, memory))
     end = time.monotonic() + (3 * seconds + 10 if seconds else 600)
     seen = b""
     try:
@@ -213,7 +238,14 @@ class Library:
             return self.tests[path]
 
 
-Way = collections.namedtuple("Way", "test cases seconds")  # the cases of a test that come to a statement, and how long they take
+class Way(collections.namedtuple("Way", "test cases seconds")):
+    """The cases of a test that come to a statement, None for all, and how long they take."""
+
+    def limit(self):
+        return LIMIT[0] + LIMIT[1] * self.seconds
+
+    def chosen(self):
+        return {} if self.cases is None else {"MUTATE_CASES": f",{','.join(self.cases)},"}
 
 
 class Reached:
@@ -384,15 +416,24 @@ class Trial:
         if compile_to(preload, sources, [*flags, "-O0", "-fPIC", "-shared"]):
             return {"kind": "invalid"}
         now = {}
-        for test, cases, seconds in self.file.ways(self.mutant, self.library, self.memory)[:int(option("MOST") or 1000)]:
-            chosen = {} if cases is None else {"MUTATE_CASES": f",{','.join(cases)},"}
-            if passed.get(test.path) != test.key and not test.run(preload, scratch, LIMIT[0] + LIMIT[1] * seconds, **chosen):
-                self.memory.kill(self.file.path, self.mutant.function, test)
-                return {"kind": "killed", "by": test.path, "key": test.key}
-            now[test.path] = test.key
+        ways = self.file.ways(self.mutant, self.library, self.memory)[:int(option("MOST") or 1000)]
+        fresh_ways = [way for way in ways if passed.get(way.test.path) != way.test.key]
+        for way in fresh_ways:
+            if not way.test.run(preload, scratch, way.limit(), **way.chosen()):
+                return self.killed(way.test)
+            now[way.test.path] = way.test.key
         if assembly(sources, flags) == self.library.plain[self.file.path]:
             return {"kind": "equivalent"}
+        sanitized = os.path.join(scratch, "sanitized.so")
+        must(compile_to(sanitized, sources, [*flags, *SANITIZED, "-O0", "-fPIC", "-shared"]))
+        for way in fresh_ways:
+            if way.test.is_c and not way.test.run_sanitized(sanitized, scratch, 4 * way.limit(), **way.chosen()):
+                return self.killed(way.test)
         return {"kind": "survived", "passed": {**passed, **now}}
+
+    def killed(self, test):
+        self.memory.kill(self.file.path, self.mutant.function, test)
+        return {"kind": "killed", "by": test.path, "key": test.key}
 
     def laid(self, scratch):
         """The mutant written, and how to compile it: a header is put where it is found before the one in src."""
