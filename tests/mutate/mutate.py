@@ -14,7 +14,7 @@ Environment:
     BUILD   where all is built; verdicts are remembered there by the text of the mutant and of its tests
     FILE    these files only (blanks between); FOLDERS the folders, src/stats and src/indicator by default
     SAMPLE  every n-th mutant only        JOBS  mutants at once, 1 by default
-    FAST    1: no tests of the whole program: what these would kill survives
+    FAST    1: neither sanitizers nor tests of the whole program: what these would kill survives. SANITIZE 1: sanitizers after all
     MOST    at most so many tests a mutant, for a first look
     KEEP    1: a mutant that was killed stays killed where only tests changed
     FRESH   1: nothing remembered counts (for changes in other sources than the mutant's own)
@@ -49,6 +49,7 @@ EQUIVALENT = os.path.join(ROOT, "tests", "mutate", "equivalent.txt")
 BAR = 90.0
 SANITIZED = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all"]
 RUNTIME = subprocess.run([CC, "-print-file-name=libasan.so"], capture_output=True, text=True, check=True).stdout.strip()
+DEADLIEST = 6
 LIMIT = 1, 4  # seconds of processor time that a test may take, and how often what it takes on the source as it is
 
 # Tests of the whole program, quick ones, by layer; a word behind the file is a class of it.
@@ -104,7 +105,7 @@ class Test:
         return [line[len("case "):] for line in done.stdout.splitlines() if line.startswith("case ")]
 
     def run(self, preload, scratch, limit=None, **more):
-        """True where the test passes with this object loaded first."""
+        """What fails (failure) with this object loaded first."""
         environment = dict(os.environ, WRES_TESTS="tests", LC_ALL="C.UTF-8", TMPDIR=scratch, PYTHONDONTWRITEBYTECODE="1", **more)
         if self.is_c:
             command = [self.program]
@@ -113,7 +114,7 @@ class Test:
             command = [sys.executable, self.path]
             environment["WRES"] = wrapper("wres", preload, scratch)
             environment["STATS_CLI"] = wrapper("stats_cli", preload, scratch)
-        return finishes_well(command, environment, limit)
+        return failure(command, environment, limit)
 
     def run_sanitized(self, preload, scratch, limit, **more):
         """The same with the mutant, and the blocks of memory that the test hands out (guard.c), under the sanitizers."""
@@ -121,14 +122,14 @@ class Test:
             if not self.has_sanitized:
                 self.build(SANITIZED, ".sanitized")
                 self.has_sanitized = True
-                if not self.run_sanitized_now("", scratch, None):
+                if self.run_sanitized_now("", scratch, None) is not None:
                     sys.exit(f"mutate: {self.path} fails on the sources as they are, with sanitizers")
         return self.run_sanitized_now(preload, scratch, limit, **more)
 
     def run_sanitized_now(self, preload, scratch, limit, **more):
         environment = dict(os.environ, WRES_TESTS="tests", LC_ALL="C.UTF-8", TMPDIR=scratch, ASAN_OPTIONS="detect_leaks=0",
                            LD_PRELOAD=f"{RUNTIME} {preload}", **more)
-        return finishes_well([self.program + ".sanitized"], environment, limit, memory=None)
+        return failure([self.program + ".sanitized"], environment, limit, memory=None)
 
 
 def wrapper(program, preload, scratch):
@@ -149,8 +150,9 @@ def limits(seconds, memory):
     return apply
 
 
-def finishes_well(command, environment, seconds, memory=4 << 30):
-    """Runs to the first failure that the output tells of, or the end, or the limit of processor time (thrice that on the clock)."""
+def failure(command, environment, seconds, memory=4 << 30):
+    """Runs to the first failure that the output tells of, or the end, or the limit of processor time (thrice that on the clock). None
+    where all is well, else the case that failed, or "" where none is named."""
     process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=ROOT,
                                env=environment, start_new_session=True, preexec_fn=limits(seconds, memory))
     end = time.monotonic() + (3 * seconds + 10 if seconds else 600)
@@ -158,14 +160,13 @@ def finishes_well(command, environment, seconds, memory=4 << 30):
     try:
         while True:
             ready, _, _ = select.select([process.stdout], [], [], max(0, end - time.monotonic()))
-            if not ready:
-                return False
-            piece = os.read(process.stdout.fileno(), 65536)
+            piece = os.read(process.stdout.fileno(), 65536) if ready else b""
+            seen = seen[-256:] + piece
+            failed = re.search(rb"\[  FAILED  \] (\w+)\n", seen)
+            if failed:
+                return failed.group(1).decode()
             if not piece:
-                return process.wait() == 0
-            seen = seen[-64:] + piece
-            if b"[  FAILED  ]" in seen:
-                return False
+                return None if ready and process.wait() == 0 else ""
     finally:
         try:
             os.killpg(process.pid, signal.SIGKILL)
@@ -231,7 +232,7 @@ class Library:
                     self.programs()
                 begin = time.monotonic()
                 scratch = fresh(os.path.join(BUILD, "scratch-timing"))
-                if not test.run("", scratch):
+                if test.run("", scratch) is not None:
                     sys.exit(f"mutate: {path} fails on the sources as they are")
                 test.seconds = time.monotonic() - begin
                 self.tests[path] = test
@@ -289,7 +290,7 @@ class Reached:
     def counted(self, test, case, counting):
         scratch = fresh(os.path.join(BUILD, "scratch-reached"))
         begin = time.monotonic()
-        if not test.run(counting, scratch, GCOV_PREFIX=scratch, MUTATE_CASES=f",{case},"):
+        if test.run(counting, scratch, GCOV_PREFIX=scratch, MUTATE_CASES=f",{case},") is not None:
             sys.exit(f"mutate: {test.path}: {case} fails alone on the sources as they are, with counters")
         seconds = time.monotonic() - begin
         data = [scratch + self.place(source, "gcda") for source in self.sources if os.path.exists(scratch + self.place(source, "gcda"))]
@@ -340,14 +341,15 @@ class Memory:
             json.dump({"verdicts": dict(self.verdicts), "kills": {of: dict(known) for of, known in self.kills.items()}}, file)
         os.replace(self.path + ".now", self.path)
 
-    def kill(self, file, function, test):
+    def kill(self, file, function, test, case):
         for of in (file, f"{file} {function}"):
             known = self.kills.setdefault(of, {})
-            known[test.path] = known.get(test.path, 0) + 1
+            for what in (test.path, f"{test.path} {case}"):
+                known[what] = known.get(what, 0) + 1
 
-    def killed(self, file, function, test):
-        """How often this test has killed, a kill in the same function counting tenfold."""
-        return self.kills.get(file, {}).get(test.path, 0) + 9 * self.kills.get(f"{file} {function}", {}).get(test.path, 0)
+    def killed(self, file, function, what):
+        """How often this test, or a case of it, has killed, a kill in the same function counting tenfold."""
+        return self.kills.get(file, {}).get(what, 0) + 9 * self.kills.get(f"{file} {function}", {}).get(what, 0)
 
 
 class File:
@@ -370,11 +372,23 @@ class File:
         """The tests that may notice this mutant, in the order in which they are tried."""
         def dear(way):
             path = way.test.path
-            return way.seconds / (1 + memory.killed(self.path, mutant.function, way.test) + (3 if path in self.own else 0))
+            return way.seconds / (1 + memory.killed(self.path, mutant.function, path) + (3 if path in self.own else 0))
         reached = library.reached(self.layer)
         unit = sorted((way for way in (reached.way(library.test(path), self.path, mutant) for path in self.unit) if way.cases), key=dear)
         program = [] if option("FAST") else [library.test(path) for path in PROGRAM_TESTS[self.layer]]
-        return unit + sorted((Way(test, None, test.seconds) for test in program), key=dear)
+        return self.deadliest_first(unit, mutant, memory) + sorted((Way(test, None, test.seconds) for test in program), key=dear)
+
+    def deadliest_first(self, ways, mutant, memory):
+        """The few cases that have killed most in this function come before the others of all tests."""
+        kills = {(way.test, case): memory.killed(self.path, mutant.function, f"{way.test.path} {case}") for way in ways for case in way.cases}
+        chosen = sorted((which for which in kills if kills[which]), key=kills.get, reverse=True)[:DEADLIEST]
+        first, rest = [], []
+        for way in ways:
+            for part, cases in ((first, [case for case in way.cases if (way.test, case) in chosen]),
+                                (rest, [case for case in way.cases if (way.test, case) not in chosen])):
+                if cases:
+                    part.append(Way(way.test, cases, way.seconds * len(cases) / len(way.cases)))
+        return sorted(first, key=lambda way: -max(kills[way.test, case] for case in way.cases)) + rest
 
 
 def including(header):
@@ -402,7 +416,7 @@ class Trial:
         if kind in ("equivalent", "invalid") or (kind == "killed" and self.stands(stored)):
             return kind
         scratch = fresh(os.path.join(BUILD, f"scratch-{threading.get_ident()}"))
-        verdict = self.tried(scratch, stored.get("passed", {}))
+        verdict = self.tried(scratch, stored)
         self.memory.verdicts[self.key] = verdict
         return verdict["kind"]
 
@@ -415,24 +429,34 @@ class Trial:
         flags, sources = self.laid(scratch)
         if compile_to(preload, sources, [*flags, "-O0", "-fPIC", "-shared"]):
             return {"kind": "invalid"}
-        now = {}
-        ways = self.file.ways(self.mutant, self.library, self.memory)[:int(option("MOST") or 1000)]
-        fresh_ways = [way for way in ways if passed.get(way.test.path) != way.test.key]
-        for way in fresh_ways:
-            if not way.test.run(preload, scratch, way.limit(), **way.chosen()):
-                return self.killed(way.test)
-            now[way.test.path] = way.test.key
+        ways = self.file.ways(self.mutant, self.library, self.memory)
+        ways = ways[:int(option("MOST") or len(ways))]
+        verdict = {"kind": "survived", "passed": dict(passed.get("passed", {})), "sanitized": dict(passed.get("sanitized", {}))}
+        for way in ways:
+            if passed.get("passed", {}).get(way.test.path) == way.test.key:
+                continue
+            case = way.test.run(preload, scratch, way.limit(), **way.chosen())
+            if case is not None:
+                return self.killed(way.test, case)
+        if not option("MOST"):
+            verdict["passed"].update({way.test.path: way.test.key for way in ways})
         if assembly(sources, flags) == self.library.plain[self.file.path]:
             return {"kind": "equivalent"}
+        if option("FAST") and not option("SANITIZE"):
+            return verdict
         sanitized = os.path.join(scratch, "sanitized.so")
         must(compile_to(sanitized, sources, [*flags, *SANITIZED, "-O0", "-fPIC", "-shared"]))
-        for way in fresh_ways:
-            if way.test.is_c and not way.test.run_sanitized(sanitized, scratch, 4 * way.limit(), **way.chosen()):
-                return self.killed(way.test)
-        return {"kind": "survived", "passed": {**passed, **now}}
+        for way in ways:
+            if not way.test.is_c or verdict["sanitized"].get(way.test.path) == way.test.key:
+                continue
+            case = way.test.run_sanitized(sanitized, scratch, 4 * way.limit(), **way.chosen())
+            if case is not None:
+                return self.killed(way.test, case)
+        verdict["sanitized"].update({way.test.path: way.test.key for way in ways})
+        return verdict
 
-    def killed(self, test):
-        self.memory.kill(self.file.path, self.mutant.function, test)
+    def killed(self, test, case):
+        self.memory.kill(self.file.path, self.mutant.function, test, case)
         return {"kind": "killed", "by": test.path, "key": test.key}
 
     def laid(self, scratch):
@@ -483,7 +507,7 @@ def run_file(file, library, memory, all_reasons, pool):
     counts, survivors, met = collections.Counter(), [], set()
     for trial, kind in zip(trials, pool.map(Trial.verdict, trials)):
         counts[kind] += 1
-        if sum(counts.values()) % 25 == 0:
+        if sum(counts.values()) % 10 == 0:
             memory.save()
         if kind == "survived":
             reason = explained(file, trial.mutant, all_reasons)
