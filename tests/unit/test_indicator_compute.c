@@ -294,14 +294,44 @@ static void values_that_only_events_have_find_their_place(void **state) {
     pipeline *p = pipeline_new("wres-2025");
     pipeline_by(p, "organisation", NULL);
     pipeline_by(p, "staff_group", NULL);
-    pipeline_add(p, "workforce", "Date,Org Code,Ethnicity,Staff Group\n2025-03-31,RAA,A,Nursing\n2025-03-31,RZZ,A,Nursing\n2025-03-31,,A,Nursing\n");
-    pipeline_add(p, "cases", "Date,Org Code,Ethnicity,Staff Group\n2025-01-01,RMM,A,Estates\n2025-01-01,RZZ,A,Nursing\n2025-01-01,RZZZ,A,\n");
+    pipeline_add(p, "workforce", "Date,Org Code,Ethnicity,Staff Group\n2025-03-31,RAA,A,Nursing\n2025-03-31,RZZ,A,Nursing\n2025-03-31,RMN,A,Nursing\n2025-03-31,,A,Nursing\n");
+    pipeline_add(p, "cases", "Date,Org Code,Ethnicity,Staff Group\n2025-01-01,RMM,A,Estates\n2025-01-01,RA0,A,Nursing\n2025-01-01,RZZ,A,Nursing\n2025-01-01,RZZZ,A,\n");
     assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_true(place_of(p, "3", "RA0") < place_of(p, "3", "RAA"));
     assert_true(place_of(p, "3", "RAA") < place_of(p, "3", "RMM"));
-    assert_true(place_of(p, "3", "RMM") < place_of(p, "3", "RZZ"));
+    assert_true(place_of(p, "3", "RMM") < place_of(p, "3", "RMN"));
+    assert_true(place_of(p, "3", "RMN") < place_of(p, "3", "RZZ"));
     assert_true(place_of(p, "3", "RZZ") < place_of(p, "3", "RZZZ"));
     assert_true(place_of(p, "3", "RZZZ") < place_of(p, "3", "unknown"));
     assert_true(place_of(p, "3", "Nursing and Midwifery Registered") < place_of(p, "3", "Estates and Ancillary"));
+    pipeline_end(p);
+}
+
+/* RX9 sent a case and no staff. */
+static void an_organisation_without_staff_is_said(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new("wres-2025");
+    pipeline_add(p, "workforce", STAFF);
+    pipeline_add(p, "cases", "Date,Org Code,Ethnicity\n2025-01-01,RX1,A\n2025-01-01,RX2,A\n2025-01-01,RX9,A\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_int_equal(finding_count(p, "silent-organisation"), 1);
+    assert_finding(p, WRES_WARNING, "silent-organisation", 0, "organisation RX9");
+    assert_string_equal(finding_with(p, "silent-organisation", "RX9")->place.table, "workforce");
+    pipeline_end(p);
+}
+
+/* Two standards that compare by different fields count staff twice: that RX2 is left behind is said once. */
+static void an_organisation_left_behind_by_two_standards_is_said_once(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new("wres-2025");
+    assert_int_equal(pipeline_standard(p, "standard: s\ntitle: s\ncertainty: U\ncompare: {field: sex, reference: Male, group: Female, unknown: Unknown}\nunknown_in_base: yes\nindicators:\n"
+                                          "  - {id: y, title: t, certainty: U, measure: share, of: {table: workforce}}\n"),
+                     WRES_OK);
+    p->frame.has_baseline = true;
+    p->frame.baseline = wres_date_of(2024, 3, 31);
+    pipeline_add(p, "workforce", "Date,Org Code,Ethnicity,Sex\n2025-03-31,RX1,A,F\n2024-03-31,RX1,A,F\n2024-03-31,RX2,H,M\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_int_equal(finding_count(p, "left-behind"), 1);
     pipeline_end(p);
 }
 
@@ -326,6 +356,8 @@ int main(void) {
         cmocka_unit_test(groups_of_another_date_are_dropped),
         cmocka_unit_test(a_lacking_part_where_no_group_is_compared),
         cmocka_unit_test(values_that_only_events_have_find_their_place),
+        cmocka_unit_test(an_organisation_without_staff_is_said),
+        cmocka_unit_test(an_organisation_left_behind_by_two_standards_is_said_once),
     };
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);
     printf("%zu cases\n", COUNT_OF(tests));

@@ -206,6 +206,33 @@ static void what_is_lacking_is_said_once(void **state) {
     pipeline_end(p);
 }
 
+/* One of each in each tier: no tier is empty, and all ratios are 1. */
+static void one_of_each_is_enough(void **state) {
+    (void)state;
+    pipeline *p = disparity_of(HEADER "2025-03-31,A,Nursing,Band 5,,1\n2025-03-31,H,Nursing,Band 5,,1\n2025-03-31,A,Nursing,Band 6,,1\n2025-03-31,H,Nursing,Band 6,,1\n"
+                                      "2025-03-31,A,Nursing,Band 8a,,1\n2025-03-31,H,Nursing,Band 8a,,1\n");
+    assert_exact(ratio(p, NULL, "lower-middle"), 1, 1);
+    assert_exact(ratio(p, NULL, "lower-upper"), 1, 1);
+    pipeline_end(p);
+}
+
+/* 6 White, 3 Asian and 1 Black of 10 in the lower tier, 2, 1 and 1 in the middle: each has its share and its ratio. */
+static void finer_groups_share_a_tier(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new("disparity");
+    p->request.groups = "group5";
+    pipeline_add(p, "workforce", HEADER "2025-03-31,A,Nursing,Band 5,,6\n2025-03-31,H,Nursing,Band 5,,3\n2025-03-31,N,Nursing,Band 5,,1\n"
+                                        "2025-03-31,A,Nursing,Band 6,,2\n2025-03-31,H,Nursing,Band 6,,1\n2025-03-31,N,Nursing,Band 6,,1\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_of(result(p, .indicator = "disparity", .row = "lower", .group = "white", .statistic = "share"), 6, 10);
+    assert_of(result(p, .indicator = "disparity", .row = "lower", .group = "asian", .statistic = "share"), 3, 10);
+    assert_of(result(p, .indicator = "disparity", .row = "middle", .group = "black", .statistic = "share"), 1, 4);
+    assert_exact(result(p, .indicator = "disparity", .row = "lower-middle", .group = "white/asian", .statistic = "ratio"), 1, 1); /* (2/6)/(1/3) */
+    assert_exact(result(p, .indicator = "disparity", .row = "lower-middle", .group = "white/black", .statistic = "ratio"), 1, 3); /* (2/6)/(1/1) */
+    no_result(p, .indicator = "disparity", .row = "lower-middle", .group = "white/white", .statistic = "ratio");
+    pipeline_end(p);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(three_ratios),
@@ -220,6 +247,8 @@ int main(void) {
         cmocka_unit_test(a_hidden_tier_hides_its_ratios),
         cmocka_unit_test(a_hidden_reference_hides_them_too),
         cmocka_unit_test(what_is_lacking_is_said_once),
+        cmocka_unit_test(one_of_each_is_enough),
+        cmocka_unit_test(finer_groups_share_a_tier),
     };
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);
     printf("%zu cases\n", COUNT_OF(tests));

@@ -687,6 +687,21 @@ static void a_standard_of_goals_alone(void **state) {
     pipeline_end(p);
 }
 
+/* As above, and one exit in September: so few a month that none is possible. And a month of which it is known that it is none of the
+ * empty ones, however many more left in it. */
+static void months_of_few_and_months_that_hide_some(void **state) {
+    (void)state;
+    leaving_case c = hidden_case(two_dates, MOVES "2024-05-01,A,Leaver,8b,," NURSES ",5\n2024-06-01,A,Leaver,8b,," NURSES ",5\n2024-07-01,A,Leaver,8b,," NURSES
+                                                  ",5\n2024-08-01,A,Leaver,5,," NURSES ",<5\n2024-09-01,A,Leaver,8b,," NURSES ",1\n");
+    assert_rate(rate(c, .row = "Band 8b", .group = "all"), 16, 100, 2);
+    assert_null(strstr(rate(c, .row = "Band 8b", .group = "all")->note, "taken as none"));
+    pipeline_end(c.p);
+    c = hidden_case(two_dates, MOVES "2024-05-01,A,Leaver,8b,," NURSES ",7\n2024-05-01,A,Leaver,5,," NURSES ",<5\n2024-09-01,A,Leaver,8b,," NURSES ",3\n");
+    assert_rate(rate(c, .row = "Band 8b", .group = "all"), 10, 100, 2);
+    assert_contains(rate(c, .row = "Band 8b", .group = "all")->note, "in 10 of the 12 months the organisation has no exit: taken as none");
+    pipeline_end(c.p);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(hidden_exits_hide_the_rates_they_are_part_of),
@@ -724,6 +739,7 @@ int main(void) {
         cmocka_unit_test(a_band_all_of_the_group),
         cmocka_unit_test(rates_that_leave_nothing_for_the_others),
         cmocka_unit_test(a_standard_of_goals_alone),
+        cmocka_unit_test(months_of_few_and_months_that_hide_some),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

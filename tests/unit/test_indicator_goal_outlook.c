@@ -157,9 +157,13 @@ static void figures_are_suppressed_where_what_they_rest_on_is_hidden(void **stat
             /* Where all leave at one rate, how many enter hangs on how many there are; else on who they are, and on who follows them. */
             const struct figure entrants = {"appointments_all", "all", NULL, NULL, how == ONE_RATE ? NOW : NOW | REFERENCE | leaving_of[how]};
             assert_same(figure_of(&c, &entrants), figure_of(&open, &entrants), entrants.rests_on & counts[h], "appointments_all", counts[h]);
-            const struct figure equal = {"projected_share", "bme", "equal retention", NULL, how == ONE_RATE ? 0 : NOW | THEN | leaving_of[how]};
-            assert_int_equal(figure_of(&open, &equal)->status, how == ONE_RATE ? WRES_NOT_SUPPLIED : WRES_CALCULATED);
-            assert_same(figure_of(&c, &equal), figure_of(&open, &equal), equal.rests_on & counts[h], "equal retention", counts[h]);
+            static const char *const equally[] = {"projected_share", "projected", "years_to_goal"};
+            for (size_t i = 0; i < (how == ONE_RATE ? 1 : COUNT_OF(equally)); i++) {
+                const unsigned on = how == ONE_RATE ? 0 : NOW | THEN | leaving_of[how] | (i == 2 ? REFERENCE : 0);
+                const struct figure equal = {equally[i], "bme", "equal retention", NULL, on};
+                assert_int_equal(figure_of(&open, &equal)->status, how == ONE_RATE ? WRES_NOT_SUPPLIED : WRES_CALCULATED);
+                assert_same(figure_of(&c, &equal), figure_of(&open, &equal), on & counts[h], equally[i], counts[h]);
+            }
             const struct figure leaving = {"leaving_rate", "bme", NULL, NULL, leaving_of[MOVEMENTS]};
             if (how == MOVEMENTS) assert_same(figure_of(&c, &leaving), figure_of(&open, &leaving), leaving.rests_on & counts[h], "leaving_rate", counts[h]);
             pipeline_end(c.p);
@@ -197,6 +201,22 @@ static void why_there_is_no_figure_is_hidden_where_it_tells_something(void **sta
     c.goals.by_date = wres_date_of(2025, 3, 31);
     run(&c);
     assert_missing(of_band(c, .statistic = "share_needed"), WRES_NOT_CALCULABLE, "not after the as-at date");
+    pipeline_end(c.p);
+}
+
+/* That the way ends before it begins, and that the movements are another year's, no headcount tells. */
+static void why_there_is_no_way_or_rate_is_said_whatever_is_hidden(void **state) {
+    (void)state;
+    outlook_case c = of_hidden_band(20, 0.1);
+    c.goals.by_date = wres_date_of(2025, 3, 31);
+    run(&c);
+    assert_missing(of_band(c, .statistic = "trajectory"), WRES_NOT_CALCULABLE, "where the way to it begins");
+    pipeline_end(c.p);
+    c = of_hidden_band(20, 0.1);
+    c.goals.has_turnover = false;
+    pipeline_add(c.p, "movements", "Date,Ethnicity,Kind,From Band,To Band,Count\n2023-05-01,A,Leaver,8a,,12\n");
+    run(&c);
+    assert_missing(result(c.p, .indicator = "goals", .row = "Band 8a", .group = "all", .statistic = "leaving_rate"), WRES_NOT_CALCULABLE, "another year's file");
     pipeline_end(c.p);
 }
 
@@ -262,6 +282,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(figures_are_suppressed_where_what_they_rest_on_is_hidden),
         cmocka_unit_test(why_there_is_no_figure_is_hidden_where_it_tells_something),
+        cmocka_unit_test(why_there_is_no_way_or_rate_is_said_whatever_is_hidden),
         cmocka_unit_test(from_fifty_people_on_there_is_a_date),
         cmocka_unit_test(a_chance_is_that_of_the_least_number_that_reaches_the_goal),
         cmocka_unit_test(a_chance_that_all_are_of_the_group),

@@ -223,13 +223,14 @@ static const char *labels(goals_case *c, const char *const *singles, size_t coun
 }
 
 static void lists_of_bands_are_named(void **state) {
-    static const char *const usual[] = {"8a, B8b,Band 8c", "8d", "9,VSM"}, *const two[] = {"8a,8b"}, *const one[] = {"VSM"},
+    static const char *const usual[] = {"8a, B8b,Band 8c", "8d", "9,VSM"}, *const two[] = {"8a,8b"}, *const one[] = {"VSM"}, *const least[] = {"1, Under Band 1"},
                              *const upward[] = {"8c+"}, *const pools[] = {"8c,8d,9,VSM", "7+", "6,5"};
     (void)state;
     goals_case c = begin(ten);
     assert_string_equal(labels(&c, usual, 3, NULL, 0), "Band 8a | Band 8b | Band 8c | Band 8d | Band 9 | VSM | 8a+");
     assert_string_equal(labels(&c, two, 1, pools, 3), "Band 8a | Band 8b | Band 8a, Band 8b | 8c+ | 7+ | Band 5, Band 6");
     assert_string_equal(labels(&c, one, 1, NULL, 0), "VSM");
+    assert_string_equal(labels(&c, one, 1, least, 1), "VSM | Under Band 1, Band 1");
     assert_string_equal(labels(&c, upward, 1, NULL, 0), "Band 8c | Band 8d | Band 9 | VSM | 8c+");
     pipeline_end(c.p);
 }
@@ -242,6 +243,7 @@ static void what_is_no_band_is_refused(void **state) {
         const wres_settings asked = {.bands = {&wrong[i], 1}};
         assert_int_equal(wres_goals_set_bands(&c.p->reading, &asked, &c.goals), WRES_USAGE);
         assert_error_at(c.p, "usage", 0, "--bands", "is no band");
+        finding_with(c.p, "usage", "the bands are Under Band 1, Band 1, Band 2, Band 3, Band 4, Band 5, Band 6, Band 7, Band 8a, Band 8b, Band 8c, Band 8d, Band 9, VSM");
         pipeline_end(c.p);
     }
 }
@@ -944,6 +946,44 @@ static void outlooks_end_with_the_date_of_the_goal(void **state) {
     pipeline_end(c.p);
 }
 
+/* Bands 1 to 7 and 1 to VSM: the first and the last are among them, those below and beside are not. */
+static void reference_sets_hold_their_first_and_last_bands(void **state) {
+    static const struct {
+        wres_reference_scope scope;
+        uint64_t part, whole;
+    } cases[] = {{WRES_REFERENCE_AFC_1_7, 3, 3 + 10}, {WRES_REFERENCE_AFC, 3 + 5, 3 + 10 + 5 + 20}};
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        goals_case c = begin(HEADER "2025-03-31,N,Under Band 1," NURSES ",100\n2025-03-31,N,Band 1," NURSES ",3\n2025-03-31,A,Band 7," NURSES ",10\n2025-03-31,A,8a," NURSES ",20\n"
+                                    "2025-03-31,N,VSM," NURSES ",5\n2025-03-31,N,Non AfC grade," NURSES ",200\n");
+        c.goals.scope = cases[i].scope;
+        run(&c);
+        assert_of(result(c.p, .indicator = "goals", .group = "bme", .statistic = "reference_share"), cases[i].part, cases[i].whole);
+        pipeline_end(c.p);
+    }
+}
+
+/* Two organisations at two dates: what is set beside the others is today's share of the whole band. */
+static void the_shares_of_the_baseline_are_not_set_beside_others(void **state) {
+    (void)state;
+    goals_case c = begin("Date,Organisation,Ethnicity,Band,Staff Group,Count\n2024-03-31,RAA,A,8a," NURSES ",60\n2024-03-31,RAA,N,8a," NURSES ",40\n2024-03-31,RBB,A,8a," NURSES ",90\n2024-03-31,RBB,N,8a," NURSES ",10\n"
+                         "2025-03-31,RAA,A,8a," NURSES ",70\n2025-03-31,RAA,N,8a," NURSES ",30\n2025-03-31,RBB,A,8a," NURSES ",90\n2025-03-31,RBB,N,8a," NURSES ",10\n");
+    baseline(&c, 2024, 3, 31);
+    pipeline_by(c.p, "staff_group", NULL);
+    run(&c);
+    size_t found = 0;
+    for (size_t i = 0; i < c.p->results.count; i++) {
+        const wres_result *r = &c.p->results.all[i];
+        if (strcmp(r->statistic, "difference_from_pooled") != 0 || strcmp(r->row, "Band 8a") != 0) continue;
+        assert_string_equal(r->period, "2025-03-31");
+        assert_string_equal(r->by, "all");
+        assert_exact(r, strcmp(r->organisation, "RAA") == 0 ? 10 : -10, 1); /* 30% and 10% of 20% */
+        found++;
+    }
+    assert_int_equal(found, 2);
+    pipeline_end(c.p);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(goal_is_the_reference_share_of_the_headcount),
@@ -1001,6 +1041,8 @@ int main(void) {
         cmocka_unit_test(a_shortlist_all_of_one_kind_has_no_ratio),
         cmocka_unit_test(shortlists_without_appointments),
         cmocka_unit_test(outlooks_end_with_the_date_of_the_goal),
+        cmocka_unit_test(reference_sets_hold_their_first_and_last_bands),
+        cmocka_unit_test(the_shares_of_the_baseline_are_not_set_beside_others),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -128,10 +128,10 @@ static wres_status status_of(const char *standard, const char *key, const char *
 
 static void the_field_to_compare_by_must_have_a_code_list(void **state) {
     (void)state;
-    const char *words = "with a code list to compare by";
+    const char *words = "with a code list to compare by: did you mean ethnicity; there are ethnicity, disability, sex, ";
     assert_int_equal(status_of(STANDARD("{field: ethnicity, reference: White, group: BME, unknown: Unknown}"), NULL, NULL), WRES_OK);
     assert_int_equal(status_of(STANDARD("{field: ethnicty, reference: White, group: BME, unknown: Unknown}"), "field", words), WRES_USAGE);
-    assert_int_equal(status_of(STANDARD("{field: team, reference: White, group: BME, unknown: Unknown}"), "field", words), WRES_USAGE);
+    assert_int_equal(status_of(STANDARD("{field: team, reference: White, group: BME, unknown: Unknown}"), "field", "no field 'team' with a code list to compare by; there are ethnicity, "), WRES_USAGE);
 }
 
 static void the_groups_must_be_values_of_one_attribute(void **state) {
@@ -203,6 +203,19 @@ static void what_is_said_of_all_is_said_with_the_first_that_is_compared(void **s
     pipeline_end(p);
 }
 
+/* A list that begins with Unknown has its groups all the same. */
+static void unknown_may_stand_first_in_a_list(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new(NULL);
+    pipeline_codes(p, "sex.csv", "spelling,sex\nNot known,Unknown\nM,Male\nF,Female\n(blank),Unknown\n(unmapped),Unknown\n");
+    assert_int_equal(pipeline_standard(p, STANDARD("{field: sex, reference: Male, group: Female, unknown: Unknown}")), WRES_OK);
+    pipeline_add(p, "workforce", "Date,Ethnicity,Sex\n2025-03-31,A,F\n2025-03-31,A,M\n2025-03-31,A,Not known\n2025-03-31,A,M\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_of(result(p, .indicator = "1", .group = "female", .statistic = "share"), 1, 4);
+    assert_of(result(p, .indicator = "1", .group = "unknown", .statistic = "share"), 1, 4);
+    pipeline_end(p);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(two_groups_and_unknown),
@@ -218,6 +231,7 @@ int main(void) {
         cmocka_unit_test(the_attribute_is_that_which_has_all_of_the_groups),
         cmocka_unit_test(too_many_groups_are_refused),
         cmocka_unit_test(what_is_said_of_all_is_said_with_the_first_that_is_compared),
+        cmocka_unit_test(unknown_may_stand_first_in_a_list),
     };
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);
     printf("%zu cases\n", COUNT_OF(tests));

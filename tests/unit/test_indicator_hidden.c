@@ -313,6 +313,21 @@ static void a_part_is_of_the_same_window_and_staff(void **state) {
     assert_int_equal(kin_of(&linked, NULL, 0, &linked, NULL, 0), KIN_PART);
 }
 
+/* What is taken away again leaves the other part, with all that is known of what it hides. */
+static void the_rest_of_a_sum_is_what_was_added(void **state) {
+    (void)state;
+    const amount parts[] = {between(1, 4), between(0, 7), known(80), between(2, WRES_COUNT_LIMIT), amount_sum(between(1, 4), between(3, 9))};
+    for (size_t i = 0; i < COUNT_OF(parts); i++)
+        for (size_t k = 0; k < COUNT_OF(parts); k++) {
+            const amount rest = amount_rest(amount_sum(parts[i], parts[k]), parts[k]);
+            assert_int_equal(rest.least, parts[i].least);
+            assert_int_equal(rest.hidden.room, parts[i].hidden.room);
+            assert_int_equal(rest.hidden.counts, parts[i].hidden.counts);
+            assert_int_equal(rest.hidden.open, parts[i].hidden.open);
+            assert_int_equal(rest.hidden.least, parts[i].hidden.least);
+        }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_fraction_lies_between_its_ends),
@@ -328,6 +343,7 @@ int main(void) {
         cmocka_unit_test(limits_about_a_hidden_whole_are_suppressed),
         cmocka_unit_test(a_part_meets_every_condition_of_its_whole),
         cmocka_unit_test(a_part_is_of_the_same_window_and_staff),
+        cmocka_unit_test(the_rest_of_a_sum_is_what_was_added),
     };
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);
     printf("%zu cases\n", COUNT_OF(tests));
