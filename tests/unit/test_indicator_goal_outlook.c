@@ -267,7 +267,21 @@ static void a_chance_that_all_are_of_the_group(void **state) {
     c.goals.by_date = wres_date_of(2026, 3, 31);
     run(&c);
     assert_real(of_band(c, .by = "all", .statistic = "chance_of_goal"), 0.0625, 1e-12);
+    assert_real(of_band(c, .by = "scenario", .by_value = "nothing changes", .statistic = "projected_share"), 25, 1e-12);
     pipeline_end(c.p);
+}
+
+/* Chances are added up, and none is more than certain by what is lost in rounding. */
+static void a_chance_is_at_most_certain(void **state) {
+    (void)state;
+    for (int others = 2; others < 50; others++) {
+        outlook_case c = of_band_of(others, 0, 0);
+        turnover(&c, 0.13);
+        run(&c);
+        assert_real(of_band(c, .by = "all", .statistic = "chance_of_goal"), 1, 1e-12);
+        assert_true(of_band(c, .by = "all", .statistic = "chance_of_goal")->real <= 1);
+        pipeline_end(c.p);
+    }
 }
 
 static void appointments_at_the_goal_itself_never_reach_it(void **state) {
@@ -278,6 +292,159 @@ static void appointments_at_the_goal_itself_never_reach_it(void **state) {
     pipeline_end(c.p);
 }
 
+/* The band has 20 people, and who there is of bands 1 to 7 is hidden. */
+static void a_chance_rests_on_the_reference_share(void **state) {
+    (void)state;
+    outlook_case c = begin();
+    c.goals.scope = WRES_REFERENCE_AFC_1_7;
+    turnover(&c, 0.1);
+    chosen(&c, 0.4, 1);
+    pipeline_add_with(c.p, "workforce", "Date,Ethnicity,Band,Count\n2025-03-31,A,8a,17\n2025-03-31,N,8a,3\n2025-03-31,A,5,80\n2025-03-31,N,5,*\n", "hidden: {\"*\": 1-7}");
+    run(&c);
+    assert_missing(of_band(c, .by = "all", .statistic = "chance_of_goal"), WRES_SUPPRESSED, "rests on counts");
+    assert_int_equal(of_band(c, .by = "scenario", .by_value = "RL = 1", .statistic = "projected_share")->status, WRES_CALCULATED);
+    pipeline_end(c.p);
+}
+
+/* 2% more posts a year, and who leaves at two rates: year by year. */
+static void what_grows_is_counted_as_it_grows(void **state) {
+    (void)state;
+    outlook_case c = of_band_of(150, 50, 30);
+    c.goals.has_group_turnover = true;
+    c.goals.group_turnover = 0.16;
+    c.goals.growth = 0.02;
+    run(&c);
+    const double others_leave = (0.1 * 200 - 0.16 * 50) / 150;
+    double members = 50, others = 150;
+    for (int year = 0; year < 3; year++) {
+        const double enter = 0.02 * (members + others) + 0.16 * members + others_leave * others;
+        members += 0.4 * enter - 0.16 * members;
+        others += 0.6 * enter - others_leave * others;
+    }
+    assert_real(of_band(c, .by = "scenario", .by_value = "nothing changes", .statistic = "projected"), members, 1e-12);
+    assert_real(of_band(c, .by = "scenario", .by_value = "nothing changes", .statistic = "projected_share"), 100 * members / (members + others), 1e-12);
+    pipeline_end(c.p);
+}
+
+/* A quarter leave, and a quarter of the posts go: nobody enters, and no share is said as if somebody did. */
+static void a_band_that_shrinks_by_what_leaves(void **state) {
+    (void)state;
+    outlook_case c = of_band_of(150, 50, 30);
+    turnover(&c, 0.25);
+    c.goals.growth = -0.25;
+    run(&c);
+    assert_missing(of_band(c, .statistic = "share_needed"), WRES_NOT_CALCULABLE, "nobody enters the band");
+    assert_missing(of_band(c, .by = "scenario", .by_value = "nothing changes", .statistic = "projected_share"), WRES_NOT_CALCULABLE, "nobody enters the band");
+    assert_missing(of_band(c, .by = "all", .statistic = "years_to_goal"), WRES_NOT_CALCULABLE, "nobody enters the band");
+    pipeline_end(c.p);
+}
+
+/* Half of 80 and 20 stay. */
+static outlook_case of_two_snapshots(int others, int members) {
+    outlook_case c = begin();
+    fixed(&c, 30);
+    turnover(&c, 0.5);
+    c.p->frame.has_baseline = true;
+    c.p->frame.baseline = wres_date_of(2024, 3, 31);
+    pipeline_add(c.p, "workforce", wres_print(c.p->run, "Date,Ethnicity,Band,Count\n2024-03-31,A,8a,80\n2024-03-31,N,8a,20\n2025-03-31,A,8a,%d\n2025-03-31,N,8a,%d\n", others, members));
+    run(&c);
+    return c;
+}
+
+/* 50 are those who stayed, and nobody has entered; of 51 the one who has is of the group, or is not, or there are two too many. */
+static void the_share_of_few_entrants(void **state) {
+    (void)state;
+    outlook_case c = of_two_snapshots(40, 10);
+    assert_missing(of_band(c, .statistic = "implied_share"), WRES_NOT_CALCULABLE, "nobody can have entered");
+    pipeline_end(c.p);
+    c = of_two_snapshots(41, 10);
+    assert_real(of_band(c, .statistic = "implied_share"), 0, 0);
+    pipeline_end(c.p);
+    c = of_two_snapshots(40, 11);
+    assert_real(of_band(c, .statistic = "implied_share"), 100, 0);
+    pipeline_end(c.p);
+    c = of_two_snapshots(39, 12);
+    assert_missing(of_band(c, .statistic = "implied_share"), WRES_NOT_CALCULABLE, "below 0 or above 100%");
+    pipeline_end(c.p);
+}
+
+/* 70 in post and 81 of a hundred or so who stayed: the snapshots imply no share, and recruitment stands in for it. That it does depends on
+ * the earlier headcount, which is hidden. */
+static void the_share_of_recruitment_taken_for_want_of_another_rests_on_why(void **state) {
+    (void)state;
+    for (int hidden = 0; hidden < 2; hidden++) {
+        outlook_case c = begin();
+        fixed(&c, 30);
+        turnover(&c, 0.1);
+        chosen(&c, 0.4, 1);
+        c.p->frame.has_baseline = true;
+        c.p->frame.baseline = wres_date_of(2023, 3, 31);
+        pipeline_add_with(c.p, "workforce",
+                          wres_print(c.p->run, "Date,Ethnicity,Band,Count\n2023-03-31,A,8a,95\n2023-03-31,N,8a,%s\n2025-03-31,A,8a,56\n2025-03-31,N,8a,14\n", hidden ? "*" : "7"),
+                          "hidden: {\"*\": 1-7}");
+        run(&c);
+        const wres_result *years = of_band(c, .by = "all", .statistic = "years_to_goal");
+        if (hidden)
+            assert_missing(years, WRES_SUPPRESSED, "rests on counts");
+        else
+            assert_real(years, log(0.5) / log(0.9), 1e-12); /* 20% to 30% with 40%: half of the way remains */
+        pipeline_end(c.p);
+    }
+}
+
+/* Shortlists are set by hand, and appointments counted: one of the group is all of them, or there are some that are hidden. */
+static void what_recruitment_gives(void **state) {
+    static const char *const appointed[] = {"1", "*"};
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(appointed); i++) {
+        outlook_case c = of_band_of(90, 10, 30);
+        c.goals.has_likelihood = false;
+        pipeline_add_with(c.p, "recruitment", wres_print(c.p->run, "Date,Ethnicity,Stage,Count\n2025-01-01,A,Shortlisted,9\n2025-01-01,N,Shortlisted,9\n2025-01-01,N,Appointed,%s\n", appointed[i]),
+                          "hidden: {\"*\": 1-7}");
+        run(&c);
+        if (i == 0)
+            assert_real(of_band(c, .statistic = "recruitment_share"), 100, 0);
+        else
+            assert_missing(of_band(c, .statistic = "recruitment_share"), WRES_SUPPRESSED, "rests on counts");
+        pipeline_end(c.p);
+    }
+}
+
+/* 10 people, 2 of the group: of a goal of 3 one is wanting, of one of 2 or 1 nobody. */
+static void appointments_needed_by_people(void **state) {
+    static const int percent[] = {30, 20, 10}, people[] = {1, 0, 0};
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(percent); i++) {
+        outlook_case c = of_band_of(8, 2, percent[i]);
+        run(&c);
+        assert_people((uint64_t)people[i], of_band(c, .statistic = "appointments_net"));
+        pipeline_end(c.p);
+    }
+}
+
+/* A quarter of 200, half of whom leave, in a year: all appointments bring 62.5%, none leave 12.5%. */
+static void the_share_needed_at_its_ends(void **state) {
+    static const struct {
+        int goal, needed; /* in tenths of a percent; in percent */
+        const char *note;
+    } cases[] = {{625, 100, "of all appointments to the band"}, {125, 0, "of all appointments to the band"}, {124, 0, "even if no appointment"}, {700, -1, "out of reach by then"}};
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        outlook_case c = of_band_of(150, 50, 0);
+        c.goals.fixed = (wres_rational){cases[i].goal, 10};
+        turnover(&c, 0.5);
+        c.goals.by_date = wres_date_of(2026, 3, 31);
+        run(&c);
+        const wres_result *needed = of_band(c, .statistic = "share_needed");
+        if (cases[i].needed < 0)
+            assert_missing(needed, WRES_NOT_CALCULABLE, cases[i].note);
+        else
+            assert_real(needed, cases[i].needed, 0);
+        assert_contains(needed->note, cases[i].note);
+        pipeline_end(c.p);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(figures_are_suppressed_where_what_they_rest_on_is_hidden),
@@ -286,7 +453,16 @@ int main(void) {
         cmocka_unit_test(from_fifty_people_on_there_is_a_date),
         cmocka_unit_test(a_chance_is_that_of_the_least_number_that_reaches_the_goal),
         cmocka_unit_test(a_chance_that_all_are_of_the_group),
+        cmocka_unit_test(a_chance_is_at_most_certain),
         cmocka_unit_test(appointments_at_the_goal_itself_never_reach_it),
+        cmocka_unit_test(a_chance_rests_on_the_reference_share),
+        cmocka_unit_test(what_grows_is_counted_as_it_grows),
+        cmocka_unit_test(a_band_that_shrinks_by_what_leaves),
+        cmocka_unit_test(the_share_of_few_entrants),
+        cmocka_unit_test(the_share_of_recruitment_taken_for_want_of_another_rests_on_why),
+        cmocka_unit_test(what_recruitment_gives),
+        cmocka_unit_test(appointments_needed_by_people),
+        cmocka_unit_test(the_share_needed_at_its_ends),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
