@@ -233,6 +233,21 @@ static void finer_groups_share_a_tier(void **state) {
     pipeline_end(p);
 }
 
+/* White and BME in the lower tier, and in the middle: where one of the four is nobody there is no ratio. */
+static void none_of_one_group_in_one_tier(void **state) {
+    (void)state;
+    for (int none = 0; none < 4; none++) {
+        int n[4] = {7, 5, 3, 2};
+        n[none] = 0;
+        pipeline *p = pipeline_new("disparity");
+        pipeline_add(p, "workforce", wres_print(p->run, HEADER "2025-03-31,A,Nursing,Band 5,,%d\n2025-03-31,H,Nursing,Band 5,,%d\n2025-03-31,A,Nursing,Band 6,,%d\n2025-03-31,H,Nursing,Band 6,,%d\n",
+                                                n[0], n[1], n[2], n[3]));
+        assert_int_equal(pipeline_run(p), WRES_OK);
+        assert_missing(ratio(p, NULL, "lower-middle"), WRES_NOT_CALCULABLE, wres_print(p->run, "a tier is empty: White %d middle and %d lower, BME %d and %d", n[2], n[0], n[3], n[1]));
+        pipeline_end(p);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(three_ratios),
@@ -249,6 +264,7 @@ int main(void) {
         cmocka_unit_test(what_is_lacking_is_said_once),
         cmocka_unit_test(one_of_each_is_enough),
         cmocka_unit_test(finer_groups_share_a_tier),
+        cmocka_unit_test(none_of_one_group_in_one_tier),
     };
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);
     printf("%zu cases\n", COUNT_OF(tests));
