@@ -248,6 +248,35 @@ static void none_of_one_group_in_one_tier(void **state) {
     }
 }
 
+/* Without a staff group the bands tell all tiers, and no section. */
+static void sections_that_are_not_told_have_no_ratios(void **state) {
+    (void)state;
+    pipeline *p = disparity_of("Date,Ethnicity,Pay Band,Count\n2025-03-31,A,Band 5,7\n2025-03-31,H,Band 5,5\n2025-03-31,A,Band 6,3\n2025-03-31,H,Band 6,2\n");
+    assert_exact(ratio(p, NULL, "lower-middle"), 15, 14); /* (3/7)/(2/5) */
+    assert_missing(result(p, .indicator = "disparity", .section = "clinical"), WRES_NOT_SUPPLIED, "no column staff_group");
+    no_result(p, .indicator = "disparity", .section = "clinical", .row = "lower-middle", .group = "white/bme", .statistic = "ratio");
+    no_result(p, .indicator = "disparity", .section = "clinical", .row = "lower", .group = "white", .statistic = "share");
+    pipeline_end(p);
+}
+
+/* The one tier asks for a column that is not there, be it the first or the last. */
+static void a_tier_that_is_not_told_has_no_ratios(void **state) {
+    (void)state;
+    for (int last = 0; last < 2; last++) {
+        pipeline *p = pipeline_new(NULL);
+        assert_int_equal(pipeline_standard(p, wres_print(p->run, "standard: s\ntitle: s\ncertainty: U\ncompare: {field: ethnicity, reference: White, group: BME, unknown: Unknown}\nindicators:\n"
+                                                                 "  - {id: disparity, title: t, certainty: U, measure: disparity, of: {table: workforce}, scopes: [{scope: all}], tiers: [\n"
+                                                                 "      {tier: low, where: [%s]}, {tier: high, where: [%s]}]}\n",
+                                                         last ? "band in Band 5" : "team in East", last ? "team in East" : "band in Band 5")),
+                         WRES_OK);
+        pipeline_add(p, "workforce", "Date,Ethnicity,Pay Band,Count\n2025-03-31,A,Band 5,7\n2025-03-31,H,Band 5,5\n");
+        assert_int_equal(pipeline_run(p), WRES_OK);
+        assert_missing(result(p, .indicator = "disparity"), WRES_NOT_SUPPLIED, "no column team");
+        assert_int_equal(p->results.count, 1);
+        pipeline_end(p);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(three_ratios),
@@ -265,6 +294,8 @@ int main(void) {
         cmocka_unit_test(one_of_each_is_enough),
         cmocka_unit_test(finer_groups_share_a_tier),
         cmocka_unit_test(none_of_one_group_in_one_tier),
+        cmocka_unit_test(sections_that_are_not_told_have_no_ratios),
+        cmocka_unit_test(a_tier_that_is_not_told_has_no_ratios),
     };
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);
     printf("%zu cases\n", COUNT_OF(tests));
