@@ -50,7 +50,7 @@ BAR = 90.0
 SANITIZED = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all"]
 RUNTIME = subprocess.run([CC, "-print-file-name=libasan.so"], capture_output=True, text=True, check=True).stdout.strip()
 DEADLIEST = 6
-LIMIT = 1, 4  # seconds of processor time that a test may take, and how often what it takes on the source as it is
+LIMIT = 1, 4, 4  # seconds of processor time that a test may take, and how often what it takes on the source as it is; those in C at most
 
 # Tests of the whole program, quick ones, by layer; a word behind the file is a class of it.
 PROGRAM_TESTS = {
@@ -150,7 +150,7 @@ def limits(seconds, memory):
     return apply
 
 
-def failure(command, environment, seconds, memory=4 << 30):
+def failure(command, environment, seconds, memory=1 << 30):
     """Runs to the first failure that the output tells of, or the end, or the limit of processor time (thrice that on the clock). None
     where all is well, else the case that failed, or "" where none is named."""
     process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=ROOT,
@@ -230,11 +230,11 @@ class Library:
                 test.build()
                 if not test.is_c and not self.has_programs:
                     self.programs()
-                begin = time.monotonic()
+                begin = spent()
                 scratch = fresh(os.path.join(BUILD, "scratch-timing"))
                 if test.run("", scratch) is not None:
                     sys.exit(f"mutate: {path} fails on the sources as they are")
-                test.seconds = time.monotonic() - begin
+                test.seconds = spent() - begin
                 self.tests[path] = test
             return self.tests[path]
 
@@ -243,7 +243,8 @@ class Way(collections.namedtuple("Way", "test cases seconds")):
     """The cases of a test that come to a statement, None for all, and how long they take."""
 
     def limit(self):
-        return LIMIT[0] + LIMIT[1] * self.seconds
+        seconds = LIMIT[0] + LIMIT[1] * self.seconds
+        return min(seconds, LIMIT[2]) if self.test.is_c else seconds
 
     def chosen(self):
         return {} if self.cases is None else {"MUTATE_CASES": f",{','.join(self.cases)},"}
@@ -289,10 +290,10 @@ class Reached:
 
     def counted(self, test, case, counting):
         scratch = fresh(os.path.join(BUILD, "scratch-reached"))
-        begin = time.monotonic()
+        begin = spent()
         if test.run(counting, scratch, GCOV_PREFIX=scratch, MUTATE_CASES=f",{case},") is not None:
             sys.exit(f"mutate: {test.path}: {case} fails alone on the sources as they are, with counters")
-        seconds = time.monotonic() - begin
+        seconds = spent() - begin
         data = [scratch + self.place(source, "gcda") for source in self.sources if os.path.exists(scratch + self.place(source, "gcda"))]
         come_to, counted = {}, {}
         if data:
@@ -316,6 +317,12 @@ class Reached:
                 cases.append(case)
                 seconds += lasts
         return Way(test, cases, seconds)
+
+
+def spent():
+    """Processor time of the programs that have been run."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 def fresh(folder):
