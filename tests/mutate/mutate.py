@@ -89,16 +89,24 @@ class Test:
         self.name = os.path.basename(path).rsplit(".", 1)[0]
         self.is_c = path.endswith(".c")
         self.key = digest(read(path), support)
-        self.program = os.path.join(BUILD, self.name)
-        self.has_sanitized, self.lock = False, threading.Lock()
+        self.program = os.path.join(BUILD, f"{self.name}-{digest(self.key, built_with())}")
+        self.lock = threading.Lock()
 
-    def build(self, flags=(), ending=""):
-        if self.is_c:
-            program = self.program + ending
+    def ready(self, ending="", flags=()):
+        """Builds and tries it, where that was not done before: with nothing loaded first it must pass."""
+        program = self.program + ending
+        seconds = program + ".seconds"
+        if not os.path.exists(seconds):
             parts = [self.path, "tests/mutate/cases.c"] + (["tests/support/guard.c"] if GUARDED.search(self.path) else [])
-            must(compile_to(program + ".now", parts, ["-O1", *flags, "-DGUARD_BEFORE_LIBRARY", "-Itests/support", "-L" + BUILD, "-Wl,-rpath," + BUILD],
-                            ["-lwres", "-lcmocka", *LIBRARIES]))
-            os.replace(program + ".now", program)
+            must(compile_to(program, parts, ["-O1", *flags, "-DGUARD_BEFORE_LIBRARY", "-Itests/support", "-L" + BUILD, "-Wl,-rpath," + BUILD],
+                            ["-lwres", "-lcmocka", *LIBRARIES]) if self.is_c else "")
+            scratch = scratch_of("trying")
+            if (self.run_sanitized if ending else self.run)("", scratch, None) is not None:
+                sys.exit(f"mutate: {self.path} fails on the sources as they are")
+            with open(seconds, "w", encoding="utf-8") as file:
+                file.write(f"{SPENT.seconds}\n")
+        with open(seconds, encoding="utf-8") as file:
+            return float(file.read())
 
     def cases(self):
         done = subprocess.run([self.program], env=dict(os.environ, MUTATE_CASES="?"), capture_output=True, text=True, check=True)
@@ -118,15 +126,6 @@ class Test:
 
     def run_sanitized(self, preload, scratch, limit, **more):
         """The same with the mutant, and the blocks of memory that the test hands out (guard.c), under the sanitizers."""
-        with self.lock:
-            if not self.has_sanitized:
-                self.build(SANITIZED, ".sanitized")
-                self.has_sanitized = True
-                if self.run_sanitized_now("", scratch, None) is not None:
-                    sys.exit(f"mutate: {self.path} fails on the sources as they are, with sanitizers")
-        return self.run_sanitized_now(preload, scratch, limit, **more)
-
-    def run_sanitized_now(self, preload, scratch, limit, **more):
         environment = dict(os.environ, WRES_TESTS="tests", LC_ALL="C.UTF-8", TMPDIR=scratch, ASAN_OPTIONS="detect_leaks=0",
                            LD_PRELOAD=f"{RUNTIME} {preload}", **more)
         return failure([self.program + ".sanitized"], environment, limit, memory=None)
@@ -150,6 +149,17 @@ def limits(seconds, memory):
     return apply
 
 
+SPENT = threading.local()
+
+
+def ended(process):
+    """How it ended; the processor time that it took is in SPENT."""
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    SPENT.seconds = usage.ru_utime + usage.ru_stime
+    return process.returncode
+
+
 def failure(command, environment, seconds, memory=1 << 30):
     """Runs to the first failure that the output tells of, or the end, or the limit of processor time (thrice that on the clock). None
     where all is well, else the case that failed, or "" where none is named."""
@@ -166,14 +176,15 @@ def failure(command, environment, seconds, memory=1 << 30):
             if failed:
                 return failed.group(1).decode()
             if not piece:
-                return None if ready and process.wait() == 0 else ""
+                return None if ready and ended(process) == 0 else ""
     finally:
         try:
             os.killpg(process.pid, signal.SIGKILL)
         except ProcessLookupError:
             pass
         process.stdout.close()
-        process.wait()
+        if process.returncode is None:
+            ended(process)
 
 
 def compile_to(target, sources, flags=(), libraries=()):
@@ -223,20 +234,16 @@ class Library:
             return self.layers[layer]
 
     def test(self, path):
-        """Built, and timed with nothing loaded first: it must pass."""
         with self.lock:
             if path not in self.tests:
-                test = Test(path, self.support)
-                test.build()
-                if not test.is_c and not self.has_programs:
-                    self.programs()
-                begin = spent()
-                scratch = fresh(os.path.join(BUILD, "scratch-timing"))
-                if test.run("", scratch) is not None:
-                    sys.exit(f"mutate: {path} fails on the sources as they are")
-                test.seconds = spent() - begin
-                self.tests[path] = test
-            return self.tests[path]
+                self.tests[path] = Test(path, self.support)
+            test = self.tests[path]
+            if not test.is_c and not self.has_programs:
+                self.programs()
+        with test.lock:
+            if test.seconds is None:
+                test.seconds = test.ready()
+        return test
 
 
 class Way(collections.namedtuple("Way", "test cases seconds")):
@@ -277,9 +284,10 @@ class Reached:
     def by(self, test):
         """[[case, seconds, {file: lines come to}, {file: lines that are counted}]] of a test."""
         with self.lock:
+            counting = self.built()
+        with test.lock:
             if test.path not in self.known:
                 path = os.path.join(self.folder, self.key, f"{test.name}-{test.key}.cases")
-                counting = self.built()
                 if not os.path.exists(path):
                     with open(path + ".now", "w", encoding="utf-8") as file:
                         json.dump([[case, *self.counted(test, case, counting)] for case in test.cases()], file)
@@ -289,11 +297,10 @@ class Reached:
             return self.known[test.path]
 
     def counted(self, test, case, counting):
-        scratch = fresh(os.path.join(BUILD, "scratch-reached"))
-        begin = spent()
+        scratch = scratch_of("reached")
         if test.run(counting, scratch, GCOV_PREFIX=scratch, MUTATE_CASES=f",{case},") is not None:
             sys.exit(f"mutate: {test.path}: {case} fails alone on the sources as they are, with counters")
-        seconds = spent() - begin
+        seconds = SPENT.seconds
         data = [scratch + self.place(source, "gcda") for source in self.sources if os.path.exists(scratch + self.place(source, "gcda"))]
         come_to, counted = {}, {}
         if data:
@@ -319,10 +326,15 @@ class Reached:
         return Way(test, cases, seconds)
 
 
-def spent():
-    """Processor time of the programs that have been run."""
-    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return usage.ru_utime + usage.ru_stime
+def built_with():
+    """What test programs are built with, besides their own sources: the library stands for its headers, too."""
+    with open(os.path.join(BUILD, "libwres.so"), "rb") as file:
+        return read("tests/mutate/cases.c") + hashlib.sha256(file.read()).hexdigest()
+
+
+def scratch_of(what):
+    """A folder of this thread, empty."""
+    return fresh(os.path.join(BUILD, f"scratch-{what}-{threading.get_ident()}"))
 
 
 def fresh(folder):
@@ -422,7 +434,7 @@ class Trial:
         kind = stored.get("kind")
         if kind in ("equivalent", "invalid") or (kind == "killed" and self.stands(stored)):
             return kind
-        scratch = fresh(os.path.join(BUILD, f"scratch-{threading.get_ident()}"))
+        scratch = scratch_of("trial")
         verdict = self.tried(scratch, stored)
         self.memory.verdicts[self.key] = verdict
         return verdict["kind"]
@@ -456,6 +468,8 @@ class Trial:
         for way in ways:
             if not way.test.is_c or verdict["sanitized"].get(way.test.path) == way.test.key:
                 continue
+            with way.test.lock:
+                way.test.ready(".sanitized", SANITIZED)
             case = way.test.run_sanitized(sanitized, scratch, 4 * way.limit(), **way.chosen())
             if case is not None:
                 return self.killed(way.test, case)
@@ -510,6 +524,7 @@ def run_file(file, library, memory, all_reasons, pool):
     step = int(option("SAMPLE") or 1)
     chosen = file.mutants[::step]
     library.plain[file.path] = assembly(file.sources, [])
+    collections.deque(pool.map(lambda path: library.reached(file.layer).by(library.test(path)), file.unit))
     trials = [Trial(file, mutant, library, memory) for mutant in chosen]
     counts, survivors, met = collections.Counter(), [], set()
     for trial, kind in zip(trials, pool.map(Trial.verdict, trials)):
