@@ -25,13 +25,15 @@ void __wrap_wres_run_free(wres_run *run);
 enum { FENCE = 32, FENCE_BYTE = 0xA5 };
 
 typedef struct guarded {
-    struct guarded *next;
     const wres_run *run;
     unsigned char *bytes;
     size_t size;
 } guarded;
 
+/* Not among the blocks, where what writes beyond them would lose them. */
+enum { LEAST_ROOM = 1 << 16 };
 static guarded *taken;
+static size_t taken_count, taken_room;
 
 /* With AddressSanitizer nothing lies behind the block, as it should find what writes there. */
 static size_t fence(void) {
@@ -42,34 +44,46 @@ static size_t fence(void) {
 #endif
 }
 
+static guarded *next_taken(void) {
+    if (taken_count == taken_room) {
+        taken_room = taken_room ? 2 * taken_room : LEAST_ROOM;
+        taken = realloc(taken, taken_room * sizeof *taken);
+        if (!taken) abort();
+    }
+    return &taken[taken_count++];
+}
+
 void *GUARDED(wres_alloc)(wres_run *run, size_t size) {
-    guarded *g = malloc(sizeof *g);
+    guarded *g = next_taken();
     if (size > SIZE_MAX / 2) size = SIZE_MAX / 2; /* more than there is */
-    if (g) *g = (guarded){taken, run, malloc(size + fence()), size};
-    if (!g || !g->bytes) {
+    *g = (guarded){run, malloc(size + fence()), size};
+    if (!g->bytes) {
         fprintf(stderr, "no memory for %zu bytes\n", size);
         abort();
     }
     memset(g->bytes, 0, size);
     memset(g->bytes + size, FENCE_BYTE, fence());
-    return (taken = g)->bytes;
+    return g->bytes;
+}
+
+static void check(const guarded *g) {
+    for (size_t i = 0; i < fence(); i++) {
+        if (g->bytes[g->size + i] == FENCE_BYTE) continue;
+        fprintf(stderr, "written beyond a block of %zu bytes\n", g->size);
+        abort();
+    }
 }
 
 void GUARDED(wres_run_free)(wres_run *run) {
+    size_t kept = 0;
+    for (size_t i = 0; i < taken_count; i++)
+        if (taken[i].run == run) check(&taken[i]);
     LIBRARYS(wres_run_free)(run);
-    for (guarded **place = &taken; *place;) {
-        guarded *g = *place;
-        if (g->run != run) {
-            place = &g->next;
-            continue;
-        }
-        for (size_t i = 0; i < fence(); i++) {
-            if (g->bytes[g->size + i] == FENCE_BYTE) continue;
-            fprintf(stderr, "written beyond a block of %zu bytes\n", g->size);
-            abort();
-        }
-        *place = g->next;
-        free(g->bytes);
-        free(g);
+    for (size_t i = 0; i < taken_count; i++) {
+        if (taken[i].run == run)
+            free(taken[i].bytes);
+        else
+            taken[kept++] = taken[i];
     }
+    taken_count = kept;
 }
