@@ -702,6 +702,82 @@ static void months_of_few_and_months_that_hide_some(void **state) {
     pipeline_end(c.p);
 }
 
+/* A row for each month from April on in which there were exits. */
+static const char *in_months(wres_run *run, const char *months, const char *row) {
+    const char *rows = "";
+    for (int m = 0; m < 12; m++)
+        if (months[m] != '0') rows = wres_print(run, "%s%d-%02d-10,%s,%c\n", rows, m < 9 ? 2024 : 2025, m < 9 ? m + 4 : m - 8, row, months[m]);
+    return rows;
+}
+
+/* Five or more in each month that has any, three of these at least, and no more than two gaps: a part of the year is missing. Anything
+ * else can be chance. */
+static void which_gaps_do_not_cover_the_year(void **state) {
+    static const struct {
+        const char *months;
+        bool is_covered;
+    } cases[] = {
+        {"555000000000", false}, {"000000000555", false}, {"550000000000", true}, {"555000555000", false}, {"055505550555", true}, {"000555000555", false},
+        {"555400000000", true},  {"505050555555", true},  {"005555055555", false}, {"055555055055", true},  {"055555555555", false}, {"555555555550", false},
+        {"550555550555", false}, {"550550550555", true},  {"999999999999", true},  {"555555555554", true},  {"444444444440", true},  {"005550055500", true},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        leaving_case c = begin(two_dates, NULL);
+        pipeline_add(c.p, "movements", wres_print(c.p->run, MOVES "%s", in_months(c.p->run, cases[i].months, "A,Leaver,8a,," NURSES)));
+        run(&c);
+        const wres_result *of_all = rate(c, .row = "Band 8a", .group = "all");
+        if (of_all->status != (cases[i].is_covered ? WRES_CALCULATED : WRES_NOT_CALCULABLE)) fail_msg("%s: %d", cases[i].months, (int)of_all->status);
+        if (!cases[i].is_covered) assert_contains(of_all->note, "the movements do not cover the year");
+        pipeline_end(c.p);
+    }
+}
+
+/* Leavers of three months, and in the nine others: who moves from a band, or leaves the lowest of all, is an exit; who leaves from
+ * nowhere in particular is none, and a month in which there may be more than five is not one of few. */
+static void what_counts_in_a_month(void **state) {
+    static const struct {
+        const char *some, *others; /* rows of the three months, and of the nine */
+        bool is_covered;
+    } cases[] = {
+        {"A,Leaver,8a,," NURSES, "A,Promotion,8b,8c," NURSES, true},
+        {"A,Leaver,8a,," NURSES, "A,Leaver,Under Band 1,," NURSES, true},
+        {"A,Leaver,8a,," NURSES, "A,Joiner,,8a," NURSES, false},
+        {"A,Leaver,8a,," NURSES, "A,Leaver,,,Medical and Dental", false},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        leaving_case c = begin(two_dates, NULL);
+        wres_run *r = c.p->run;
+        pipeline_add(c.p, "movements", wres_print(r, MOVES "%s%s", in_months(r, "555000000000", cases[i].some), in_months(r, "000555555555", cases[i].others)));
+        run(&c);
+        assert_int_equal(rate(c, .row = "Band 8a", .group = "all")->status, cases[i].is_covered ? WRES_CALCULATED : WRES_NOT_CALCULABLE);
+        pipeline_end(c.p);
+    }
+    leaving_case c = begin(two_dates, NULL);
+    wres_run *r = c.p->run;
+    const char *some = in_months(r, "999000000000", "A,Leaver,8a,," NURSES); /* seven times, and nine of 198 from nowhere are under 5% */
+    pipeline_add(c.p, "movements", wres_print(r, MOVES "%s%s%s%s%s%s%s%s", some, some, some, some, some, some, some, in_months(r, "000111111111", "A,Leaver,,," NURSES)));
+    run(&c);
+    assert_missing(rate(c, .row = "Band 8a", .group = "all"), WRES_NOT_CALCULABLE, "no exit in 9 of the 12 months to 2025-03-31, and at least 63 in each of the others");
+    pipeline_end(c.p);
+    c = hidden_case(two_dates, MOVES "2024-05-01,A,Leaver,8b,," NURSES ",5\n2024-06-01,A,Leaver,8b,," NURSES ",5\n2024-07-01,A,Leaver,8b,," NURSES ",5\n2024-07-01,A,Leaver,5,," NURSES ",<5\n");
+    assert_missing(rate(c, .row = "Band 8b", .group = "all"), WRES_NOT_CALCULABLE, "no exit in 9 of the 12 months");
+    pipeline_end(c.p);
+}
+
+/* Of two sections and of three groups. */
+static void everybody_who_left_from_nowhere_is_counted(void **state) {
+    static const char staff[] = COUNTED "2025-03-31,A,8a," NURSES ",60\n2025-03-31,H,8a," NURSES ",30\n2025-03-31,N,8a," NURSES ",10\n";
+    (void)state;
+    leaving_case c = begin(staff, MOVES "2024-05-01,A,Leaver,8a,," NURSES ",12\n2024-05-01,H,Leaver,8a,," NURSES ",8\n2024-05-01,N,Leaver,,," NURSES
+                                        ",2\n2024-05-01,N,Leaver,,,Administrative and Clerical,1\n2024-05-01,A,Promotion,,," NURSES ",1\n");
+    c.p->request.groups = "group5";
+    run(&c);
+    assert_missing(rate(c, .row = "Band 8a", .group = "all"), WRES_NOT_CALCULABLE, "4 of 24 leavers and moves do not say from which band (from_band)");
+    pipeline_end(c.p);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(hidden_exits_hide_the_rates_they_are_part_of),
@@ -740,6 +816,9 @@ int main(void) {
         cmocka_unit_test(rates_that_leave_nothing_for_the_others),
         cmocka_unit_test(a_standard_of_goals_alone),
         cmocka_unit_test(months_of_few_and_months_that_hide_some),
+        cmocka_unit_test(which_gaps_do_not_cover_the_year),
+        cmocka_unit_test(what_counts_in_a_month),
+        cmocka_unit_test(everybody_who_left_from_nowhere_is_counted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
