@@ -200,7 +200,7 @@ static void up_to_a_twentieth_is_a_remark(void **state) {
 static void doctors_have_no_band_to_say(void **state) {
     (void)state;
     leaving_case c =
-        run_with(two_dates, MOVES "2024-05-01,A,Leaver,8a,," NURSES ",5\n2024-05-01,A,Leaver,,,Medical and Dental,50\n");
+        run_with(two_dates, MOVES "2024-05-01,A,Leaver,8a,," NURSES ",5\n2024-05-01,A,Leaver,,,Medical and Dental,50\n2024-05-01,A,Promotion,,,Medical and Dental,50\n");
     assert_rate(rate(c, .row = "Band 8a", .group = "all"), 5, 220, 2);
     pipeline_end(c.p);
 }
@@ -778,6 +778,96 @@ static void everybody_who_left_from_nowhere_is_counted(void **state) {
     pipeline_end(c.p);
 }
 
+/* Two of unknown ethnicity were there, and both left: they are known as well as those in post. */
+static void all_of_unknown_ethnicity_may_leave(void **state) {
+    (void)state;
+    leaving_case c = run_with(COUNTED "2025-03-31,A,8a," NURSES ",90\n2025-03-31,N,8a," NURSES ",8\n2025-03-31,Z,8a," NURSES ",2\n",
+                              MOVES "2024-05-01,A,Leaver,8a,," NURSES ",6\n2024-06-01,N,Leaver,8a,," NURSES ",2\n2024-06-01,Z,Leaver,8a,," NURSES ",2\n");
+    assert_rate(rate(c, .row = "Band 8a", .group = "bme"), 2, 8, 0);
+    assert_contains(rate(c, .row = "Band 8a", .group = "bme")->note, "exits of unknown ethnicity, in no group's rate: 2");
+    assert_rate(rate(c, .row = "Band 8a", .group = "all"), 10, 100, 0);
+    assert_null(strstr(rate(c, .row = "Band 8a", .group = "all")->note, "in no group's rate"));
+    pipeline_end(c.p);
+    c = run_with(two_dates, EXITS);
+    assert_null(strstr(rate(c, .row = "Band 8a", .group = "bme")->note, "in no group's rate"));
+    pipeline_end(c.p);
+}
+
+/* Nobody to seven of 25 left. */
+static void a_hidden_exit_may_be_none(void **state) {
+    (void)state;
+    leaving_case c = begin(two_dates, NULL);
+    pipeline_add_with(c.p, "movements", MOVES "2024-05-01,A,Leaver,8a,," NURSES ",7\n2024-05-01,N,Leaver,8a,," NURSES ",*\n", "hidden: {\"*\": 0-7}");
+    run(&c);
+    assert_hidden(rate(c, .row = "Band 8a", .group = "bme"), "1 count", 0, 14, 50);
+    pipeline_end(c.p);
+}
+
+static leaving_case chosen_half(const char *staff, const char *movements) {
+    leaving_case c = begin(staff, movements);
+    c.goals.has_shortlist_share = c.goals.has_likelihood = true;
+    c.goals.shortlist_share = 0.5;
+    c.goals.likelihood = 1;
+    return c;
+}
+
+#define OF_SCENARIO(c, name, what) result((c).p, .indicator = "goals", .row = "Band 8a", .group = "bme", .by = "scenario", .by_value = name, .statistic = what)
+
+/* Members of the group in three years, where half of those who enter are of it. */
+static double members_then(double members, double others, double members_leave, double others_leave) {
+    for (int year = 0; year < 3; year++) {
+        const double gone = members_leave * members, other_gone = others_leave * others;
+        members += (gone + other_gone) / 2 - gone;
+        others += (gone + other_gone) / 2 - other_gone;
+    }
+    return members;
+}
+
+/* Nine of the group and one other: 10% of all and 5% of the group are 55% of the others; of movements a third of the group, and nobody. */
+static void one_of_the_others_has_a_rate(void **state) {
+    static const char staff[] = COUNTED "2025-03-31,A,8a," NURSES ",1\n2025-03-31,N,8a," NURSES ",9\n";
+    (void)state;
+    leaving_case c = chosen_half(staff, NULL);
+    c.goals.has_turnover = c.goals.has_group_turnover = true;
+    c.goals.turnover = 0.1;
+    c.goals.group_turnover = 0.05;
+    run(&c);
+    assert_close(OF_SCENARIO(c, "nothing changes", "projected")->real, members_then(9, 1, 0.05, 0.55), 1e-12);
+    pipeline_end(c.p);
+    c = chosen_half(staff, MOVES "2024-05-01,N,Leaver,8a,," NURSES ",3\n");
+    run(&c);
+    assert_close(OF_SCENARIO(c, "nothing changes", "projected")->real, members_then(9, 1, 3.0 / 9, 0), 1e-12);
+    pipeline_end(c.p);
+}
+
+/* One of the group has a rate, which is 0; of nobody there is none, and the rate of all stands in for it. */
+static void one_of_the_group_has_a_rate_and_nobody_has_none(void **state) {
+    (void)state;
+    leaving_case c = chosen_half(COUNTED "2025-03-31,A,8a," NURSES ",99\n2025-03-31,N,8a," NURSES ",1\n", MOVES "2024-05-01,A,Leaver,8a,," NURSES ",11\n");
+    run(&c);
+    assert_close(OF_SCENARIO(c, "nothing changes", "projected")->real, members_then(1, 99, 0, 11.0 / 99), 1e-12);
+    assert_close(OF_SCENARIO(c, "equal retention", "projected")->real, members_then(1, 99, 0.11, 0.11), 1e-12);
+    pipeline_end(c.p);
+    c = chosen_half(COUNTED "2025-03-31,A,8a," NURSES ",100\n", MOVES "2024-05-01,A,Leaver,8a,," NURSES ",10\n");
+    run(&c);
+    assert_missing(rate(c, .row = "Band 8a", .group = "bme"), WRES_NOT_CALCULABLE, "nobody of the group in this band");
+    assert_close(OF_SCENARIO(c, "nothing changes", "projected")->real, members_then(0, 100, 0.1, 0.1), 1e-12);
+    assert_missing(OF_SCENARIO(c, "equal retention", "projected_share"), WRES_NOT_CALCULABLE, "no leaving rate of its own");
+    pipeline_end(c.p);
+}
+
+/* Of two halves three quarters leave, and half of the one: all of the other, which no year can follow. */
+static void all_others_leave(void **state) {
+    (void)state;
+    leaving_case c = chosen_half(COUNTED "2025-03-31,A,8a," NURSES ",50\n2025-03-31,N,8a," NURSES ",50\n", NULL);
+    c.goals.has_turnover = c.goals.has_group_turnover = true;
+    c.goals.turnover = 0.75;
+    c.goals.group_turnover = 0.5;
+    run(&c);
+    assert_missing(result(c.p, .indicator = "goals", .row = "Band 8a", .group = "bme", .statistic = "share_needed"), WRES_NOT_CALCULABLE, "more than all others would leave");
+    pipeline_end(c.p);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(hidden_exits_hide_the_rates_they_are_part_of),
@@ -819,6 +909,10 @@ int main(void) {
         cmocka_unit_test(which_gaps_do_not_cover_the_year),
         cmocka_unit_test(what_counts_in_a_month),
         cmocka_unit_test(everybody_who_left_from_nowhere_is_counted),
+        cmocka_unit_test(all_of_unknown_ethnicity_may_leave),
+        cmocka_unit_test(a_hidden_exit_may_be_none),
+        cmocka_unit_test(one_of_the_others_has_a_rate),
+        cmocka_unit_test(all_others_leave),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
