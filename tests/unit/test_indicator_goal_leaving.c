@@ -912,6 +912,7 @@ int main(void) {
         cmocka_unit_test(all_of_unknown_ethnicity_may_leave),
         cmocka_unit_test(a_hidden_exit_may_be_none),
         cmocka_unit_test(one_of_the_others_has_a_rate),
+        cmocka_unit_test(one_of_the_group_has_a_rate_and_nobody_has_none),
         cmocka_unit_test(all_others_leave),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
