@@ -335,6 +335,75 @@ static void an_organisation_left_behind_by_two_standards_is_said_once(void **sta
     pipeline_end(p);
 }
 
+/* Shares, rates, ratios, differences and percentages, some of them hidden, some of nobody: where there is no value there are no limits and
+ * no flag, and of what rests on hidden counts nothing is left of what they are at least. */
+static void what_has_no_value_has_nothing_of_one(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new("wres-2025");
+    pipeline_by(p, "sex", NULL);
+    pipeline_add_with(p, "workforce", "Date,Org Code,Ethnicity,Sex,Pay Band,Count\n2025-03-31,RX1,A,F,Band 5,20\n2025-03-31,RX1,H,F,Band 5,*\n2025-03-31,RX2,A,M,Band 6,30\n2025-03-31,RX2,H,M,Band 6,12\n"
+                                      "2025-03-31,RX2,Z,M,,4\n", "hidden: {\"*\": 1-7}");
+    pipeline_add(p, "cases", "Date,Org Code,Ethnicity,Sex,Count\n2025-01-01,RX1,A,F,3\n2025-01-01,RX1,H,F,2\n2025-01-01,RX2,A,M,3\n");
+    pipeline_add(p, "recruitment", "Date,Org Code,Ethnicity,Sex,Stage,Count\n2025-01-01,RX1,A,F,Appointed,5\n2025-01-01,RX1,A,F,Shortlisted,7\n2025-01-01,RX2,H,M,Shortlisted,7\n");
+    pipeline_add_with(p, "survey", "Year,Org Code,Ethnicity,Question,Answer,Count\n2024,RX1,H,Q16b,Yes,*\n2024,RX1,H,Q16b,No,14\n2024,RX1,A,Q16b,Yes,48\n2024,RX1,A,Q16b,No,32\n2024,RX2,A,Q16b,No,32\n", "hidden: {\"*\": 1-7}");
+    pipeline_add(p, "board", "Date,Org Code,Ethnicity\n2025-01-01,RX1,A\n2025-01-01,RX2,H\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    size_t hidden = 0, missing = 0;
+    for (size_t i = 0; i < p->results.count; i++) {
+        const wres_result *r = &p->results.all[i];
+        if (r->status == WRES_CALCULATED) continue;
+        assert_int_equal(r->kind, WRES_VALUE_NONE);
+        assert_false(r->has_interval || r->has_flag);
+        missing++;
+        if (r->status != WRES_SUPPRESSED) continue;
+        assert_true(r->exact.numerator == 0 && r->exact.denominator == 1 && r->real == 0);
+        hidden++;
+    }
+    assert_true(hidden > 20 && missing > hidden + 5);
+    pipeline_end(p);
+}
+
+/* White British comes before, and is none. */
+static void a_lacking_part_stands_with_the_first_group_that_is_compared(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new("wres-2025");
+    p->request.groups = "group16";
+    pipeline_add(p, "workforce", "Date,Ethnicity\n2025-03-31,A\n2025-03-31,H\n2025-03-31,N\n");
+    pipeline_add(p, "board", "Date,Ethnicity\n2025-01-01,A\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_missing(result(p, .indicator = "9", .row = "voting", .group = "asian or asian british - indian", .statistic = "difference"), WRES_NOT_SUPPLIED, "no column voting");
+    pipeline_end(p);
+}
+
+/* Its cases are of years ago: there is no pooled figure that they could be missing in. */
+static void one_organisation_is_not_silent(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new("wres-2025");
+    pipeline_add(p, "workforce", "Date,Org Code,Ethnicity\n2025-03-31,RX1,A\n");
+    pipeline_add(p, "cases", "Date,Org Code,Ethnicity\n2015-01-01,RX1,A\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_int_equal(finding_count(p, "silent-organisation"), 0);
+    pipeline_end(p);
+}
+
+/* Of the survey, whose questions are counted apart, and of staff that two standards compare by different fields; be it the first of the
+ * organisations or the last. */
+static void silence_is_said_once_for_each_table(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new("wres-2025");
+    assert_int_equal(pipeline_standard(p, "standard: s\ntitle: s\ncertainty: U\ncompare: {field: sex, reference: Male, group: Female, unknown: Unknown}\nunknown_in_base: yes\nindicators:\n"
+                                          "  - {id: y, title: t, certainty: U, measure: share, of: {table: workforce}}\n"),
+                     WRES_OK);
+    pipeline_as_at(p, 2025, 3, 31);
+    pipeline_add(p, "workforce", "Date,Org Code,Ethnicity,Sex\n2025-03-31,RX1,A,F\n2025-03-31,RX2,A,M\n");
+    pipeline_add(p, "survey", "Year,Org Code,Ethnicity,Question,Answer\n2024,RX2,A,Q15,Yes\n2024,RX9,A,Q15,Yes\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_int_equal(finding_count(p, "silent-organisation"), 2);
+    assert_string_equal(finding_with(p, "silent-organisation", "organisation RX1")->place.table, "survey");
+    assert_string_equal(finding_with(p, "silent-organisation", "organisation RX9")->place.table, "workforce");
+    pipeline_end(p);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_absent_table_is_one_row_not_supplied),
@@ -358,6 +427,10 @@ int main(void) {
         cmocka_unit_test(values_that_only_events_have_find_their_place),
         cmocka_unit_test(an_organisation_without_staff_is_said),
         cmocka_unit_test(an_organisation_left_behind_by_two_standards_is_said_once),
+        cmocka_unit_test(what_has_no_value_has_nothing_of_one),
+        cmocka_unit_test(a_lacking_part_stands_with_the_first_group_that_is_compared),
+        cmocka_unit_test(one_organisation_is_not_silent),
+        cmocka_unit_test(silence_is_said_once_for_each_table),
     };
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);
     printf("%zu cases\n", COUNT_OF(tests));
