@@ -404,6 +404,51 @@ static void silence_is_said_once_for_each_table(void **state) {
     pipeline_end(p);
 }
 
+/* Staff of no organisation in particular; cases some of which name one; and cases of long ago, which are none. */
+static void which_table_names_no_organisation(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new("wres-2025");
+    pipeline_add(p, "workforce", "Date,Ethnicity,Count\n2025-03-31,A,10\n");
+    pipeline_add(p, "cases", "Date,Org Code,Ethnicity\n2025-01-01,RX1,A\n2025-01-01,RX2,A\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_missing(result(p, .indicator = "3", .organisation = "RX1"), WRES_NOT_SUPPLIED, "the workforce data names no organisation");
+    pipeline_end(p);
+    p = pipeline_new("wres-2025");
+    pipeline_add(p, "workforce", STAFF);
+    pipeline_add(p, "cases", "Date,Org Code,Ethnicity\n2025-01-01,,A\n2025-01-01,,H\n2025-01-01,RX1,A\n2025-01-01,RX2,H\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_of(result(p, .indicator = "3", .organisation = "RX1", .group = "white", .statistic = "rate"), 1, 1);
+    pipeline_end(p);
+    p = pipeline_new("wres-2025");
+    pipeline_add(p, "workforce", STAFF);
+    pipeline_add(p, "cases", "Date,Org Code,Ethnicity\n2015-01-01,RX1,A\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_of(result(p, .indicator = "3", .organisation = "RX1", .group = "white", .statistic = "rate"), 0, 1);
+    pipeline_end(p);
+}
+
+static void a_group_of_one_person_is_kept(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new("wres-2025");
+    p->request.groups = "group5";
+    pipeline_add(p, "workforce", "Date,Ethnicity\n2025-03-31,H\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_of(result(p, .indicator = "1", .group = "asian", .statistic = "share"), 1, 1);
+    no_result(p, .indicator = "1", .group = "black", .statistic = "share");
+    pipeline_end(p);
+}
+
+static void goals_need_staff(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new("model-employer");
+    pipeline_as_at(p, 2025, 3, 31);
+    pipeline_add(p, "recruitment", "Date,Ethnicity,Stage\n2025-01-01,A,Appointed\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_missing(result(p, .indicator = "goals"), WRES_NOT_SUPPLIED, "no workforce data was given");
+    assert_int_equal(p->results.count, 1);
+    pipeline_end(p);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_absent_table_is_one_row_not_supplied),
@@ -431,6 +476,9 @@ int main(void) {
         cmocka_unit_test(a_lacking_part_stands_with_the_first_group_that_is_compared),
         cmocka_unit_test(one_organisation_is_not_silent),
         cmocka_unit_test(silence_is_said_once_for_each_table),
+        cmocka_unit_test(which_table_names_no_organisation),
+        cmocka_unit_test(a_group_of_one_person_is_kept),
+        cmocka_unit_test(goals_need_staff),
     };
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);
     printf("%zu cases\n", COUNT_OF(tests));
