@@ -179,6 +179,20 @@ static void a_share_at_the_limit_is_inside(void **state) {
     }
 }
 
+/* Of 200 in two teams 60 are Asian and 20 Black. */
+static void finer_groups_have_limits_of_their_own(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new("wres-2025");
+    p->request.groups = "group5";
+    pipeline_by(p, "team", NULL);
+    pipeline_add(p, "workforce", "Date,Ethnicity,Team,Count\n2025-03-31,H,Red,40\n2025-03-31,A,Red,60\n2025-03-31,H,Blue,20\n2025-03-31,N,Blue,20\n2025-03-31,A,Blue,60\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_exact(result(p, .indicator = "1", .by = "team", .by_value = "Red", .group = "asian", .statistic = "funnel_95"), 30, 1);
+    assert_exact(result(p, .indicator = "1", .by = "team", .by_value = "Red", .group = "black", .statistic = "funnel_95"), 10, 1);
+    no_result(p, .indicator = "1", .by = "team", .by_value = "Red", .group = "white", .statistic = "funnel_95");
+    pipeline_end(p);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(limits_around_the_share_of_the_whole),
@@ -192,6 +206,7 @@ int main(void) {
         cmocka_unit_test(one_team_and_none),
         cmocka_unit_test(every_limit_has_its_flag),
         cmocka_unit_test(a_share_at_the_limit_is_inside),
+        cmocka_unit_test(finer_groups_have_limits_of_their_own),
     };
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);
     printf("%zu cases\n", COUNT_OF(tests));

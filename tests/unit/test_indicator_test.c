@@ -42,6 +42,16 @@ static void assert_mistake(const char *condition, const char *field, const char 
     pipeline_end(p);
 }
 
+/* Nothing is said behind the last that there is. */
+static void assert_list_ends(const char *condition, const char *end) {
+    pipeline *p = with_condition(condition);
+    assert_int_equal(pipeline_run(p), WRES_USAGE);
+    const char *message = finding_with(p, "standard", "")->message;
+    assert_true(strlen(message) > strlen(end));
+    assert_string_equal(message + strlen(message) - strlen(end), end);
+    pipeline_end(p);
+}
+
 static void in_and_not_in(void **state) {
     (void)state;
     assert_pass("sex in Female", 2);
@@ -97,6 +107,11 @@ static void an_unknown_field(void **state) {
     assert_mistake("zzzzzzzz in VSM", "zzzzzzzz",
                    "that conditions can use; there are organisation, ethnicity, disability, sex, pay_band, medical_grade, staff_group, role, assignment_category, "
                    "assignment_status, primary_assignment, nationality, international_recruit, qualification_region, programme, team, section, band");
+    assert_list_ends("zzzzzzzz in VSM", ", team, section, band");
+    assert_list_ends("band in zzzzzzzzzz", ", Non-executive, Unmapped");
+    assert_list_ends("section in zzzzzzzzzz", ", medical, unknown");
+    assert_list_ends("ethnicity.zzzzzzzzzz in BME", ", group5_census, group6");
+    assert_list_ends("sex in zzzzzzzz", "Female, Male, Unknown");
     assert_mistake("sectoin in clinical", "sectoin", "did you mean section; there are organisation");
     assert_mistake("bnad in VSM", "bnad", "did you mean band; there are organisation");
     assert_mistake("organization in RX1", "organization", "did you mean organisation; there are organisation");
@@ -229,6 +244,18 @@ static void the_ends_of_lists(void **state) {
     assert_pass("ethnicity.group2 not in White, BME", 0);
 }
 
+/* VSM, of one spelling, stands first in the list and last in its order. */
+static void the_first_of_a_list_has_its_place_in_the_order(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new(NULL);
+    pipeline_codes(p, "pay_bands.csv", "spelling,row,order\nVSM,VSM,2\nBand 5,Band 5,1\n(blank),Unmapped,\n(unmapped),Unmapped,\n");
+    assert_int_equal(pipeline_standard(p, standard_with("pay_band >= VSM")), WRES_OK);
+    pipeline_add(p, "workforce", "Date,Ethnicity,Pay Band,Count\n2025-03-31,A,VSM,3\n2025-03-31,A,Band 5,5\n2025-03-31,A,,7\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_people(3, result(p, .indicator = "1", .group = "all", .statistic = "count"));
+    pipeline_end(p);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(in_and_not_in),
@@ -250,6 +277,7 @@ int main(void) {
         cmocka_unit_test(a_band_beyond_all_rows_is_unknown),
         cmocka_unit_test(thirty_values_are_listed),
         cmocka_unit_test(the_ends_of_lists),
+        cmocka_unit_test(the_first_of_a_list_has_its_place_in_the_order),
     };
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);
     printf("%zu cases\n", COUNT_OF(tests));
