@@ -984,6 +984,45 @@ static void the_shares_of_the_baseline_are_not_set_beside_others(void **state) {
     pipeline_end(c.p);
 }
 
+/* The reference set is one person of the group; the band is one list of bands, in one section; and a team has one person in it. */
+static void one_person_is_enough(void **state) {
+    (void)state;
+    goals_case c = begin(HEADER "2025-03-31,A,8a," NURSES ",10\n2025-03-31,N,5," NURSES ",1\n");
+    c.goals.scope = WRES_REFERENCE_AFC_1_7;
+    run(&c);
+    assert_people(10, of_band(c, "Band 8a", .statistic = "goal"));
+    pipeline_end(c.p);
+    c = begin(HEADER "2025-03-31,A,8a," NURSES ",8\n2025-03-31,N,8a," NURSES ",2\n");
+    c.goals.scope = WRES_REFERENCE_SECTION;
+    bands(&c, "8a");
+    run(&c);
+    assert_people(2, of_band(c, "Band 8a", .section = "clinical", .statistic = "goal"));
+    no_result(c.p, .indicator = "goals", .section = "unknown", .group = "bme", .statistic = "reference_share");
+    pipeline_end(c.p);
+    c = begin("Date,Ethnicity,Band,Team,Count\n2025-03-31,A,8a,East,1\n2025-03-31,N,8a,West,9\n2025-03-31,N,5,North,9\n");
+    pipeline_by(c.p, "team", NULL);
+    run(&c);
+    assert_people(1, of_band(c, "Band 8a", .by = "team", .by_value = "East", .statistic = "goal")); /* 18 of 19, rounded */
+    no_result(c.p, .indicator = "goals", .row = "Band 8a", .by = "team", .by_value = "North", .group = "bme", .statistic = "goal");
+    pipeline_end(c.p);
+}
+
+/* Of everybody, not of each team. */
+static void what_is_lacking_is_said_once(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new(NULL);
+    assert_int_equal(pipeline_standard(p, "standard: mine\ntitle: T\nowner: O\nsource: S\ncertainty: U\n"
+                                          "compare: {field: ethnicity, reference: White, group: BME, unknown: Unknown}\nunknown_in_base: yes\n"
+                                          "indicators:\n  - {id: goals, title: G, measure: goal, certainty: U, of: {table: workforce, where: [sex in Female]}}\n"),
+                     WRES_OK);
+    pipeline_by(p, "team", NULL);
+    pipeline_add(p, "workforce", "Date,Ethnicity,Band,Team\n2025-03-31,A,8a,East\n2025-03-31,N,8a,West\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_missing(result(p, .indicator = "goals"), WRES_NOT_SUPPLIED, "no column sex");
+    assert_int_equal(p->results.count, 1);
+    pipeline_end(p);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(goal_is_the_reference_share_of_the_headcount),
@@ -1043,6 +1082,8 @@ int main(void) {
         cmocka_unit_test(outlooks_end_with_the_date_of_the_goal),
         cmocka_unit_test(reference_sets_hold_their_first_and_last_bands),
         cmocka_unit_test(the_shares_of_the_baseline_are_not_set_beside_others),
+        cmocka_unit_test(one_person_is_enough),
+        cmocka_unit_test(what_is_lacking_is_said_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
