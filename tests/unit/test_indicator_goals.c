@@ -685,6 +685,7 @@ static void more_bands_than_there_is_room_for_are_refused(void **state) {
         assert_int_equal(wres_goals_default(&c.p->reading, &c.goals), count == 64 ? WRES_OK : WRES_USAGE);
         assert_int_equal(wres_goals_set_bands(&c.p->reading, &(wres_settings){0}, &c.goals), count == 64 ? WRES_OK : WRES_USAGE);
         if (count == 65) assert_finding(c.p, WRES_ERROR, "code-list", 0, "at most 64 bands");
+        if (count == 65) assert_null(finding_with(c.p, "code-list", "at most 64 bands")->place.file);
         pipeline_end(c.p);
     }
 }
@@ -1023,6 +1024,40 @@ static void what_is_lacking_is_said_once(void **state) {
     pipeline_end(p);
 }
 
+/* Three of ten, and two are there. */
+static void a_gap_of_one_person(void **state) {
+    static const struct {
+        wres_goal_rounding rounding;
+        const char *note;
+    } cases[] = {{WRES_GOAL_HALF_UP, "reference share of the headcount, rounded half up (a setting)"},
+                 {WRES_GOAL_LEAST, "the least number whose share reaches the reference share (a setting)"},
+                 {WRES_GOAL_UNROUNDED, "reference share of the headcount, as the setting says unrounded"}};
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        goals_case c = begin(ten);
+        fixed(&c, 30);
+        c.goals.rounding = cases[i].rounding;
+        run(&c);
+        assert_exact(of_band(c, "Band 8a", .statistic = "gap"), 1, 1);
+        assert_string_equal(of_band(c, "Band 8a", .statistic = "gap")->note, "not met");
+        assert_string_equal(of_band(c, "Band 8a", .statistic = "goal")->note, cases[i].note);
+        assert_false(of_band(c, "Band 8a", .statistic = "share")->has_interval);
+        pipeline_end(c.p);
+    }
+}
+
+/* The as-at date is that of the goal. */
+static void nobody_is_ahead_of_a_way_that_has_ended(void **state) {
+    (void)state;
+    goals_case c = begin(two_dates);
+    baseline(&c, 2023, 3, 31);
+    c.goals.by_date = wres_date_of(2025, 3, 31);
+    run(&c);
+    assert_exact(of_band(c, "Band 8a", .statistic = "trajectory", .period = "2025-03-31"), 40, 1);
+    no_result(c.p, .indicator = "goals", .row = "Band 8a", .group = "bme", .statistic = "ahead_of_trajectory");
+    pipeline_end(c.p);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(goal_is_the_reference_share_of_the_headcount),
@@ -1084,6 +1119,8 @@ int main(void) {
         cmocka_unit_test(the_shares_of_the_baseline_are_not_set_beside_others),
         cmocka_unit_test(one_person_is_enough),
         cmocka_unit_test(what_is_lacking_is_said_once),
+        cmocka_unit_test(a_gap_of_one_person),
+        cmocka_unit_test(nobody_is_ahead_of_a_way_that_has_ended),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
