@@ -232,6 +232,7 @@ static void lists_of_bands_are_named(void **state) {
     assert_string_equal(labels(&c, one, 1, NULL, 0), "VSM");
     assert_string_equal(labels(&c, one, 1, least, 1), "VSM | Under Band 1, Band 1");
     assert_string_equal(labels(&c, upward, 1, NULL, 0), "Band 8c | Band 8d | Band 9 | VSM | 8c+");
+    assert_string_equal(labels(&c, two, 1, (const char *const[]){"8b", "8b,8a", "7", "7"}, 4), "Band 8a | Band 8b | Band 8a, Band 8b | Band 7"); /* each once */
     pipeline_end(c.p);
 }
 
@@ -669,6 +670,7 @@ static void goals_need_their_bands(void **state) {
         pipeline_codes(c.p, "pay_bands.csv", bands_without(c.p->run, cases[i].left_out));
         assert_int_equal(wres_goals_default(&c.p->reading, &c.goals), WRES_USAGE);
         assert_finding(c.p, WRES_ERROR, cases[i].check, 0, cases[i].words);
+        assert_null(finding_with(c.p, cases[i].check, cases[i].words)->place.file);
         assert_int_equal(wres_plan_new(&c.p->reading, &c.p->request, &c.p->plan), WRES_USAGE);
         pipeline_end(c.p);
     }
