@@ -121,6 +121,15 @@ $(BUILD)/tests/%: tests/%.c $(BUILD)/libwres.a $(BUILD)/flags
 	$(SAY) "  CC      $@"
 	$(RUN)$(CC) $(ALL_CFLAGS) -Itests/support -MMD -MP $(ALL_LDFLAGS) -o $@ $< $(BUILD)/libwres.a -lcmocka $(LIBRARIES)
 
+# Unit tests of the indicators, with blocks of their own in the place of the arena's (guard.c).
+GUARD        = $(BUILD)/tests/support/guard.o
+GUARDED      = $(filter $(BUILD)/tests/unit/test_indicator_% $(BUILD)/tests/unit/test_mended_figures,$(TESTS))
+$(GUARDED): $(BUILD)/tests/unit/%: tests/unit/%.c $(GUARD) $(BUILD)/libwres.a $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(SAY) "  CC      $@"
+	$(RUN)$(CC) $(ALL_CFLAGS) -Itests/support -MMD -MP $(ALL_LDFLAGS) -Wl,--wrap=wres_alloc -Wl,--wrap=wres_run_free -o $@ $< $(GUARD) \
+	    $(BUILD)/libwres.a -lcmocka $(LIBRARIES)
+
 # The fuzz targets: with a main of their own as tests, with libFuzzer's as its programs. Calls that open files are theirs (--wrap).
 FUZZ_WRAP    = $(addprefix -Wl$(comma)--wrap=,open64 read stat64 mkstemp64 opendir)
 FUZZ_PARTS   = $(BUILD)/tests/fuzz/support.o $(filter-out $(BUILD)/src/cli/main.o,$(CLI_OBJECTS)) $(BUILD)/libwres.a

@@ -2,9 +2,10 @@
 """Mutation testing of src/stats and src/indicator: `make mutate`.
 
 Each mutant (mutants.py) is compiled alone into a shared object that is loaded before the library, so that its functions take the
-places of the library's: nothing else is compiled or linked again. The tests of the file come first, then the others of the layer, those
-that killed most of this file's mutants soonest first, and last a few tests of the whole program. Of the tests in C only those are run
-that come to the lines of the mutant's statement, as gcov tells.
+places of the library's: nothing else is compiled or linked again. The unit tests of the layer come first, those that have killed most of
+this function's and this file's mutants, and take least time, before others; then a few tests of the whole program. Of the tests in C only
+those cases are run that come to the lines of the mutant's statement, as gcov tells (cases.c). What these let through they meet again with
+the mutant under AddressSanitizer and UndefinedBehaviorSanitizer, as in `make check-asan`.
 
 A mutant is killed when a test fails, crashes or does not end in time. One whose optimised assembly is that of the source is none, and
 counted out, as is one that does not compile. The others have survived; tests/mutate/equivalent.txt says of them why no test can tell.
@@ -13,7 +14,7 @@ Environment:
     BUILD   where all is built; verdicts are remembered there by the text of the mutant and of its tests
     FILE    these files only (blanks between); FOLDERS the folders, src/stats and src/indicator by default
     SAMPLE  every n-th mutant only        JOBS  mutants at once, 1 by default
-    FAST    1: no tests of the whole program: what these would kill survives
+    FAST    1: neither sanitizers nor tests of the whole program: what these would kill survives. SANITIZE 1: sanitizers after all
     MOST    at most so many tests a mutant, for a first look
     KEEP    1: a mutant that was killed stays killed where only tests changed
     FRESH   1: nothing remembered counts (for changes in other sources than the mutant's own)
@@ -46,6 +47,10 @@ FLAGS = "-std=c11 -D_XOPEN_SOURCE=700 -D_FILE_OFFSET_BITS=64 -DWRES_UNCONFINED -
 LIBRARIES = "-lcsv -lcjson -lyaml -lcrypto -lz -lm".split()
 EQUIVALENT = os.path.join(ROOT, "tests", "mutate", "equivalent.txt")
 BAR = 90.0
+SANITIZED = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all"]
+RUNTIME = subprocess.run([CC, "-print-file-name=libasan.so"], capture_output=True, text=True, check=True).stdout.strip()
+DEADLIEST = 6
+LIMIT = 1, 4, 4  # seconds of processor time that a test may take, and how often what it takes on the source as it is; those in C at most
 
 # Tests of the whole program, quick ones, by layer; a word behind the file is a class of it.
 PROGRAM_TESTS = {
@@ -54,6 +59,9 @@ PROGRAM_TESTS = {
                   "tests/cli/test_goals.py", "tests/backtest/test_goals.py", "tests/cli/test_golden.py"],
 }
 OTHER_TESTS = {"stats": ["tests/backtest/test_statistics.c"], "indicator": ["tests/unit/test_mended_figures.c"]}
+
+
+GUARDED = re.compile("/test_(indicator_|mended_figures)")  # as in the Makefile
 
 
 def option(name):
@@ -70,7 +78,7 @@ def digest(*texts):
 
 
 def shared_support():
-    return "".join(read(path) for path in sorted(glob.glob("tests/support/*", root_dir=ROOT)) if path.endswith((".h", ".py")))
+    return "".join(read(path) for path in sorted(glob.glob("tests/support/*", root_dir=ROOT)) if path.endswith((".h", ".py", "guard.c")))
 
 
 class Test:
@@ -81,16 +89,31 @@ class Test:
         self.name = os.path.basename(path).rsplit(".", 1)[0]
         self.is_c = path.endswith(".c")
         self.key = digest(read(path), support)
-        self.program = os.path.join(BUILD, self.name)
+        self.program = os.path.join(BUILD, f"{self.name}-{digest(self.key, built_with())}")
+        self.lock = threading.Lock()
 
-    def build(self):
-        if self.is_c:
-            must(compile_to(self.program + ".now", [self.path], ["-O1", "-Itests/support", "-L" + BUILD, "-Wl,-rpath," + BUILD],
-                            ["-lwres", "-lcmocka", *LIBRARIES]))
-            os.replace(self.program + ".now", self.program)
+    def ready(self, ending="", flags=()):
+        """Builds and tries it, where that was not done before: with nothing loaded first it must pass."""
+        program = self.program + ending
+        seconds = program + ".seconds"
+        if not os.path.exists(seconds):
+            parts = [self.path, "tests/mutate/cases.c"] + (["tests/support/guard.c"] if GUARDED.search(self.path) else [])
+            must(compile_to(program, parts, ["-O1", *flags, "-DGUARD_BEFORE_LIBRARY", "-Itests/support", "-L" + BUILD, "-Wl,-rpath," + BUILD],
+                            ["-lwres", "-lcmocka", *LIBRARIES]) if self.is_c else "")
+            scratch = scratch_of("trying")
+            if (self.run_sanitized if ending else self.run)("", scratch, None) is not None:
+                sys.exit(f"mutate: {self.path} fails on the sources as they are")
+            with open(seconds, "w", encoding="utf-8") as file:
+                file.write(f"{SPENT.seconds}\n")
+        with open(seconds, encoding="utf-8") as file:
+            return float(file.read())
 
-    def run(self, preload, scratch, **more):
-        """True where the test passes with this object loaded first."""
+    def cases(self):
+        done = subprocess.run([self.program], env=dict(os.environ, MUTATE_CASES="?"), capture_output=True, text=True, check=True)
+        return [line[len("case "):] for line in done.stdout.splitlines() if line.startswith("case ")]
+
+    def run(self, preload, scratch, limit=None, **more):
+        """What fails (failure) with this object loaded first."""
         environment = dict(os.environ, WRES_TESTS="tests", LC_ALL="C.UTF-8", TMPDIR=scratch, PYTHONDONTWRITEBYTECODE="1", **more)
         if self.is_c:
             command = [self.program]
@@ -99,8 +122,13 @@ class Test:
             command = [sys.executable, self.path]
             environment["WRES"] = wrapper("wres", preload, scratch)
             environment["STATS_CLI"] = wrapper("stats_cli", preload, scratch)
-        limit = None if self.seconds is None else 2 + 10 * self.seconds
-        return finishes_well(command, environment, limit)
+        return failure(command, environment, limit)
+
+    def run_sanitized(self, preload, scratch, limit, **more):
+        """The same with the mutant, and the blocks of memory that the test hands out (guard.c), under the sanitizers."""
+        environment = dict(os.environ, WRES_TESTS="tests", LC_ALL="C.UTF-8", TMPDIR=scratch, ASAN_OPTIONS="detect_leaks=0",
+                           LD_PRELOAD=f"{RUNTIME} {preload}", **more)
+        return failure([self.program + ".sanitized"], environment, limit, memory=None)
 
 
 def wrapper(program, preload, scratch):
@@ -111,39 +139,52 @@ def wrapper(program, preload, scratch):
     return path
 
 
-def limits(seconds):
+def limits(seconds, memory):
     def apply():
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        resource.setrlimit(resource.RLIMIT_AS, (4 << 30, 4 << 30))
+        if memory:
+            resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
         if seconds:
             resource.setrlimit(resource.RLIMIT_CPU, (int(seconds) + 1, int(seconds) + 2))
     return apply
 
 
-def finishes_well(command, environment, seconds):
-    """Runs to the first failure that the output tells of, or the end, or the limit of processor time (thrice that on the clock)."""
+SPENT = threading.local()
+
+
+def ended(process):
+    """How it ended; the processor time that it took is in SPENT."""
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    SPENT.seconds = usage.ru_utime + usage.ru_stime
+    return process.returncode
+
+
+def failure(command, environment, seconds, memory=1 << 30):
+    """Runs to the first failure that the output tells of, or the end, or the limit of processor time (thrice that on the clock). None
+    where all is well, else the case that failed, or "" where none is named."""
     process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=ROOT,
-                               env=environment, start_new_session=True, preexec_fn=limits(seconds))
+                               env=environment, start_new_session=True, preexec_fn=limits(seconds, memory))
     end = time.monotonic() + (3 * seconds + 10 if seconds else 600)
     seen = b""
     try:
         while True:
             ready, _, _ = select.select([process.stdout], [], [], max(0, end - time.monotonic()))
-            if not ready:
-                return False
-            piece = os.read(process.stdout.fileno(), 65536)
+            piece = os.read(process.stdout.fileno(), 65536) if ready else b""
+            seen = seen[-256:] + piece
+            failed = re.search(rb"\[  FAILED  \] (\w+)\n", seen)
+            if failed:
+                return failed.group(1).decode()
             if not piece:
-                return process.wait() == 0
-            seen = seen[-64:] + piece
-            if b"[  FAILED  ]" in seen:
-                return False
+                return None if ready and ended(process) == 0 else ""
     finally:
         try:
             os.killpg(process.pid, signal.SIGKILL)
         except ProcessLookupError:
             pass
         process.stdout.close()
-        process.wait()
+        if process.returncode is None:
+            ended(process)
 
 
 def compile_to(target, sources, flags=(), libraries=()):
@@ -193,30 +234,37 @@ class Library:
             return self.layers[layer]
 
     def test(self, path):
-        """Built, and timed with nothing loaded first: it must pass."""
         with self.lock:
             if path not in self.tests:
-                test = Test(path, self.support)
-                test.build()
-                if not test.is_c and not self.has_programs:
-                    self.programs()
-                begin = time.monotonic()
-                scratch = fresh(os.path.join(BUILD, "scratch-timing"))
-                if not test.run("", scratch):
-                    sys.exit(f"mutate: {path} fails on the sources as they are")
-                test.seconds = time.monotonic() - begin
-                self.tests[path] = test
-            return self.tests[path]
+                self.tests[path] = Test(path, self.support)
+            test = self.tests[path]
+            if not test.is_c and not self.has_programs:
+                self.programs()
+        with test.lock:
+            if test.seconds is None:
+                test.seconds = test.ready()
+        return test
+
+
+class Way(collections.namedtuple("Way", "test cases seconds")):
+    """The cases of a test that come to a statement, None for all, and how long they take."""
+
+    def limit(self):
+        seconds = LIMIT[0] + LIMIT[1] * self.seconds
+        return min(seconds, LIMIT[2]) if self.test.is_c else seconds
+
+    def chosen(self):
+        return {} if self.cases is None else {"MUTATE_CASES": f",{','.join(self.cases)},"}
 
 
 class Reached:
-    """The lines of a layer that each test in C comes to, told by a build of the layer that counts them."""
+    """The lines of a layer that each case of a test in C comes to, told by a build of the layer that counts them."""
 
     def __init__(self, layer):
         self.sources = sorted(glob.glob(f"src/{layer}/*.c", root_dir=ROOT))
         self.key = digest(*(read(path) for path in self.sources + sorted(glob.glob(f"src/{layer}/*.h", root_dir=ROOT))))
         self.folder = os.path.join(BUILD, "reached-" + layer)
-        self.lines = {}
+        self.known = {}
         self.lock = threading.Lock()
 
     def built(self):
@@ -234,40 +282,59 @@ class Reached:
         return os.path.join(self.folder, self.key, os.path.basename(source)[:-1] + ending)
 
     def by(self, test):
-        """{file: lines} of a test, and under "?file" those that are counted at all."""
+        """[[case, seconds, {file: lines come to}, {file: lines that are counted}]] of a test."""
         with self.lock:
-            if test.path not in self.lines:
-                path = os.path.join(self.folder, self.key, f"{test.name}-{test.key}.lines")
-                counting = self.built()
+            counting = self.built()
+        with test.lock:
+            if test.path not in self.known:
+                path = os.path.join(self.folder, self.key, f"{test.name}-{test.key}.cases")
                 if not os.path.exists(path):
                     with open(path + ".now", "w", encoding="utf-8") as file:
-                        json.dump(self.counted(test, counting), file)
+                        json.dump([[case, *self.counted(test, case, counting)] for case in test.cases()], file)
                     os.replace(path + ".now", path)
                 with open(path, encoding="utf-8") as file:
-                    self.lines[test.path] = {name: set(lines) for name, lines in json.load(file).items()}
-            return self.lines[test.path]
+                    self.known[test.path] = json.load(file)
+            return self.known[test.path]
 
-    def counted(self, test, counting):
-        scratch = fresh(os.path.join(BUILD, "scratch-reached"))
-        if not test.run(counting, scratch, GCOV_PREFIX=scratch):
-            sys.exit(f"mutate: {test.path} fails on the sources as they are, with counters")
-        lines = {}
-        for source in self.sources:
-            data = scratch + self.place(source, "gcda")
-            if os.path.exists(data):
-                shutil.copy(self.place(source, "gcno"), os.path.dirname(data))
-                done = subprocess.run(["gcov", "--json-format", "--stdout", data], cwd=ROOT, capture_output=True, text=True, check=True)
-                for file in json.loads(done.stdout)["files"]:
-                    for name, found in ((file["file"], [line for line in file["lines"] if line["count"]]), ("?" + file["file"], file["lines"])):
-                        lines[name] = sorted({line["line_number"] for line in found} | set(lines.get(name, ())))
-        return lines
+    def counted(self, test, case, counting):
+        scratch = scratch_of("reached")
+        if test.run(counting, scratch, GCOV_PREFIX=scratch, MUTATE_CASES=f",{case},") is not None:
+            sys.exit(f"mutate: {test.path}: {case} fails alone on the sources as they are, with counters")
+        seconds = SPENT.seconds
+        data = [scratch + self.place(source, "gcda") for source in self.sources if os.path.exists(scratch + self.place(source, "gcda"))]
+        come_to, counted = {}, {}
+        if data:
+            for path in data:
+                os.symlink(os.path.join(self.folder, self.key, os.path.basename(path)[:-2] + "no"), path[:-2] + "no")
+            done = subprocess.run(["gcov", "--json-format", "--stdout", *data], cwd=ROOT, capture_output=True, text=True, check=True)
+            for file in (file for row in done.stdout.splitlines() if row for file in json.loads(row)["files"]):
+                name = file["file"]
+                if name.startswith("src/"):
+                    counted[name] = sorted({line["line_number"] for line in file["lines"]} | set(counted.get(name, ())))
+                    come_to[name] = sorted({line["line_number"] for line in file["lines"] if line["count"]} | set(come_to.get(name, ())))
+        return seconds, come_to, counted
 
-    def reaches(self, test, file, mutant):
-        if not test.is_c or mutant.function == "(file)":
-            return True
+    def way(self, test, file, mutant):
+        """The cases that come to the mutant's statement, as far as can be told."""
         statement = set(range(mutant.lines[0], mutant.lines[1] + 1))
-        reached, counted = (self.by(test).get(name, set()) for name in (file, "?" + file))
-        return bool(statement & reached) or not statement & counted
+        cases, seconds = [], 0
+        for case, lasts, come_to, counted in self.by(test):
+            if (mutant.function == "(file)" or statement.intersection(come_to.get(file, ()))
+                    or not statement.intersection(counted.get(file, ()))):
+                cases.append(case)
+                seconds += lasts
+        return Way(test, cases, seconds)
+
+
+def built_with():
+    """What test programs are built with, besides their own sources: the library stands for its headers, too."""
+    with open(os.path.join(BUILD, "libwres.so"), "rb") as file:
+        return read("tests/mutate/cases.c") + hashlib.sha256(file.read()).hexdigest()
+
+
+def scratch_of(what):
+    """A folder of this thread, empty."""
+    return fresh(os.path.join(BUILD, f"scratch-{what}-{threading.get_ident()}"))
 
 
 def fresh(folder):
@@ -290,12 +357,18 @@ class Memory:
 
     def save(self):
         with open(self.path + ".now", "w", encoding="utf-8") as file:
-            json.dump({"verdicts": dict(self.verdicts), "kills": {path: dict(of_file) for path, of_file in self.kills.items()}}, file)
+            json.dump({"verdicts": dict(self.verdicts), "kills": {of: dict(known) for of, known in self.kills.items()}}, file)
         os.replace(self.path + ".now", self.path)
 
-    def kill(self, file, test):
-        of_file = self.kills.setdefault(file, {})
-        of_file[test.path] = of_file.get(test.path, 0) + 1
+    def kill(self, file, function, test, case):
+        for of in (file, f"{file} {function}"):
+            known = self.kills.setdefault(of, {})
+            for what in (test.path, f"{test.path} {case}"):
+                known[what] = known.get(what, 0) + 1
+
+    def killed(self, file, function, what):
+        """How often this test, or a case of it, has killed, a kill in the same function counting tenfold."""
+        return self.kills.get(file, {}).get(what, 0) + 9 * self.kills.get(f"{file} {function}", {}).get(what, 0)
 
 
 class File:
@@ -310,19 +383,31 @@ class File:
         self.sources = [path] if path.endswith(".c") else including(path)
         included = "".join(read(header) for header in sorted(glob.glob(f"src/{self.layer}/*.h", root_dir=ROOT)) if header != path)
         self.key = digest(included, "" if path.endswith(".c") else "".join(map(read, self.sources)))
-        unit = sorted(glob.glob(f"tests/unit/test_{self.layer}_*.c", root_dir=ROOT))
+        self.unit = sorted(glob.glob(f"tests/unit/test_{self.layer}_*.c", root_dir=ROOT)) + OTHER_TESTS[self.layer]
         own = re.compile(rf"tests/unit/test_{self.layer}_{stem}(_values)?\.c")
-        self.own = [test for test in unit if own.fullmatch(test)]
-        self.others = [test for test in unit if test not in self.own] + OTHER_TESTS[self.layer]
+        self.own = [test for test in self.unit if own.fullmatch(test)]
 
-    def order(self, kills):
-        """The tests in the order in which they are tried."""
-        learned = kills.get(self.path, {})
+    def ways(self, mutant, library, memory):
+        """The tests that may notice this mutant, in the order in which they are tried."""
+        def dear(way):
+            path = way.test.path
+            return way.seconds / (1 + memory.killed(self.path, mutant.function, path) + (3 if path in self.own else 0))
+        reached = library.reached(self.layer)
+        unit = sorted((way for way in (reached.way(library.test(path), self.path, mutant) for path in self.unit) if way.cases), key=dear)
+        program = [] if option("FAST") else [library.test(path) for path in PROGRAM_TESTS[self.layer]]
+        return self.deadliest_first(unit, mutant, memory) + sorted((Way(test, None, test.seconds) for test in program), key=dear)
 
-        def dear(path):  # long tests take long, but are not worth being timed before they are wanted
-            return os.path.getsize(os.path.join(ROOT, path)) / (1 + learned.get(path, 0))
-        program = [] if option("FAST") else PROGRAM_TESTS[self.layer]
-        return sorted(self.own, key=dear) + sorted(self.others, key=dear) + sorted(program, key=dear)
+    def deadliest_first(self, ways, mutant, memory):
+        """The few cases that have killed most in this function come before the others of all tests."""
+        kills = {(way.test, case): memory.killed(self.path, mutant.function, f"{way.test.path} {case}") for way in ways for case in way.cases}
+        chosen = sorted((which for which in kills if kills[which]), key=kills.get, reverse=True)[:DEADLIEST]
+        first, rest = [], []
+        for way in ways:
+            for part, cases in ((first, [case for case in way.cases if (way.test, case) in chosen]),
+                                (rest, [case for case in way.cases if (way.test, case) not in chosen])):
+                if cases:
+                    part.append(Way(way.test, cases, way.seconds * len(cases) / len(way.cases)))
+        return sorted(first, key=lambda way: -max(kills[way.test, case] for case in way.cases)) + rest
 
 
 def including(header):
@@ -349,8 +434,8 @@ class Trial:
         kind = stored.get("kind")
         if kind in ("equivalent", "invalid") or (kind == "killed" and self.stands(stored)):
             return kind
-        scratch = fresh(os.path.join(BUILD, f"scratch-{threading.get_ident()}"))
-        verdict = self.tried(scratch, stored.get("passed", {}))
+        scratch = scratch_of("trial")
+        verdict = self.tried(scratch, stored)
         self.memory.verdicts[self.key] = verdict
         return verdict["kind"]
 
@@ -363,22 +448,37 @@ class Trial:
         flags, sources = self.laid(scratch)
         if compile_to(preload, sources, [*flags, "-O0", "-fPIC", "-shared"]):
             return {"kind": "invalid"}
-        now = {}
-        for path in self.file.order(self.memory.kills):
-            test = self.library.test(path)
-            if not self.library.reached(self.file.layer).reaches(test, self.file.path, self.mutant):
+        ways = self.file.ways(self.mutant, self.library, self.memory)
+        ways = ways[:int(option("MOST") or len(ways))]
+        verdict = {"kind": "survived", "passed": dict(passed.get("passed", {})), "sanitized": dict(passed.get("sanitized", {}))}
+        for way in ways:
+            if passed.get("passed", {}).get(way.test.path) == way.test.key:
                 continue
-            if len(now) == int(option("MOST") or 1000):
-                break
-            if passed.get(path) != test.key and not test.run(preload, scratch):
-                self.memory.kill(self.file.path, test)
-                return {"kind": "killed", "by": path, "key": test.key}
-            if not passed and not now and assembly(sources, flags) == self.library.plain[self.file.path]:
-                return {"kind": "equivalent"}  # after the first test, which kills most
-            now[path] = test.key
-        if not now and assembly(sources, flags) == self.library.plain[self.file.path]:
+            case = way.test.run(preload, scratch, way.limit(), **way.chosen())
+            if case is not None:
+                return self.killed(way.test, case)
+        if not option("MOST"):
+            verdict["passed"].update({way.test.path: way.test.key for way in ways})
+        if assembly(sources, flags) == self.library.plain[self.file.path]:
             return {"kind": "equivalent"}
-        return {"kind": "survived", "passed": {**passed, **now}}
+        if option("FAST") and not option("SANITIZE"):
+            return verdict
+        sanitized = os.path.join(scratch, "sanitized.so")
+        must(compile_to(sanitized, sources, [*flags, *SANITIZED, "-O0", "-fPIC", "-shared"]))
+        for way in ways:
+            if not way.test.is_c or verdict["sanitized"].get(way.test.path) == way.test.key:
+                continue
+            with way.test.lock:
+                way.test.ready(".sanitized", SANITIZED)
+            case = way.test.run_sanitized(sanitized, scratch, 4 * way.limit(), **way.chosen())
+            if case is not None:
+                return self.killed(way.test, case)
+        verdict["sanitized"].update({way.test.path: way.test.key for way in ways})
+        return verdict
+
+    def killed(self, test, case):
+        self.memory.kill(self.file.path, self.mutant.function, test, case)
+        return {"kind": "killed", "by": test.path, "key": test.key}
 
     def laid(self, scratch):
         """The mutant written, and how to compile it: a header is put where it is found before the one in src."""
@@ -424,11 +524,12 @@ def run_file(file, library, memory, all_reasons, pool):
     step = int(option("SAMPLE") or 1)
     chosen = file.mutants[::step]
     library.plain[file.path] = assembly(file.sources, [])
+    collections.deque(pool.map(lambda path: library.reached(file.layer).by(library.test(path)), file.unit))
     trials = [Trial(file, mutant, library, memory) for mutant in chosen]
     counts, survivors, met = collections.Counter(), [], set()
     for trial, kind in zip(trials, pool.map(Trial.verdict, trials)):
         counts[kind] += 1
-        if sum(counts.values()) % 25 == 0:
+        if sum(counts.values()) % 10 == 0:
             memory.save()
         if kind == "survived":
             reason = explained(file, trial.mutant, all_reasons)

@@ -341,6 +341,19 @@ static void without_a_pooled_value_there_is_nothing_to_be_beside(void **state) {
     pipeline_end(p);
 }
 
+/* Limits end at 0 and at 100%, and nobody or everybody of four is no further out than that. */
+static void a_share_at_its_limit_is_inside(void **state) {
+    (void)state;
+    for (int all = 0; all < 2; all++) {
+        pipeline *p = pipeline_of("workforce", all ? "Date,Organisation,Ethnicity,Count\n2025-03-31,RAA,H,4\n2025-03-31,RBB,H,90\n2025-03-31,RBB,A,10\n"
+                                                   : "Date,Organisation,Ethnicity,Count\n2025-03-31,RAA,A,4\n2025-03-31,RBB,A,90\n2025-03-31,RBB,H,10\n");
+        const wres_result *small = SHARE("RAA", "funnel_998");
+        assert_true(all ? small->upper == 100 : small->lower == 0);
+        assert_int_equal(small->flag, WRES_WITHIN);
+        pipeline_end(p);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_the_pooled_value_hides_all_limits_hide),
@@ -361,6 +374,7 @@ int main(void) {
         cmocka_unit_test(differences_without_an_error_have_no_limits),
         cmocka_unit_test(one_that_is_placed_has_no_scatter),
         cmocka_unit_test(without_a_pooled_value_there_is_nothing_to_be_beside),
+        cmocka_unit_test(a_share_at_its_limit_is_inside),
     };
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);
     printf("%zu cases\n", COUNT_OF(tests));

@@ -294,11 +294,13 @@ static void values_that_only_events_have_find_their_place(void **state) {
     pipeline *p = pipeline_new("wres-2025");
     pipeline_by(p, "organisation", NULL);
     pipeline_by(p, "staff_group", NULL);
-    pipeline_add(p, "workforce", "Date,Org Code,Ethnicity,Staff Group\n2025-03-31,RAA,A,Nursing\n2025-03-31,RZZ,A,Nursing\n2025-03-31,,A,Nursing\n");
-    pipeline_add(p, "cases", "Date,Org Code,Ethnicity,Staff Group\n2025-01-01,RMM,A,Estates\n2025-01-01,RZZ,A,Nursing\n2025-01-01,RZZZ,A,\n");
+    pipeline_add(p, "workforce", "Date,Org Code,Ethnicity,Staff Group\n2025-03-31,RAA,A,Nursing\n2025-03-31,RZZ,A,Nursing\n2025-03-31,RMN,A,Nursing\n2025-03-31,,A,Nursing\n");
+    pipeline_add(p, "cases", "Date,Org Code,Ethnicity,Staff Group\n2025-01-01,RMM,A,Estates\n2025-01-01,RA0,A,Nursing\n2025-01-01,RZZ,A,Nursing\n2025-01-01,RZZZ,A,\n");
     assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_true(place_of(p, "3", "RA0") < place_of(p, "3", "RAA"));
     assert_true(place_of(p, "3", "RAA") < place_of(p, "3", "RMM"));
-    assert_true(place_of(p, "3", "RMM") < place_of(p, "3", "RZZ"));
+    assert_true(place_of(p, "3", "RMM") < place_of(p, "3", "RMN"));
+    assert_true(place_of(p, "3", "RMN") < place_of(p, "3", "RZZ"));
     assert_true(place_of(p, "3", "RZZ") < place_of(p, "3", "RZZZ"));
     assert_true(place_of(p, "3", "RZZZ") < place_of(p, "3", "unknown"));
     assert_true(place_of(p, "3", "Nursing and Midwifery Registered") < place_of(p, "3", "Estates and Ancillary"));
@@ -355,6 +357,148 @@ static void results_are_added_to_a_list(void **state) {
     pipeline_end(p);
 }
 
+/* RX9 sent a case and no staff. */
+static void an_organisation_without_staff_is_said(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new("wres-2025");
+    pipeline_add(p, "workforce", STAFF);
+    pipeline_add(p, "cases", "Date,Org Code,Ethnicity\n2025-01-01,RX1,A\n2025-01-01,RX2,A\n2025-01-01,RX9,A\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_int_equal(finding_count(p, "silent-organisation"), 1);
+    assert_finding(p, WRES_WARNING, "silent-organisation", 0, "organisation RX9");
+    assert_string_equal(finding_with(p, "silent-organisation", "RX9")->place.table, "workforce");
+    pipeline_end(p);
+}
+
+/* Two standards that compare by different fields count staff twice: that RX2 is left behind is said once. */
+static void an_organisation_left_behind_by_two_standards_is_said_once(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new("wres-2025");
+    assert_int_equal(pipeline_standard(p, "standard: s\ntitle: s\ncertainty: U\ncompare: {field: sex, reference: Male, group: Female, unknown: Unknown}\nunknown_in_base: yes\nindicators:\n"
+                                          "  - {id: y, title: t, certainty: U, measure: share, of: {table: workforce}}\n"),
+                     WRES_OK);
+    p->frame.has_baseline = true;
+    p->frame.baseline = wres_date_of(2024, 3, 31);
+    pipeline_add(p, "workforce", "Date,Org Code,Ethnicity,Sex\n2025-03-31,RX1,A,F\n2024-03-31,RX1,A,F\n2024-03-31,RX2,H,M\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_int_equal(finding_count(p, "left-behind"), 1);
+    pipeline_end(p);
+}
+
+/* Shares, rates, ratios, differences and percentages, some of them hidden, some of nobody: where there is no value there are no limits and
+ * no flag, and of what rests on hidden counts nothing is left of what they are at least. */
+static void what_has_no_value_has_nothing_of_one(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new("wres-2025");
+    pipeline_by(p, "sex", NULL);
+    pipeline_add_with(p, "workforce", "Date,Org Code,Ethnicity,Sex,Pay Band,Count\n2025-03-31,RX1,A,F,Band 5,20\n2025-03-31,RX1,H,F,Band 5,*\n2025-03-31,RX2,A,M,Band 6,30\n2025-03-31,RX2,H,M,Band 6,12\n"
+                                      "2025-03-31,RX2,Z,M,,4\n", "hidden: {\"*\": 1-7}");
+    pipeline_add(p, "cases", "Date,Org Code,Ethnicity,Sex,Count\n2025-01-01,RX1,A,F,3\n2025-01-01,RX1,H,F,2\n2025-01-01,RX2,A,M,3\n");
+    pipeline_add(p, "recruitment", "Date,Org Code,Ethnicity,Sex,Stage,Count\n2025-01-01,RX1,A,F,Appointed,5\n2025-01-01,RX1,A,F,Shortlisted,7\n2025-01-01,RX2,H,M,Shortlisted,7\n");
+    pipeline_add_with(p, "survey", "Year,Org Code,Ethnicity,Question,Answer,Count\n2024,RX1,H,Q16b,Yes,*\n2024,RX1,H,Q16b,No,14\n2024,RX1,A,Q16b,Yes,48\n2024,RX1,A,Q16b,No,32\n2024,RX2,A,Q16b,No,32\n", "hidden: {\"*\": 1-7}");
+    pipeline_add(p, "board", "Date,Org Code,Ethnicity\n2025-01-01,RX1,A\n2025-01-01,RX2,H\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    size_t hidden = 0, missing = 0;
+    for (size_t i = 0; i < p->results.count; i++) {
+        const wres_result *r = &p->results.all[i];
+        if (r->status == WRES_CALCULATED) continue;
+        assert_int_equal(r->kind, WRES_VALUE_NONE);
+        assert_false(r->has_interval || r->has_flag);
+        missing++;
+        if (r->status != WRES_SUPPRESSED) continue;
+        assert_true(r->exact.numerator == 0 && r->exact.denominator == 1 && r->real == 0);
+        hidden++;
+    }
+    assert_true(hidden > 20 && missing > hidden + 5);
+    pipeline_end(p);
+}
+
+/* White British comes before, and is none. */
+static void a_lacking_part_stands_with_the_first_group_that_is_compared(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new("wres-2025");
+    p->request.groups = "group16";
+    pipeline_add(p, "workforce", "Date,Ethnicity\n2025-03-31,A\n2025-03-31,H\n2025-03-31,N\n");
+    pipeline_add(p, "board", "Date,Ethnicity\n2025-01-01,A\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_missing(result(p, .indicator = "9", .row = "voting", .group = "asian or asian british - indian", .statistic = "difference"), WRES_NOT_SUPPLIED, "no column voting");
+    pipeline_end(p);
+}
+
+/* Its cases are of years ago: there is no pooled figure that they could be missing in. */
+static void one_organisation_is_not_silent(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new("wres-2025");
+    pipeline_add(p, "workforce", "Date,Org Code,Ethnicity\n2025-03-31,RX1,A\n");
+    pipeline_add(p, "cases", "Date,Org Code,Ethnicity\n2015-01-01,RX1,A\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_int_equal(finding_count(p, "silent-organisation"), 0);
+    pipeline_end(p);
+}
+
+/* Of the survey, whose questions are counted apart, and of staff that two standards compare by different fields; be it the first of the
+ * organisations or the last. */
+static void silence_is_said_once_for_each_table(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new("wres-2025");
+    assert_int_equal(pipeline_standard(p, "standard: s\ntitle: s\ncertainty: U\ncompare: {field: sex, reference: Male, group: Female, unknown: Unknown}\nunknown_in_base: yes\nindicators:\n"
+                                          "  - {id: y, title: t, certainty: U, measure: share, of: {table: workforce}}\n"),
+                     WRES_OK);
+    pipeline_as_at(p, 2025, 3, 31);
+    pipeline_add(p, "workforce", "Date,Org Code,Ethnicity,Sex\n2025-03-31,RX1,A,F\n2025-03-31,RX2,A,M\n");
+    pipeline_add(p, "survey", "Year,Org Code,Ethnicity,Question,Answer\n2024,RX2,A,Q15,Yes\n2024,RX9,A,Q15,Yes\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_int_equal(finding_count(p, "silent-organisation"), 2);
+    assert_string_equal(finding_with(p, "silent-organisation", "organisation RX1")->place.table, "survey");
+    assert_string_equal(finding_with(p, "silent-organisation", "organisation RX9")->place.table, "workforce");
+    pipeline_end(p);
+}
+
+/* Staff of no organisation in particular; cases some of which name one; and cases of long ago, which are none. */
+static void which_table_names_no_organisation(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new("wres-2025");
+    pipeline_add(p, "workforce", "Date,Ethnicity,Count\n2025-03-31,A,10\n");
+    pipeline_add(p, "cases", "Date,Org Code,Ethnicity\n2025-01-01,RX1,A\n2025-01-01,RX2,A\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_missing(result(p, .indicator = "3", .organisation = "RX1"), WRES_NOT_SUPPLIED, "the workforce data names no organisation");
+    pipeline_end(p);
+    p = pipeline_new("wres-2025");
+    pipeline_add(p, "workforce", STAFF);
+    pipeline_add(p, "cases", "Date,Org Code,Ethnicity\n2025-01-01,,A\n2025-01-01,,H\n2025-01-01,RX1,A\n2025-01-01,RX2,H\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_of(result(p, .indicator = "3", .organisation = "RX1", .group = "white", .statistic = "rate"), 1, 1);
+    pipeline_end(p);
+    p = pipeline_new("wres-2025");
+    pipeline_add(p, "workforce", STAFF);
+    pipeline_add(p, "cases", "Date,Org Code,Ethnicity\n2015-01-01,RX1,A\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_of(result(p, .indicator = "3", .organisation = "RX1", .group = "white", .statistic = "rate"), 0, 1);
+    pipeline_end(p);
+}
+
+static void a_group_of_one_person_is_kept(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new("wres-2025");
+    p->request.groups = "group5";
+    pipeline_add(p, "workforce", "Date,Ethnicity\n2025-03-31,H\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_of(result(p, .indicator = "1", .group = "asian", .statistic = "share"), 1, 1);
+    no_result(p, .indicator = "1", .group = "black", .statistic = "share");
+    pipeline_end(p);
+}
+
+static void goals_need_staff(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new("model-employer");
+    pipeline_as_at(p, 2025, 3, 31);
+    pipeline_add(p, "recruitment", "Date,Ethnicity,Stage\n2025-01-01,A,Appointed\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_missing(result(p, .indicator = "goals"), WRES_NOT_SUPPLIED, "no workforce data was given");
+    assert_int_equal(p->results.count, 1);
+    pipeline_end(p);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_absent_table_is_one_row_not_supplied),
@@ -378,6 +522,15 @@ int main(void) {
         cmocka_unit_test(values_that_only_events_have_find_their_place),
         cmocka_unit_test(results_come_as_they_stand_in_the_list),
         cmocka_unit_test(results_are_added_to_a_list),
+        cmocka_unit_test(an_organisation_without_staff_is_said),
+        cmocka_unit_test(an_organisation_left_behind_by_two_standards_is_said_once),
+        cmocka_unit_test(what_has_no_value_has_nothing_of_one),
+        cmocka_unit_test(a_lacking_part_stands_with_the_first_group_that_is_compared),
+        cmocka_unit_test(one_organisation_is_not_silent),
+        cmocka_unit_test(silence_is_said_once_for_each_table),
+        cmocka_unit_test(which_table_names_no_organisation),
+        cmocka_unit_test(a_group_of_one_person_is_kept),
+        cmocka_unit_test(goals_need_staff),
     };
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);
     printf("%zu cases\n", COUNT_OF(tests));

@@ -206,6 +206,77 @@ static void what_is_lacking_is_said_once(void **state) {
     pipeline_end(p);
 }
 
+/* One of each in each tier: no tier is empty, and all ratios are 1. */
+static void one_of_each_is_enough(void **state) {
+    (void)state;
+    pipeline *p = disparity_of(HEADER "2025-03-31,A,Nursing,Band 5,,1\n2025-03-31,H,Nursing,Band 5,,1\n2025-03-31,A,Nursing,Band 6,,1\n2025-03-31,H,Nursing,Band 6,,1\n"
+                                      "2025-03-31,A,Nursing,Band 8a,,1\n2025-03-31,H,Nursing,Band 8a,,1\n");
+    assert_exact(ratio(p, NULL, "lower-middle"), 1, 1);
+    assert_exact(ratio(p, NULL, "lower-upper"), 1, 1);
+    pipeline_end(p);
+}
+
+/* 6 White, 3 Asian and 1 Black of 10 in the lower tier, 2, 1 and 1 in the middle: each has its share and its ratio. */
+static void finer_groups_share_a_tier(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new("disparity");
+    p->request.groups = "group5";
+    pipeline_add(p, "workforce", HEADER "2025-03-31,A,Nursing,Band 5,,6\n2025-03-31,H,Nursing,Band 5,,3\n2025-03-31,N,Nursing,Band 5,,1\n"
+                                        "2025-03-31,A,Nursing,Band 6,,2\n2025-03-31,H,Nursing,Band 6,,1\n2025-03-31,N,Nursing,Band 6,,1\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_of(result(p, .indicator = "disparity", .row = "lower", .group = "white", .statistic = "share"), 6, 10);
+    assert_of(result(p, .indicator = "disparity", .row = "lower", .group = "asian", .statistic = "share"), 3, 10);
+    assert_of(result(p, .indicator = "disparity", .row = "middle", .group = "black", .statistic = "share"), 1, 4);
+    assert_exact(result(p, .indicator = "disparity", .row = "lower-middle", .group = "white/asian", .statistic = "ratio"), 1, 1); /* (2/6)/(1/3) */
+    assert_exact(result(p, .indicator = "disparity", .row = "lower-middle", .group = "white/black", .statistic = "ratio"), 1, 3); /* (2/6)/(1/1) */
+    no_result(p, .indicator = "disparity", .row = "lower-middle", .group = "white/white", .statistic = "ratio");
+    pipeline_end(p);
+}
+
+/* White and BME in the lower tier, and in the middle: where one of the four is nobody there is no ratio. */
+static void none_of_one_group_in_one_tier(void **state) {
+    (void)state;
+    for (int none = 0; none < 4; none++) {
+        int n[4] = {7, 5, 3, 2};
+        n[none] = 0;
+        pipeline *p = pipeline_new("disparity");
+        pipeline_add(p, "workforce", wres_print(p->run, HEADER "2025-03-31,A,Nursing,Band 5,,%d\n2025-03-31,H,Nursing,Band 5,,%d\n2025-03-31,A,Nursing,Band 6,,%d\n2025-03-31,H,Nursing,Band 6,,%d\n",
+                                                n[0], n[1], n[2], n[3]));
+        assert_int_equal(pipeline_run(p), WRES_OK);
+        assert_missing(ratio(p, NULL, "lower-middle"), WRES_NOT_CALCULABLE, wres_print(p->run, "a tier is empty: White %d middle and %d lower, BME %d and %d", n[2], n[0], n[3], n[1]));
+        pipeline_end(p);
+    }
+}
+
+/* Without a staff group the bands tell all tiers, and no section. */
+static void sections_that_are_not_told_have_no_ratios(void **state) {
+    (void)state;
+    pipeline *p = disparity_of("Date,Ethnicity,Pay Band,Count\n2025-03-31,A,Band 5,7\n2025-03-31,H,Band 5,5\n2025-03-31,A,Band 6,3\n2025-03-31,H,Band 6,2\n");
+    assert_exact(ratio(p, NULL, "lower-middle"), 15, 14); /* (3/7)/(2/5) */
+    assert_missing(result(p, .indicator = "disparity", .section = "clinical"), WRES_NOT_SUPPLIED, "no column staff_group");
+    no_result(p, .indicator = "disparity", .section = "clinical", .row = "lower-middle", .group = "white/bme", .statistic = "ratio");
+    no_result(p, .indicator = "disparity", .section = "clinical", .row = "lower", .group = "white", .statistic = "share");
+    pipeline_end(p);
+}
+
+/* The one tier asks for a column that is not there, be it the first or the last. */
+static void a_tier_that_is_not_told_has_no_ratios(void **state) {
+    (void)state;
+    for (int last = 0; last < 2; last++) {
+        pipeline *p = pipeline_new(NULL);
+        assert_int_equal(pipeline_standard(p, wres_print(p->run, "standard: s\ntitle: s\ncertainty: U\ncompare: {field: ethnicity, reference: White, group: BME, unknown: Unknown}\nindicators:\n"
+                                                                 "  - {id: disparity, title: t, certainty: U, measure: disparity, of: {table: workforce}, scopes: [{scope: all}], tiers: [\n"
+                                                                 "      {tier: low, where: [%s]}, {tier: high, where: [%s]}]}\n",
+                                                         last ? "band in Band 5" : "team in East", last ? "team in East" : "band in Band 5")),
+                         WRES_OK);
+        pipeline_add(p, "workforce", "Date,Ethnicity,Pay Band,Count\n2025-03-31,A,Band 5,7\n2025-03-31,H,Band 5,5\n");
+        assert_int_equal(pipeline_run(p), WRES_OK);
+        assert_missing(result(p, .indicator = "disparity"), WRES_NOT_SUPPLIED, "no column team");
+        assert_int_equal(p->results.count, 1);
+        pipeline_end(p);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(three_ratios),
@@ -220,6 +291,11 @@ int main(void) {
         cmocka_unit_test(a_hidden_tier_hides_its_ratios),
         cmocka_unit_test(a_hidden_reference_hides_them_too),
         cmocka_unit_test(what_is_lacking_is_said_once),
+        cmocka_unit_test(one_of_each_is_enough),
+        cmocka_unit_test(finer_groups_share_a_tier),
+        cmocka_unit_test(none_of_one_group_in_one_tier),
+        cmocka_unit_test(sections_that_are_not_told_have_no_ratios),
+        cmocka_unit_test(a_tier_that_is_not_told_has_no_ratios),
     };
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);
     printf("%zu cases\n", COUNT_OF(tests));

@@ -149,6 +149,50 @@ static void one_team_and_none(void **state) {
     pipeline_end(p);
 }
 
+/* By chance alone: Red's 50% lie above 30 + 14.2, Blue's 10% below 30 - 14.2, Green's 30% inside. */
+static void every_limit_has_its_flag(void **state) {
+    (void)state;
+    pipeline *p = by(three_teams, "team", NULL);
+    static const struct {
+        const char *team;
+        wres_range place;
+    } teams[] = {{"Red", WRES_ABOVE}, {"Blue", WRES_BELOW}, {"Green", WRES_WITHIN}};
+    for (size_t i = 0; i < COUNT_OF(teams); i++) {
+        assert_true(limits(p, teams[i].team, "funnel_998")->has_flag && limits(p, teams[i].team, "funnel_95")->has_flag);
+        assert_int_equal(limits(p, teams[i].team, "funnel_998")->flag, teams[i].place);
+        assert_int_equal(limits(p, teams[i].team, "funnel_95")->flag, teams[i].place);
+    }
+    pipeline_end(p);
+}
+
+/* Limits end at 0 and at 100%, and nobody or everybody of a few is no further out than that. */
+static void a_share_at_the_limit_is_inside(void **state) {
+    (void)state;
+    for (int all = 0; all < 2; all++) {
+        const char *csv = all ? "Date,Ethnicity,Team,Count\n2025-03-31,H,Small,4\n2025-03-31,H,Large,90\n2025-03-31,A,Large,10\n"
+                              : "Date,Ethnicity,Team,Count\n2025-03-31,A,Small,4\n2025-03-31,A,Large,90\n2025-03-31,H,Large,10\n";
+        pipeline *p = by(csv, "team", NULL);
+        const wres_result *small = limits(p, "Small", "funnel_998");
+        assert_true(all ? small->upper == 100 : small->lower == 0);
+        assert_int_equal(small->flag, WRES_WITHIN);
+        pipeline_end(p);
+    }
+}
+
+/* Of 200 in two teams 60 are Asian and 20 Black. */
+static void finer_groups_have_limits_of_their_own(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new("wres-2025");
+    p->request.groups = "group5";
+    pipeline_by(p, "team", NULL);
+    pipeline_add(p, "workforce", "Date,Ethnicity,Team,Count\n2025-03-31,H,Red,40\n2025-03-31,A,Red,60\n2025-03-31,H,Blue,20\n2025-03-31,N,Blue,20\n2025-03-31,A,Blue,60\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_exact(result(p, .indicator = "1", .by = "team", .by_value = "Red", .group = "asian", .statistic = "funnel_95"), 30, 1);
+    assert_exact(result(p, .indicator = "1", .by = "team", .by_value = "Red", .group = "black", .statistic = "funnel_95"), 10, 1);
+    no_result(p, .indicator = "1", .by = "team", .by_value = "Red", .group = "white", .statistic = "funnel_95");
+    pipeline_end(p);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(limits_around_the_share_of_the_whole),
@@ -160,6 +204,9 @@ int main(void) {
         cmocka_unit_test(of_the_compared_group_only),
         cmocka_unit_test(a_team_without_a_base_has_no_limits),
         cmocka_unit_test(one_team_and_none),
+        cmocka_unit_test(every_limit_has_its_flag),
+        cmocka_unit_test(a_share_at_the_limit_is_inside),
+        cmocka_unit_test(finer_groups_have_limits_of_their_own),
     };
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);
     printf("%zu cases\n", COUNT_OF(tests));

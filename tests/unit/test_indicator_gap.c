@@ -43,6 +43,7 @@ static void the_shares_stand_beside_it(void **state) {
     assert_of(result(p, .indicator = "9", .section = "workforce", .group = "bme", .statistic = "share"), 2, 8);
     no_result(p, .indicator = "9", .section = "workforce", .row = "voting", .group = "bme", .statistic = "share");
     assert_contains(share_of(p, "all", "bme")->note, "2025-01-01");
+    assert_string_equal(result(p, .indicator = "9", .section = "workforce", .group = "bme", .statistic = "share")->note, "");
     pipeline_end(p);
 }
 
@@ -78,7 +79,7 @@ static void a_part_without_members(void **state) {
     assert_missing(gap_of(p, "executive"), WRES_NOT_CALCULABLE, "no members");
     assert_int_equal(share_of(p, "executive", "bme")->status, WRES_NOT_CALCULABLE);
     assert_int_equal(share_of(p, "executive", "bme")->denominator, 0);
-    assert_string_not_equal(share_of(p, "executive", "bme")->note, "");
+    assert_string_equal(share_of(p, "executive", "bme")->note, "no members");
     pipeline_end(p);
 }
 
@@ -256,6 +257,21 @@ static void what_is_not_there_is_said_once(void **state) {
     pipeline_end(p);
 }
 
+/* Women: 1 of 2 members less 1 of 3 staff; men: 0 of 1 less 1 of 2. */
+static void each_value_of_a_breakdown_has_its_gap(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new(NULL);
+    assert_int_equal(pipeline_standard(p, "standard: s\ntitle: s\ncertainty: U\ncompare: {field: ethnicity, reference: White, group: BME, unknown: Unknown}\nindicators:\n"
+                                          "  - {id: '9', title: t, certainty: U, measure: gap, of: {table: workforce, where: [team in Board]}, against: {table: workforce}, parts: [{row: members}]}\n"),
+                     WRES_OK);
+    pipeline_by(p, "sex", NULL);
+    pipeline_add(p, "workforce", "Date,Ethnicity,Sex,Team\n2025-03-31,H,F,Board\n2025-03-31,A,F,Board\n2025-03-31,A,F,East\n2025-03-31,A,M,Board\n2025-03-31,H,M,East\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_exact(result(p, .indicator = "9", .row = "members", .by = "sex", .by_value = "Female", .group = "bme", .statistic = "difference"), 50, 3);
+    assert_exact(result(p, .indicator = "9", .row = "members", .by = "sex", .by_value = "Male", .group = "bme", .statistic = "difference"), -50, 1);
+    pipeline_end(p);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(board_minus_workforce_in_points),
@@ -274,6 +290,7 @@ int main(void) {
         cmocka_unit_test(what_nobody_knows_has_no_bounds),
         cmocka_unit_test(of_one_table_there_are_no_bounds),
         cmocka_unit_test(what_is_not_there_is_said_once),
+        cmocka_unit_test(each_value_of_a_breakdown_has_its_gap),
     };
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);
     printf("%zu cases\n", COUNT_OF(tests));

@@ -200,7 +200,7 @@ static void up_to_a_twentieth_is_a_remark(void **state) {
 static void doctors_have_no_band_to_say(void **state) {
     (void)state;
     leaving_case c =
-        run_with(two_dates, MOVES "2024-05-01,A,Leaver,8a,," NURSES ",5\n2024-05-01,A,Leaver,,,Medical and Dental,50\n");
+        run_with(two_dates, MOVES "2024-05-01,A,Leaver,8a,," NURSES ",5\n2024-05-01,A,Leaver,,,Medical and Dental,50\n2024-05-01,A,Promotion,,,Medical and Dental,50\n");
     assert_rate(rate(c, .row = "Band 8a", .group = "all"), 5, 220, 2);
     pipeline_end(c.p);
 }
@@ -687,6 +687,187 @@ static void a_standard_of_goals_alone(void **state) {
     pipeline_end(p);
 }
 
+/* As above, and one exit in September: so few a month that none is possible. And a month of which it is known that it is none of the
+ * empty ones, however many more left in it. */
+static void months_of_few_and_months_that_hide_some(void **state) {
+    (void)state;
+    leaving_case c = hidden_case(two_dates, MOVES "2024-05-01,A,Leaver,8b,," NURSES ",5\n2024-06-01,A,Leaver,8b,," NURSES ",5\n2024-07-01,A,Leaver,8b,," NURSES
+                                                  ",5\n2024-08-01,A,Leaver,5,," NURSES ",<5\n2024-09-01,A,Leaver,8b,," NURSES ",1\n");
+    assert_rate(rate(c, .row = "Band 8b", .group = "all"), 16, 100, 2);
+    assert_null(strstr(rate(c, .row = "Band 8b", .group = "all")->note, "taken as none"));
+    pipeline_end(c.p);
+    c = hidden_case(two_dates, MOVES "2024-05-01,A,Leaver,8b,," NURSES ",7\n2024-05-01,A,Leaver,5,," NURSES ",<5\n2024-09-01,A,Leaver,8b,," NURSES ",3\n");
+    assert_rate(rate(c, .row = "Band 8b", .group = "all"), 10, 100, 2);
+    assert_contains(rate(c, .row = "Band 8b", .group = "all")->note, "in 10 of the 12 months the organisation has no exit: taken as none");
+    pipeline_end(c.p);
+}
+
+/* A row for each month from April on in which there were exits. */
+static const char *in_months(wres_run *run, const char *months, const char *row) {
+    const char *rows = "";
+    for (int m = 0; m < 12; m++)
+        if (months[m] != '0') rows = wres_print(run, "%s%d-%02d-10,%s,%c\n", rows, m < 9 ? 2024 : 2025, m < 9 ? m + 4 : m - 8, row, months[m]);
+    return rows;
+}
+
+/* Five or more in each month that has any, three of these at least, and no more than two gaps: a part of the year is missing. Anything
+ * else can be chance. */
+static void which_gaps_do_not_cover_the_year(void **state) {
+    static const struct {
+        const char *months;
+        bool is_covered;
+    } cases[] = {
+        {"555000000000", false}, {"000000000555", false}, {"550000000000", true}, {"555000555000", false}, {"055505550555", true}, {"000555000555", false},
+        {"555400000000", true},  {"505050555555", true},  {"005555055555", false}, {"055555055055", true},  {"055555555555", false}, {"555555555550", false},
+        {"550555550555", false}, {"550550550555", true},  {"999999999999", true},  {"555555555554", true},  {"444444444440", true},  {"005550055500", true},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        leaving_case c = begin(two_dates, NULL);
+        pipeline_add(c.p, "movements", wres_print(c.p->run, MOVES "%s", in_months(c.p->run, cases[i].months, "A,Leaver,8a,," NURSES)));
+        run(&c);
+        const wres_result *of_all = rate(c, .row = "Band 8a", .group = "all");
+        if (of_all->status != (cases[i].is_covered ? WRES_CALCULATED : WRES_NOT_CALCULABLE)) fail_msg("%s: %d", cases[i].months, (int)of_all->status);
+        if (!cases[i].is_covered) assert_contains(of_all->note, "the movements do not cover the year");
+        pipeline_end(c.p);
+    }
+}
+
+/* Leavers of three months, and in the nine others: who moves from a band, or leaves the lowest of all, is an exit; who leaves from
+ * nowhere in particular is none, and a month in which there may be more than five is not one of few. */
+static void what_counts_in_a_month(void **state) {
+    static const struct {
+        const char *some, *others; /* rows of the three months, and of the nine */
+        bool is_covered;
+    } cases[] = {
+        {"A,Leaver,8a,," NURSES, "A,Promotion,8b,8c," NURSES, true},
+        {"A,Leaver,8a,," NURSES, "A,Leaver,Under Band 1,," NURSES, true},
+        {"A,Leaver,8a,," NURSES, "A,Joiner,,8a," NURSES, false},
+        {"A,Leaver,8a,," NURSES, "A,Leaver,,,Medical and Dental", false},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        leaving_case c = begin(two_dates, NULL);
+        wres_run *r = c.p->run;
+        pipeline_add(c.p, "movements", wres_print(r, MOVES "%s%s", in_months(r, "555000000000", cases[i].some), in_months(r, "000555555555", cases[i].others)));
+        run(&c);
+        assert_int_equal(rate(c, .row = "Band 8a", .group = "all")->status, cases[i].is_covered ? WRES_CALCULATED : WRES_NOT_CALCULABLE);
+        pipeline_end(c.p);
+    }
+    leaving_case c = begin(two_dates, NULL);
+    wres_run *r = c.p->run;
+    const char *some = in_months(r, "999000000000", "A,Leaver,8a,," NURSES); /* seven times, and nine of 198 from nowhere are under 5% */
+    pipeline_add(c.p, "movements", wres_print(r, MOVES "%s%s%s%s%s%s%s%s", some, some, some, some, some, some, some, in_months(r, "000111111111", "A,Leaver,,," NURSES)));
+    run(&c);
+    assert_missing(rate(c, .row = "Band 8a", .group = "all"), WRES_NOT_CALCULABLE, "no exit in 9 of the 12 months to 2025-03-31, and at least 63 in each of the others");
+    pipeline_end(c.p);
+    c = hidden_case(two_dates, MOVES "2024-05-01,A,Leaver,8b,," NURSES ",5\n2024-06-01,A,Leaver,8b,," NURSES ",5\n2024-07-01,A,Leaver,8b,," NURSES ",5\n2024-07-01,A,Leaver,5,," NURSES ",<5\n");
+    assert_missing(rate(c, .row = "Band 8b", .group = "all"), WRES_NOT_CALCULABLE, "no exit in 9 of the 12 months");
+    pipeline_end(c.p);
+}
+
+/* Of two sections and of three groups. */
+static void everybody_who_left_from_nowhere_is_counted(void **state) {
+    static const char staff[] = COUNTED "2025-03-31,A,8a," NURSES ",60\n2025-03-31,H,8a," NURSES ",30\n2025-03-31,N,8a," NURSES ",10\n";
+    (void)state;
+    leaving_case c = begin(staff, MOVES "2024-05-01,A,Leaver,8a,," NURSES ",12\n2024-05-01,H,Leaver,8a,," NURSES ",8\n2024-05-01,N,Leaver,,," NURSES
+                                        ",2\n2024-05-01,N,Leaver,,,Administrative and Clerical,1\n2024-05-01,A,Promotion,,," NURSES ",1\n");
+    c.p->request.groups = "group5";
+    run(&c);
+    assert_missing(rate(c, .row = "Band 8a", .group = "all"), WRES_NOT_CALCULABLE, "4 of 24 leavers and moves do not say from which band (from_band)");
+    pipeline_end(c.p);
+}
+
+/* Two of unknown ethnicity were there, and both left: they are known as well as those in post. */
+static void all_of_unknown_ethnicity_may_leave(void **state) {
+    (void)state;
+    leaving_case c = run_with(COUNTED "2025-03-31,A,8a," NURSES ",90\n2025-03-31,N,8a," NURSES ",8\n2025-03-31,Z,8a," NURSES ",2\n",
+                              MOVES "2024-05-01,A,Leaver,8a,," NURSES ",6\n2024-06-01,N,Leaver,8a,," NURSES ",2\n2024-06-01,Z,Leaver,8a,," NURSES ",2\n");
+    assert_rate(rate(c, .row = "Band 8a", .group = "bme"), 2, 8, 0);
+    assert_contains(rate(c, .row = "Band 8a", .group = "bme")->note, "exits of unknown ethnicity, in no group's rate: 2");
+    assert_rate(rate(c, .row = "Band 8a", .group = "all"), 10, 100, 0);
+    assert_null(strstr(rate(c, .row = "Band 8a", .group = "all")->note, "in no group's rate"));
+    pipeline_end(c.p);
+    c = run_with(two_dates, EXITS);
+    assert_null(strstr(rate(c, .row = "Band 8a", .group = "bme")->note, "in no group's rate"));
+    pipeline_end(c.p);
+}
+
+/* Nobody to seven of 25 left. */
+static void a_hidden_exit_may_be_none(void **state) {
+    (void)state;
+    leaving_case c = begin(two_dates, NULL);
+    pipeline_add_with(c.p, "movements", MOVES "2024-05-01,A,Leaver,8a,," NURSES ",7\n2024-05-01,N,Leaver,8a,," NURSES ",*\n", "hidden: {\"*\": 0-7}");
+    run(&c);
+    assert_hidden(rate(c, .row = "Band 8a", .group = "bme"), "1 count", 0, 14, 50);
+    pipeline_end(c.p);
+}
+
+static leaving_case chosen_half(const char *staff, const char *movements) {
+    leaving_case c = begin(staff, movements);
+    c.goals.has_shortlist_share = c.goals.has_likelihood = true;
+    c.goals.shortlist_share = 0.5;
+    c.goals.likelihood = 1;
+    return c;
+}
+
+#define OF_SCENARIO(c, name, what) result((c).p, .indicator = "goals", .row = "Band 8a", .group = "bme", .by = "scenario", .by_value = name, .statistic = what)
+
+/* Members of the group in three years, where half of those who enter are of it. */
+static double members_then(double members, double others, double members_leave, double others_leave) {
+    for (int year = 0; year < 3; year++) {
+        const double gone = members_leave * members, other_gone = others_leave * others;
+        members += (gone + other_gone) / 2 - gone;
+        others += (gone + other_gone) / 2 - other_gone;
+    }
+    return members;
+}
+
+/* Nine of the group and one other: 10% of all and 5% of the group are 55% of the others; of movements a third of the group, and nobody. */
+static void one_of_the_others_has_a_rate(void **state) {
+    static const char staff[] = COUNTED "2025-03-31,A,8a," NURSES ",1\n2025-03-31,N,8a," NURSES ",9\n";
+    (void)state;
+    leaving_case c = chosen_half(staff, NULL);
+    c.goals.has_turnover = c.goals.has_group_turnover = true;
+    c.goals.turnover = 0.1;
+    c.goals.group_turnover = 0.05;
+    run(&c);
+    assert_close(OF_SCENARIO(c, "nothing changes", "projected")->real, members_then(9, 1, 0.05, 0.55), 1e-12);
+    pipeline_end(c.p);
+    c = chosen_half(staff, MOVES "2024-05-01,N,Leaver,8a,," NURSES ",3\n");
+    run(&c);
+    assert_close(OF_SCENARIO(c, "nothing changes", "projected")->real, members_then(9, 1, 3.0 / 9, 0), 1e-12);
+    pipeline_end(c.p);
+}
+
+/* One of the group has a rate, which is 0; of nobody there is none, and the rate of all stands in for it. */
+static void one_of_the_group_has_a_rate_and_nobody_has_none(void **state) {
+    (void)state;
+    leaving_case c = chosen_half(COUNTED "2025-03-31,A,8a," NURSES ",99\n2025-03-31,N,8a," NURSES ",1\n", MOVES "2024-05-01,A,Leaver,8a,," NURSES ",11\n");
+    run(&c);
+    assert_close(OF_SCENARIO(c, "nothing changes", "projected")->real, members_then(1, 99, 0, 11.0 / 99), 1e-12);
+    assert_close(OF_SCENARIO(c, "equal retention", "projected")->real, members_then(1, 99, 0.11, 0.11), 1e-12);
+    pipeline_end(c.p);
+    c = chosen_half(COUNTED "2025-03-31,A,8a," NURSES ",100\n", MOVES "2024-05-01,A,Leaver,8a,," NURSES ",10\n");
+    run(&c);
+    assert_missing(rate(c, .row = "Band 8a", .group = "bme"), WRES_NOT_CALCULABLE, "nobody of the group in this band");
+    assert_close(OF_SCENARIO(c, "nothing changes", "projected")->real, members_then(0, 100, 0.1, 0.1), 1e-12);
+    assert_missing(OF_SCENARIO(c, "equal retention", "projected_share"), WRES_NOT_CALCULABLE, "no leaving rate of its own");
+    pipeline_end(c.p);
+}
+
+/* Of two halves three quarters leave, and half of the one: all of the other, which no year can follow. */
+static void all_others_leave(void **state) {
+    (void)state;
+    leaving_case c = chosen_half(COUNTED "2025-03-31,A,8a," NURSES ",50\n2025-03-31,N,8a," NURSES ",50\n", NULL);
+    c.goals.has_turnover = c.goals.has_group_turnover = true;
+    c.goals.turnover = 0.75;
+    c.goals.group_turnover = 0.5;
+    run(&c);
+    assert_missing(result(c.p, .indicator = "goals", .row = "Band 8a", .group = "bme", .statistic = "share_needed"), WRES_NOT_CALCULABLE, "more than all others would leave");
+    pipeline_end(c.p);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(hidden_exits_hide_the_rates_they_are_part_of),
@@ -724,6 +905,15 @@ int main(void) {
         cmocka_unit_test(a_band_all_of_the_group),
         cmocka_unit_test(rates_that_leave_nothing_for_the_others),
         cmocka_unit_test(a_standard_of_goals_alone),
+        cmocka_unit_test(months_of_few_and_months_that_hide_some),
+        cmocka_unit_test(which_gaps_do_not_cover_the_year),
+        cmocka_unit_test(what_counts_in_a_month),
+        cmocka_unit_test(everybody_who_left_from_nowhere_is_counted),
+        cmocka_unit_test(all_of_unknown_ethnicity_may_leave),
+        cmocka_unit_test(a_hidden_exit_may_be_none),
+        cmocka_unit_test(one_of_the_others_has_a_rate),
+        cmocka_unit_test(one_of_the_group_has_a_rate_and_nobody_has_none),
+        cmocka_unit_test(all_others_leave),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

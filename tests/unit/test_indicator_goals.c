@@ -223,14 +223,16 @@ static const char *labels(goals_case *c, const char *const *singles, size_t coun
 }
 
 static void lists_of_bands_are_named(void **state) {
-    static const char *const usual[] = {"8a, B8b,Band 8c", "8d", "9,VSM"}, *const two[] = {"8a,8b"}, *const one[] = {"VSM"},
+    static const char *const usual[] = {"8a, B8b,Band 8c", "8d", "9,VSM"}, *const two[] = {"8a,8b"}, *const one[] = {"VSM"}, *const least[] = {"1, Under Band 1"},
                              *const upward[] = {"8c+"}, *const pools[] = {"8c,8d,9,VSM", "7+", "6,5"};
     (void)state;
     goals_case c = begin(ten);
     assert_string_equal(labels(&c, usual, 3, NULL, 0), "Band 8a | Band 8b | Band 8c | Band 8d | Band 9 | VSM | 8a+");
     assert_string_equal(labels(&c, two, 1, pools, 3), "Band 8a | Band 8b | Band 8a, Band 8b | 8c+ | 7+ | Band 5, Band 6");
     assert_string_equal(labels(&c, one, 1, NULL, 0), "VSM");
+    assert_string_equal(labels(&c, one, 1, least, 1), "VSM | Under Band 1, Band 1");
     assert_string_equal(labels(&c, upward, 1, NULL, 0), "Band 8c | Band 8d | Band 9 | VSM | 8c+");
+    assert_string_equal(labels(&c, two, 1, (const char *const[]){"8b", "8b,8a", "7", "7"}, 4), "Band 8a | Band 8b | Band 8a, Band 8b | Band 7"); /* each once */
     pipeline_end(c.p);
 }
 
@@ -242,6 +244,7 @@ static void what_is_no_band_is_refused(void **state) {
         const wres_settings asked = {.bands = {&wrong[i], 1}};
         assert_int_equal(wres_goals_set_bands(&c.p->reading, &asked, &c.goals), WRES_USAGE);
         assert_error_at(c.p, "usage", 0, "--bands", "is no band");
+        finding_with(c.p, "usage", "the bands are Under Band 1, Band 1, Band 2, Band 3, Band 4, Band 5, Band 6, Band 7, Band 8a, Band 8b, Band 8c, Band 8d, Band 9, VSM");
         pipeline_end(c.p);
     }
 }
@@ -667,6 +670,7 @@ static void goals_need_their_bands(void **state) {
         pipeline_codes(c.p, "pay_bands.csv", bands_without(c.p->run, cases[i].left_out));
         assert_int_equal(wres_goals_default(&c.p->reading, &c.goals), WRES_USAGE);
         assert_finding(c.p, WRES_ERROR, cases[i].check, 0, cases[i].words);
+        assert_null(finding_with(c.p, cases[i].check, cases[i].words)->place.file);
         assert_int_equal(wres_plan_new(&c.p->reading, &c.p->request, &c.p->plan), WRES_USAGE);
         pipeline_end(c.p);
     }
@@ -683,6 +687,7 @@ static void more_bands_than_there_is_room_for_are_refused(void **state) {
         assert_int_equal(wres_goals_default(&c.p->reading, &c.goals), count == 64 ? WRES_OK : WRES_USAGE);
         assert_int_equal(wres_goals_set_bands(&c.p->reading, &(wres_settings){0}, &c.goals), count == 64 ? WRES_OK : WRES_USAGE);
         if (count == 65) assert_finding(c.p, WRES_ERROR, "code-list", 0, "at most 64 bands");
+        if (count == 65) assert_null(finding_with(c.p, "code-list", "at most 64 bands")->place.file);
         pipeline_end(c.p);
     }
 }
@@ -944,6 +949,117 @@ static void outlooks_end_with_the_date_of_the_goal(void **state) {
     pipeline_end(c.p);
 }
 
+/* Bands 1 to 7 and 1 to VSM: the first and the last are among them, those below and beside are not. */
+static void reference_sets_hold_their_first_and_last_bands(void **state) {
+    static const struct {
+        wres_reference_scope scope;
+        uint64_t part, whole;
+    } cases[] = {{WRES_REFERENCE_AFC_1_7, 3, 3 + 10}, {WRES_REFERENCE_AFC, 3 + 5, 3 + 10 + 5 + 20}};
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        goals_case c = begin(HEADER "2025-03-31,N,Under Band 1," NURSES ",100\n2025-03-31,N,Band 1," NURSES ",3\n2025-03-31,A,Band 7," NURSES ",10\n2025-03-31,A,8a," NURSES ",20\n"
+                                    "2025-03-31,N,VSM," NURSES ",5\n2025-03-31,N,Non AfC grade," NURSES ",200\n");
+        c.goals.scope = cases[i].scope;
+        run(&c);
+        assert_of(result(c.p, .indicator = "goals", .group = "bme", .statistic = "reference_share"), cases[i].part, cases[i].whole);
+        pipeline_end(c.p);
+    }
+}
+
+/* Two organisations at two dates: what is set beside the others is today's share of the whole band. */
+static void the_shares_of_the_baseline_are_not_set_beside_others(void **state) {
+    (void)state;
+    goals_case c = begin("Date,Organisation,Ethnicity,Band,Staff Group,Count\n2024-03-31,RAA,A,8a," NURSES ",60\n2024-03-31,RAA,N,8a," NURSES ",40\n2024-03-31,RBB,A,8a," NURSES ",90\n2024-03-31,RBB,N,8a," NURSES ",10\n"
+                         "2025-03-31,RAA,A,8a," NURSES ",70\n2025-03-31,RAA,N,8a," NURSES ",30\n2025-03-31,RBB,A,8a," NURSES ",90\n2025-03-31,RBB,N,8a," NURSES ",10\n");
+    baseline(&c, 2024, 3, 31);
+    pipeline_by(c.p, "staff_group", NULL);
+    run(&c);
+    size_t found = 0;
+    for (size_t i = 0; i < c.p->results.count; i++) {
+        const wres_result *r = &c.p->results.all[i];
+        if (strcmp(r->statistic, "difference_from_pooled") != 0 || strcmp(r->row, "Band 8a") != 0) continue;
+        assert_string_equal(r->period, "2025-03-31");
+        assert_string_equal(r->by, "all");
+        assert_exact(r, strcmp(r->organisation, "RAA") == 0 ? 10 : -10, 1); /* 30% and 10% of 20% */
+        found++;
+    }
+    assert_int_equal(found, 2);
+    pipeline_end(c.p);
+}
+
+/* The reference set is one person of the group; the band is one list of bands, in one section; and a team has one person in it. */
+static void one_person_is_enough(void **state) {
+    (void)state;
+    goals_case c = begin(HEADER "2025-03-31,A,8a," NURSES ",10\n2025-03-31,N,5," NURSES ",1\n");
+    c.goals.scope = WRES_REFERENCE_AFC_1_7;
+    run(&c);
+    assert_people(10, of_band(c, "Band 8a", .statistic = "goal"));
+    pipeline_end(c.p);
+    c = begin(HEADER "2025-03-31,A,8a," NURSES ",8\n2025-03-31,N,8a," NURSES ",2\n");
+    c.goals.scope = WRES_REFERENCE_SECTION;
+    bands(&c, "8a");
+    run(&c);
+    assert_people(2, of_band(c, "Band 8a", .section = "clinical", .statistic = "goal"));
+    no_result(c.p, .indicator = "goals", .section = "unknown", .group = "bme", .statistic = "reference_share");
+    pipeline_end(c.p);
+    c = begin("Date,Ethnicity,Band,Team,Count\n2025-03-31,A,8a,East,1\n2025-03-31,N,8a,West,9\n2025-03-31,N,5,North,9\n");
+    pipeline_by(c.p, "team", NULL);
+    run(&c);
+    assert_people(1, of_band(c, "Band 8a", .by = "team", .by_value = "East", .statistic = "goal")); /* 18 of 19, rounded */
+    no_result(c.p, .indicator = "goals", .row = "Band 8a", .by = "team", .by_value = "North", .group = "bme", .statistic = "goal");
+    pipeline_end(c.p);
+}
+
+/* Of everybody, not of each team. */
+static void what_is_lacking_is_said_once(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new(NULL);
+    assert_int_equal(pipeline_standard(p, "standard: mine\ntitle: T\nowner: O\nsource: S\ncertainty: U\n"
+                                          "compare: {field: ethnicity, reference: White, group: BME, unknown: Unknown}\nunknown_in_base: yes\n"
+                                          "indicators:\n  - {id: goals, title: G, measure: goal, certainty: U, of: {table: workforce, where: [sex in Female]}}\n"),
+                     WRES_OK);
+    pipeline_by(p, "team", NULL);
+    pipeline_add(p, "workforce", "Date,Ethnicity,Band,Team\n2025-03-31,A,8a,East\n2025-03-31,N,8a,West\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_missing(result(p, .indicator = "goals"), WRES_NOT_SUPPLIED, "no column sex");
+    assert_int_equal(p->results.count, 1);
+    pipeline_end(p);
+}
+
+/* Three of ten, and two are there. */
+static void a_gap_of_one_person(void **state) {
+    static const struct {
+        wres_goal_rounding rounding;
+        const char *note;
+    } cases[] = {{WRES_GOAL_HALF_UP, "reference share of the headcount, rounded half up (a setting)"},
+                 {WRES_GOAL_LEAST, "the least number whose share reaches the reference share (a setting)"},
+                 {WRES_GOAL_UNROUNDED, "reference share of the headcount, as the setting says unrounded"}};
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        goals_case c = begin(ten);
+        fixed(&c, 30);
+        c.goals.rounding = cases[i].rounding;
+        run(&c);
+        assert_exact(of_band(c, "Band 8a", .statistic = "gap"), 1, 1);
+        assert_string_equal(of_band(c, "Band 8a", .statistic = "gap")->note, "not met");
+        assert_string_equal(of_band(c, "Band 8a", .statistic = "goal")->note, cases[i].note);
+        assert_false(of_band(c, "Band 8a", .statistic = "share")->has_interval);
+        pipeline_end(c.p);
+    }
+}
+
+/* The as-at date is that of the goal. */
+static void nobody_is_ahead_of_a_way_that_has_ended(void **state) {
+    (void)state;
+    goals_case c = begin(two_dates);
+    baseline(&c, 2023, 3, 31);
+    c.goals.by_date = wres_date_of(2025, 3, 31);
+    run(&c);
+    assert_exact(of_band(c, "Band 8a", .statistic = "trajectory", .period = "2025-03-31"), 40, 1);
+    no_result(c.p, .indicator = "goals", .row = "Band 8a", .group = "bme", .statistic = "ahead_of_trajectory");
+    pipeline_end(c.p);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(goal_is_the_reference_share_of_the_headcount),
@@ -1001,6 +1117,12 @@ int main(void) {
         cmocka_unit_test(a_shortlist_all_of_one_kind_has_no_ratio),
         cmocka_unit_test(shortlists_without_appointments),
         cmocka_unit_test(outlooks_end_with_the_date_of_the_goal),
+        cmocka_unit_test(reference_sets_hold_their_first_and_last_bands),
+        cmocka_unit_test(the_shares_of_the_baseline_are_not_set_beside_others),
+        cmocka_unit_test(one_person_is_enough),
+        cmocka_unit_test(what_is_lacking_is_said_once),
+        cmocka_unit_test(a_gap_of_one_person),
+        cmocka_unit_test(nobody_is_ahead_of_a_way_that_has_ended),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

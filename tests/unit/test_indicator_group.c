@@ -128,10 +128,10 @@ static wres_status status_of(const char *standard, const char *key, const char *
 
 static void the_field_to_compare_by_must_have_a_code_list(void **state) {
     (void)state;
-    const char *words = "with a code list to compare by";
+    const char *words = "with a code list to compare by: did you mean ethnicity; there are ethnicity, disability, sex, ";
     assert_int_equal(status_of(STANDARD("{field: ethnicity, reference: White, group: BME, unknown: Unknown}"), NULL, NULL), WRES_OK);
     assert_int_equal(status_of(STANDARD("{field: ethnicty, reference: White, group: BME, unknown: Unknown}"), "field", words), WRES_USAGE);
-    assert_int_equal(status_of(STANDARD("{field: team, reference: White, group: BME, unknown: Unknown}"), "field", words), WRES_USAGE);
+    assert_int_equal(status_of(STANDARD("{field: team, reference: White, group: BME, unknown: Unknown}"), "field", "no field 'team' with a code list to compare by; there are ethnicity, "), WRES_USAGE);
 }
 
 static void the_groups_must_be_values_of_one_attribute(void **state) {
@@ -203,6 +203,79 @@ static void what_is_said_of_all_is_said_with_the_first_that_is_compared(void **s
     pipeline_end(p);
 }
 
+/* A list that begins with Unknown has its groups all the same. */
+static void unknown_may_stand_first_in_a_list(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new(NULL);
+    pipeline_codes(p, "sex.csv", "spelling,sex\nNot known,Unknown\nM,Male\nF,Female\n(blank),Unknown\n(unmapped),Unknown\n");
+    assert_int_equal(pipeline_standard(p, STANDARD("{field: sex, reference: Male, group: Female, unknown: Unknown}")), WRES_OK);
+    pipeline_add(p, "workforce", "Date,Ethnicity,Sex\n2025-03-31,A,F\n2025-03-31,A,M\n2025-03-31,A,Not known\n2025-03-31,A,M\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_of(result(p, .indicator = "1", .group = "female", .statistic = "share"), 1, 4);
+    assert_of(result(p, .indicator = "1", .group = "unknown", .statistic = "share"), 1, 4);
+    pipeline_end(p);
+}
+
+#define TWO_ATTRIBUTES "spelling,first,second\nM,P,Zulu\nF,Q,Female\nNot known,R,Unknown\n(blank),R,Unknown\n(unmapped),R,Unknown\n"
+
+/* What fits the first attribute best, or the second, be it by a value alone; and only what is not among its values is a mistake. */
+static void the_attribute_that_fits_best_is_the_one_that_was_meant(void **state) {
+    (void)state;
+    static const struct {
+        const char *compare, *words;
+        size_t mistakes;
+    } cases[] = {
+        {"{field: sex, reference: P, group: Qq, unknown: R}", "'Qq' is no value of the code list sex (first): did you mean Q; its values are P, Q, R", 1},
+        {"{field: sex, reference: Pp, group: Qq, unknown: Rr}", "'Rr' is no value of the code list sex (first): did you mean R; its values are P, Q, R", 3},
+        {"{field: sex, reference: Zulu, group: Femal, unknown: Unknwn}", "'Femal' is no value of the code list sex (second): did you mean Female; its values are Zulu, Female, Unknown", 2},
+        {"{field: sex, reference: Zul, group: Femal, unknown: Unknown}", "'Zul' is no value of the code list sex (second): did you mean Zulu", 2},
+        {"{field: sex, reference: Zul, group: Female, unknown: Unknwn}", "'Unknwn' is no value of the code list sex (second): did you mean Unknown", 2},
+    };
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        pipeline *p = pipeline_new(NULL);
+        pipeline_codes(p, "sex.csv", TWO_ATTRIBUTES);
+        assert_int_equal(pipeline_standard(p, wres_print(p->run, "standard: test-1\ntitle: t\ncertainty: U\ncompare: %s\nunknown_in_base: yes\nindicators:\n"
+                                                                 "  - {id: '1', title: t, measure: share, certainty: U, of: {table: workforce}}\n", cases[i].compare)),
+                         WRES_OK);
+        assert_int_equal(wres_plan_new(&p->reading, &p->request, &p->plan), WRES_USAGE);
+        finding_with(p, "standard", cases[i].words);
+        assert_int_equal(finding_count(p, "standard"), cases[i].mistakes);
+        pipeline_end(p);
+    }
+}
+
+static void names_of_groups_are_in_lower_case(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new(NULL);
+    pipeline_codes(p, "sex.csv", "spelling,sex\nM,ABYZ @[`\nF,Female\n(blank),Unknown\n(unmapped),Unknown\n");
+    assert_int_equal(pipeline_standard(p, STANDARD("{field: sex, reference: Female, group: 'ABYZ @[`', unknown: Unknown}")), WRES_OK);
+    pipeline_add(p, "workforce", "Date,Ethnicity,Sex\n2025-03-31,A,F\n2025-03-31,A,M\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_of(result(p, .indicator = "1", .group = "abyz @[`", .statistic = "share"), 1, 2);
+    pipeline_end(p);
+}
+
+/* 46 values, each of one spelling: with the reference as a whole and Unknown 48 groups. One more does not fit. */
+static void as_many_groups_as_there_is_room_for(void **state) {
+    (void)state;
+    for (int values = 46; values <= 47; values++) {
+        pipeline *p = pipeline_new(NULL);
+        const char *list = "spelling,sex,fine\n";
+        for (int i = 0; i < values - 1; i++) list = wres_print(p->run, "%ss%d,%s,v%d\n", list, i, i < 2 ? "Male" : "Female", i);
+        pipeline_codes(p, "sex.csv", wres_print(p->run, "%s(blank),Unknown,none\n(unmapped),Unknown,none\n", list));
+        assert_int_equal(pipeline_standard(p, STANDARD("{field: sex, reference: Male, group: Female, unknown: Unknown}")), WRES_OK);
+        p->request.groups = "fine";
+        pipeline_add(p, "workforce", "Date,Ethnicity,Sex\n2025-03-31,A,s0\n2025-03-31,A,s1\n2025-03-31,A,s2\n2025-03-31,A,s44\n2025-03-31,A,\n");
+        assert_int_equal(pipeline_run(p), values == 46 ? WRES_OK : WRES_USAGE);
+        if (values == 46) {
+            static const char *const one_each[] = {"v0", "v1", "v2", "v44", "unknown"};
+            for (size_t i = 0; i < COUNT_OF(one_each); i++) assert_of(result(p, .indicator = "1", .group = one_each[i], .statistic = "share"), 1, 5);
+            assert_of(result(p, .indicator = "1", .group = "male", .statistic = "share"), 2, 5);
+        }
+        pipeline_end(p);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(two_groups_and_unknown),
@@ -218,6 +291,10 @@ int main(void) {
         cmocka_unit_test(the_attribute_is_that_which_has_all_of_the_groups),
         cmocka_unit_test(too_many_groups_are_refused),
         cmocka_unit_test(what_is_said_of_all_is_said_with_the_first_that_is_compared),
+        cmocka_unit_test(unknown_may_stand_first_in_a_list),
+        cmocka_unit_test(the_attribute_that_fits_best_is_the_one_that_was_meant),
+        cmocka_unit_test(names_of_groups_are_in_lower_case),
+        cmocka_unit_test(as_many_groups_as_there_is_room_for),
     };
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);
     printf("%zu cases\n", COUNT_OF(tests));

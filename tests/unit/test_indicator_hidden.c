@@ -313,6 +313,60 @@ static void a_part_is_of_the_same_window_and_staff(void **state) {
     assert_int_equal(kin_of(&linked, NULL, 0, &linked, NULL, 0), KIN_PART);
 }
 
+/* What is taken away again leaves the other part, with all that is known of what it hides. */
+static void the_rest_of_a_sum_is_what_was_added(void **state) {
+    (void)state;
+    const amount parts[] = {between(1, 4), between(0, 7), known(80), between(2, WRES_COUNT_LIMIT), amount_sum(between(1, 4), between(3, 9))};
+    for (size_t i = 0; i < COUNT_OF(parts); i++)
+        for (size_t k = 0; k < COUNT_OF(parts); k++) {
+            const amount rest = amount_rest(amount_sum(parts[i], parts[k]), parts[k]);
+            assert_int_equal(rest.least, parts[i].least);
+            assert_int_equal(rest.hidden.room, parts[i].hidden.room);
+            assert_int_equal(rest.hidden.counts, parts[i].hidden.counts);
+            assert_int_equal(rest.hidden.open, parts[i].hidden.open);
+            assert_int_equal(rest.hidden.least, parts[i].hidden.least);
+        }
+}
+
+/* Women of band 5 are part of the women, of band 5 and of both, in whatever order; band 5 alone is no part of the women of band 5. */
+static void a_part_meets_all_conditions_in_any_order(void **state) {
+    (void)state;
+    static const unsigned char first[] = {1, 0, 0}, second[] = {0, 1, 0}, either[] = {1, 1, 0};
+    static const wres_test women = {.axis = "sex", .passes = first, .size = 3}, band_5 = {.axis = "band", .passes = second, .size = 3},
+                           bands = {.axis = "band", .passes = either, .size = 3};
+    pipeline *p = pipeline_of("workforce", "Date,Ethnicity\n2025-03-31,A\n");
+    wres_tally *tally = p->plan->standards[0].population;
+    const wres_test both[] = {women, band_5}, wider[] = {bands, women};
+    const planned_count of_both = {tally, both, 2}, of_women = {tally, both, 1}, of_band = {tally, both + 1, 1}, of_wider = {tally, wider, 2}, all = {tally, NULL, 0};
+    assert_int_equal(kinship_of(&of_both, &of_women), KIN_PART);
+    assert_int_equal(kinship_of(&of_both, &of_band), KIN_PART);
+    assert_int_equal(kinship_of(&of_both, &of_wider), KIN_PART);
+    assert_int_equal(kinship_of(&of_both, &all), KIN_PART);
+    assert_int_equal(kinship_of(&of_women, &of_both), KIN_UNSURE);
+    assert_int_equal(kinship_of(&of_band, &of_both), KIN_UNSURE);
+    assert_int_equal(kinship_of(&of_wider, &of_both), KIN_UNSURE);
+    assert_int_equal(kinship_of(&all, &of_women), KIN_UNSURE);
+    pipeline_end(p);
+}
+
+static void one_hidden_count_above_is_one(void **state) {
+    (void)state;
+    const fraction apart_of = apart(between(1, 4), known(80)), unsure = {between(1, 4), known(80), KIN_UNSURE}, below = apart(known(3), between(1, 4));
+    assert_int_equal(fraction_hidden(&apart_of), 1);
+    assert_int_equal(fraction_hidden(&unsure), 1);
+    assert_int_equal(fraction_hidden(&below), 1);
+}
+
+/* Nobody to seven of 93 to 100. */
+static void a_hidden_share_may_be_nothing(void **state) {
+    (void)state;
+    pipeline *p = counted("2025-03-31,A,Nursing,Band 5,East,93\n2025-03-31,H,Nursing,Band 5,East,*\n", NULL);
+    const wres_result *share = result(p, .indicator = "1", .group = "bme", .statistic = "share");
+    assert_true(share->has_lower_bound && share->lower_bound.numerator == 0);
+    assert_true(share->upper_bound.numerator == 7 * share->upper_bound.denominator);
+    pipeline_end(p);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_fraction_lies_between_its_ends),
@@ -328,6 +382,10 @@ int main(void) {
         cmocka_unit_test(limits_about_a_hidden_whole_are_suppressed),
         cmocka_unit_test(a_part_meets_every_condition_of_its_whole),
         cmocka_unit_test(a_part_is_of_the_same_window_and_staff),
+        cmocka_unit_test(the_rest_of_a_sum_is_what_was_added),
+        cmocka_unit_test(a_part_meets_all_conditions_in_any_order),
+        cmocka_unit_test(one_hidden_count_above_is_one),
+        cmocka_unit_test(a_hidden_share_may_be_nothing),
     };
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);
     printf("%zu cases\n", COUNT_OF(tests));

@@ -22,6 +22,7 @@ static void white_over_bme_for_appointments(void **state) {
     const wres_result *ratio = ratio_of(p);
     assert_of(result(p, .indicator = "2", .group = "white", .statistic = "rate"), 36, 40);
     assert_of(result(p, .indicator = "2", .group = "bme", .statistic = "rate"), 16, 80);
+    assert_string_equal(result(p, .indicator = "2", .group = "bme", .statistic = "rate")->note, "");
     assert_int_equal(ratio->unit, WRES_RATIO);
     assert_exact(ratio, 9, 2);
     assert_interval(ratio, 2.868550198603, 7.059315193389, 1e-9);
@@ -385,6 +386,17 @@ static void what_is_lacking_is_said_once(void **state) {
     pipeline_end(p);
 }
 
+/* 1 to 4 of BME in two years of 10 people: 5% to 20% a year. */
+static void hidden_cases_of_two_years_are_averaged(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new("wres-2019");
+    pipeline_add(p, "workforce", "Date,Ethnicity,Count\n2019-03-31,A,10\n2019-03-31,H,10\n");
+    pipeline_add_with(p, "cases", "Date,Ethnicity,Count\n2018-08-01,A,3\n2017-08-01,H,<5\n", "hidden: {\"<5\": 1-4}");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_between(result(p, .indicator = "3", .group = "bme", .statistic = "rate"), 5, 1, 20, 1);
+    pipeline_end(p);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(white_over_bme_for_appointments),
@@ -412,6 +424,7 @@ int main(void) {
         cmocka_unit_test(nobody_below_the_line_but_the_unknown),
         cmocka_unit_test(without_four_fifths_there_is_no_fragility),
         cmocka_unit_test(what_is_lacking_is_said_once),
+        cmocka_unit_test(hidden_cases_of_two_years_are_averaged),
     };
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);
     printf("%zu cases\n", COUNT_OF(tests));

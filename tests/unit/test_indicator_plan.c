@@ -112,6 +112,7 @@ static void assert_mistake(const char *indicators, uint64_t line, const char *fi
     assert_int_equal(pipeline_standard(p, wres_print(p->run, HEAD "%s", indicators)), WRES_OK);
     assert_int_equal(plan(p), WRES_USAGE);
     assert_error_at(p, "standard", line, field, words);
+    assert_int_equal(finding_with(p, "standard", words)->count, 0);
     pipeline_end(p);
 }
 
@@ -502,6 +503,50 @@ static void joined_members_count_the_same(void **state) {
     }
 }
 
+/* Staff have 16 keys a cell, three of which are taken: 14 fields do not fit, wherever their conditions stand. */
+static void conditions_on_too_many_fields(void **state) {
+    (void)state;
+#define FOURTEEN                                                                                                                                      \
+    "[sex in Female, team in East, disability in Yes, nationality in British, role in x, staff_group not in medical, international_recruit in yes, "  \
+    "qualification_region in UK, assignment_status not in ended, assignment_category not in bank, pay_band in Band 5, medical_grade in Consultant, "  \
+    "section in clinical, band in Band 5]"
+    static const char *const indicators[] = {
+        "indicators:\n  - {id: '1', title: t, certainty: U, measure: share, of: {table: workforce, where: " FOURTEEN "}}\n",
+        "indicators:\n  - {id: '9', title: t, certainty: U, measure: gap, of: {table: board}, against: {table: workforce, where: " FOURTEEN "}, parts: [{row: all}]}\n",
+    };
+    for (size_t i = 0; i < COUNT_OF(indicators); i++) {
+        pipeline *p = pipeline_new(NULL);
+        if (pipeline_standard(p, wres_print(p->run, HEAD "%s", indicators[i])) != WRES_OK) fail_msg("%s", wres_finding_at(p->run, 0)->message);
+        const wres_status status = plan(p);
+        if (status != WRES_USAGE || finding_count(p, "standard") == 0) fail_msg("%zu: %d", i, (int)status);
+        pipeline_end(p);
+    }
+}
+
+static void strata_of_too_many_fields(void **state) {
+    (void)state;
+    static const char *const fields[] = {"sex", "team", "disability", "nationality", "role", "staff_group", "international_recruit", "qualification_region",
+                                         "assignment_status", "assignment_category", "pay_band"};
+    pipeline *p = pipeline_new("wres-2025");
+    for (size_t i = 0; i < COUNT_OF(fields); i++) pipeline_by(p, fields[i], NULL);
+    assert_int_equal(plan(p), WRES_OK);
+    pipeline_end(p);
+    p = pipeline_new("wres-2025");
+    for (size_t i = 0; i < COUNT_OF(fields); i++) pipeline_by(p, fields[i], NULL);
+    p->request.strata = (wres_breakdown){.name = "medical_grade,source,outcome", .fields = {"medical_grade", "source", "outcome"}, .count = 3};
+    assert_int_equal(plan(p), WRES_USAGE);
+    assert_finding(p, WRES_ERROR, "standard", 0, "too many fields to break down by at once");
+    pipeline_end(p);
+}
+
+static void the_first_question_can_be_joined(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new(NULL);
+    assert_int_equal(pipeline_standard(p, HEAD ITEM("survey", "harassment_public")), WRES_OK);
+    assert_int_equal(plan(p), WRES_OK);
+    pipeline_end(p);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_tally_for_each_way_of_counting),
@@ -534,6 +579,9 @@ int main(void) {
         cmocka_unit_test(finer_groups_are_counted_apart),
         cmocka_unit_test(each_list_is_joined_by_its_own_groups),
         cmocka_unit_test(joined_members_count_the_same),
+        cmocka_unit_test(conditions_on_too_many_fields),
+        cmocka_unit_test(strata_of_too_many_fields),
+        cmocka_unit_test(the_first_question_can_be_joined),
     };
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);
     printf("%zu cases\n", COUNT_OF(tests));

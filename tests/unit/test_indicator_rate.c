@@ -27,6 +27,7 @@ static void two_percentages_and_their_difference(void **state) {
     assert_of(rate_of(p, "8", "bme"), 56, 70);
     assert_of(rate_of(p, "8", "white"), 48, 80);
     assert_of(rate_of(p, "8", "unknown"), 0, 5);
+    assert_false(rate_of(p, "8", "bme")->denominator_only || rate_of(p, "8", "unknown")->denominator_only);
     assert_int_equal(difference->unit, WRES_POINTS);
     assert_exact(difference, 20, 1);
     assert_interval(difference, 5.2431472402, 33.3872654037, 1e-9);
@@ -183,6 +184,7 @@ static void a_hidden_percentage_is_suppressed(void **state) {
     (void)state;
     pipeline *p = surveyed("Year,Ethnicity,Question,Percent,Base\n2024,H,Q14a,*,8\n2024,A,Q14a,21.7,1000\n");
     assert_missing(rate_of(p, "5", "bme"), WRES_SUPPRESSED, "hidden in the input");
+    assert_false(rate_of(p, "5", "bme")->denominator_only);
     assert_missing(difference_of(p, "5"), WRES_SUPPRESSED, "the percentage of BME is not known");
     assert_exact(rate_of(p, "5", "white"), 217, 10);
     assert_int_equal(p->accounts[0].used, 2);
@@ -382,6 +384,20 @@ static void what_is_joined_is_decided_for_each_organisation(void **state) {
     pipeline_end(p);
 }
 
+/* Asian 2 of 4, Black 1 of 4, White 3 of 4. */
+static void finer_groups_have_differences_of_their_own(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new("wres-2025");
+    pipeline_as_at(p, 2025, 3, 31);
+    p->request.groups = "group5";
+    pipeline_add(p, "survey", "Year,Ethnicity,Question,Answer,Count\n2024,A,Q16b,Yes,3\n2024,A,Q16b,No,1\n2024,H,Q16b,Yes,2\n2024,H,Q16b,No,2\n2024,N,Q16b,Yes,1\n2024,N,Q16b,No,3\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_exact(result(p, .indicator = "8", .group = "asian-white", .statistic = "difference"), -25, 1);
+    assert_exact(result(p, .indicator = "8", .group = "black-white", .statistic = "difference"), -50, 1);
+    no_result(p, .indicator = "8", .group = "white-white", .statistic = "difference");
+    pipeline_end(p);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(two_percentages_and_their_difference),
@@ -414,6 +430,7 @@ int main(void) {
         cmocka_unit_test(counts_against_a_percentage),
         cmocka_unit_test(events_may_outnumber_people),
         cmocka_unit_test(what_is_joined_is_decided_for_each_organisation),
+        cmocka_unit_test(finer_groups_have_differences_of_their_own),
     };
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);
     printf("%zu cases\n", COUNT_OF(tests));

@@ -260,6 +260,46 @@ static void a_ratio_without_a_value(void **state) {
     pipeline_end(p);
 }
 
+/* Nobody White is known: as White, 3 of 20 over 5 of 10; as BME there is nothing above. One of one below the line is enough. */
+static void nobody_on_one_side(void **state) {
+    (void)state;
+    bench *b = bench_new();
+    const rate_pair none = {.first = &b->white, .second = &b->bme, .a = {0, 0}, .b = {5, 10}};
+    bounds_add(&b->scope, &ratio_result, &none, (wres_proportion){3, 20});
+    assert_int_equal(b->results.count, 2);
+    assert_exact(&b->results.all[0], 3, 10);
+    assert_missing(&b->results.all[1], WRES_NOT_CALCULABLE, "no events below the line");
+    b->results.count = 0;
+    const rate_pair one = {.first = &b->white, .second = &b->bme, .a = {5, 10}, .b = {1, 1}};
+    bounds_add(&b->scope, &ratio_result, &one, (wres_proportion){1, 2});
+    assert_exact(&b->results.all[0], 1, 2);
+    assert_exact(&b->results.all[1], 3, 4); /* 5/10 over 2/3 */
+    wres_run_free(b->run);
+}
+
+/* 5 events of 4 people do not move. Over 8 of 10 they are 1.5625; over 9 of 10 1.39, over 10 of 10 1.25, inside. Over 3 of 10 nothing helps. */
+static void more_events_than_people_cannot_move(void **state) {
+    (void)state;
+    static const struct {
+        wres_proportion first, second;
+        uint64_t events;
+    } cases[] = {{{5, 4}, {8, 10}, 2}, {{6, 4}, {3, 10}, 0}};
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        bench *b = bench_new();
+        const rate_pair pair = {.first = &b->white, .second = &b->bme, .a = cases[i].first, .b = cases[i].second};
+        wres_result ratio = ratio_result;
+        ratio.has_flag = true;
+        ratio.flag = WRES_ABOVE;
+        fragility_add(&b->scope, &ratio, &pair);
+        assert_int_equal(b->results.count, cases[i].events > 0);
+        if (cases[i].events) {
+            assert_exact(b->results.all, (int64_t)cases[i].events, 1);
+            assert_contains(b->results.all->note, "more among BME staff and the ratio is inside the");
+        }
+        wres_run_free(b->run);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(all_unknown_in_the_one_group_and_in_the_other),
@@ -276,6 +316,8 @@ int main(void) {
         cmocka_unit_test(one_event_takes_it_across),
         cmocka_unit_test(the_last_events_count_too),
         cmocka_unit_test(a_ratio_without_a_value),
+        cmocka_unit_test(nobody_on_one_side),
+        cmocka_unit_test(more_events_than_people_cannot_move),
     };
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);
     printf("%zu cases\n", COUNT_OF(tests));

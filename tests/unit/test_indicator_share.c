@@ -124,6 +124,10 @@ static void within_a_breakdown_the_whole_is_that_of_its_value(void **state) {
     pipeline_add(p, "workforce", "Date,Ethnicity,Sex,Pay Band,Count\n2025-03-31,H,F,Band 5,1\n2025-03-31,A,F,Band 5,1\n2025-03-31,H,F,Band 6,1\n2025-03-31,A,F,Band 6,1\n2025-03-31,A,M,Band 5,6\n");
     assert_int_equal(pipeline_run(p), WRES_OK);
     assert_of(result(p, .indicator = "1", .by_value = "Female", .row = "Band 5", .group = "bme", .statistic = "share"), 1, 2);
+    assert_of(result(p, .indicator = "1", .by_value = "Female", .group = "bme", .statistic = "share"), 2, 4);
+    assert_of(result(p, .indicator = "1", .by_value = "Male", .group = "bme", .statistic = "share"), 0, 6);
+    assert_of(result(p, .indicator = "1", .by_value = "Male", .section = "unknown", .row = "Band 5", .group = "bme", .statistic = "share"), 0, 6);
+    no_result(p, .indicator = "1", .by_value = "Male", .row = "Band 6", .group = "all", .statistic = "count");
     assert_exact(result(p, .indicator = "1", .by_value = "Female", .row = "Band 5", .group = "bme", .statistic = "difference"), 0, 1);
     assert_exact(result(p, .indicator = "1", .row = "Band 5", .group = "bme", .statistic = "difference"), 100 * (1 * 10 - 2 * 8), 80);
     pipeline_end(p);
@@ -151,6 +155,8 @@ static void a_share_without_grades(void **state) {
     assert_int_equal(pipeline_run(p), WRES_OK);
     assert_of(result(p, .indicator = "x", .group = "bme", .statistic = "share"), 1, 2);
     no_result(p, .indicator = "x", .row = "Unmapped", .group = "all", .statistic = "count");
+    no_result(p, .indicator = "x", .row = "Under Band 1", .group = "all", .statistic = "count");
+    no_result(p, .indicator = "x", .section = "non-clinical", .group = "all", .statistic = "count");
     pipeline_end(p);
 }
 
@@ -211,6 +217,47 @@ static void a_breakdown_does_not_change_what_stands_above_it(void **state) {
     }
 }
 
+/* Why people are unknown, and what is set beside other organisations, is said of the whole: of no row, no breakdown and no other group. */
+static void what_is_said_of_the_whole_alone(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new("wres-2025");
+    pipeline_by(p, "sex", NULL);
+    pipeline_add(p, "workforce", "Date,Ethnicity,Sex,Pay Band,Count\n2025-03-31,H,F,Band 5,3\n2025-03-31,A,F,Band 5,4\n2025-03-31,9,F,Band 5,2\n2025-03-31,A,M,Band 6,4\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    size_t notes = 0, beside = 0;
+    for (size_t i = 0; i < p->results.count; i++) {
+        const wres_result *r = &p->results.all[i];
+        if (strcmp(r->indicator, "1") != 0) continue;
+        notes += strstr(r->note, "of which") != NULL;
+        beside += r->beside != WRES_BESIDE_NOTHING;
+        if (strcmp(r->statistic, "count") == 0) assert_false(r->has_lower_bound || r->has_upper_bound);
+    }
+    assert_int_equal(notes, 1);
+    assert_contains(result(p, .indicator = "1", .group = "unknown", .statistic = "count")->note, "of which 2 discontinued code");
+    assert_int_equal(beside, 1);
+    assert_int_equal(result(p, .indicator = "1", .group = "bme", .statistic = "share")->beside, WRES_BESIDE_SHARE);
+    pipeline_end(p);
+}
+
+/* Three rows of which the last is part of the second. 2 of 4 women, 1 of 3 in band 5 or 6, none of 1 in band 6. */
+static void parts_have_rows_of_their_own(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new(NULL);
+    assert_int_equal(pipeline_standard(p, "standard: s\ntitle: s\ncertainty: U\ncompare: {field: ethnicity, reference: White, group: BME, unknown: Unknown}\nindicators:\n"
+                                          "  - {id: x, title: t, certainty: U, measure: share, of: {table: workforce}, parts: [{row: women, where: [sex in Female]},\n"
+                                          "      {row: some, where: ['pay_band in Band 5, Band 6']}, {row: few, of_which: some, where: [pay_band in Band 6]}]}\n"),
+                     WRES_OK);
+    pipeline_add(p, "workforce", "Date,Ethnicity,Sex,Pay Band\n2025-03-31,H,F,Band 5\n2025-03-31,H,F,Band 7\n2025-03-31,A,F,Band 7\n2025-03-31,A,F,Band 6\n2025-03-31,A,M,Band 5\n");
+    if (pipeline_run(p) != WRES_OK) fail_msg("%s", wres_finding_at(p->run, 0)->message);
+    assert_of(result(p, .indicator = "x", .row = "women", .group = "bme", .statistic = "share"), 2, 4);
+    assert_of(result(p, .indicator = "x", .row = "some", .group = "bme", .statistic = "share"), 1, 3);
+    assert_of(result(p, .indicator = "x", .row = "few", .group = "bme", .statistic = "share"), 0, 1);
+    assert_contains(result(p, .indicator = "x", .row = "few", .group = "all", .statistic = "count")->note, "part of the row some");
+    assert_string_equal(result(p, .indicator = "x", .row = "some", .group = "all", .statistic = "count")->note, "");
+    assert_of(result(p, .indicator = "x", .group = "bme", .statistic = "share"), 2, 5);
+    pipeline_end(p);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_breakdown_does_not_change_what_stands_above_it),
@@ -229,6 +276,8 @@ int main(void) {
         cmocka_unit_test(why_people_are_unknown_is_told_of_the_date),
         cmocka_unit_test(why_people_are_unknown_is_told_by_organisation),
         cmocka_unit_test(rows_of_events_may_have_no_grade),
+        cmocka_unit_test(what_is_said_of_the_whole_alone),
+        cmocka_unit_test(parts_have_rows_of_their_own),
     };
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);
     printf("%zu cases\n", COUNT_OF(tests));

@@ -27,7 +27,10 @@ static pipeline *with_condition(const char *condition) {
 static void assert_pass(const char *condition, uint64_t people) {
     pipeline *p = with_condition(condition);
     assert_int_equal(pipeline_run(p), WRES_OK);
-    assert_people(people, result(p, .indicator = "1", .organisation = "RX1", .group = "all", .statistic = "count"));
+    if (people > 0)
+        assert_people(people, result(p, .indicator = "1", .organisation = "RX1", .group = "all", .statistic = "count"));
+    else
+        assert_missing(result(p, .indicator = "1", .organisation = "RX1"), WRES_NOT_CALCULABLE, "no staff");
     pipeline_end(p);
 }
 
@@ -36,6 +39,16 @@ static void assert_mistake(const char *condition, const char *field, const char 
     assert_int_equal(pipeline_run(p), WRES_USAGE);
     assert_error_at(p, "standard", 12, field, words);
     assert_contains(finding_with(p, "standard", words)->place.file, "standard.yaml");
+    pipeline_end(p);
+}
+
+/* Nothing is said behind the last that there is. */
+static void assert_list_ends(const char *condition, const char *end) {
+    pipeline *p = with_condition(condition);
+    assert_int_equal(pipeline_run(p), WRES_USAGE);
+    const char *message = finding_with(p, "standard", "")->message;
+    assert_true(strlen(message) > strlen(end));
+    assert_string_equal(message + strlen(message) - strlen(end), end);
     pipeline_end(p);
 }
 
@@ -91,7 +104,17 @@ static void an_unknown_field(void **state) {
     (void)state;
     assert_mistake("pay_bnad in VSM", "pay_bnad", "the table workforce has no field of this name");
     assert_mistake("pay_bnad in VSM", "pay_bnad", "did you mean pay_band");
-    assert_mistake("zzzzzzzz in VSM", "zzzzzzzz", "there are organisation, ethnicity, disability, sex, pay_band");
+    assert_mistake("zzzzzzzz in VSM", "zzzzzzzz",
+                   "that conditions can use; there are organisation, ethnicity, disability, sex, pay_band, medical_grade, staff_group, role, assignment_category, "
+                   "assignment_status, primary_assignment, nationality, international_recruit, qualification_region, programme, team, section, band");
+    assert_list_ends("zzzzzzzz in VSM", ", team, section, band");
+    assert_list_ends("band in zzzzzzzzzz", ", Non-executive, Unmapped");
+    assert_list_ends("section in zzzzzzzzzz", ", medical, unknown");
+    assert_list_ends("ethnicity.zzzzzzzzzz in BME", ", group5_census, group6");
+    assert_list_ends("sex in zzzzzzzz", "Female, Male, Unknown");
+    assert_mistake("sectoin in clinical", "sectoin", "did you mean section; there are organisation");
+    assert_mistake("bnad in VSM", "bnad", "did you mean band; there are organisation");
+    assert_mistake("organization in RX1", "organization", "did you mean organisation; there are organisation");
 }
 
 static void a_field_that_conditions_cannot_use(void **state) {
@@ -111,7 +134,7 @@ static void an_unknown_value(void **state) {
     assert_mistake("pay_band >= Bnd 8a", "pay_band", "did you mean Band 8a");
 }
 
-static void an_unknown_attribute(void **state) { (void)state; assert_mistake("ethnicity.group7 in BME", "ethnicity", "the code list ethnicity has no attribute 'group7'"); }
+static void an_unknown_attribute(void **state) { (void)state; assert_mistake("ethnicity.group7 in BME", "ethnicity", "the code list ethnicity has no attribute 'group7'"); assert_mistake("ethnicity.groupz in BME", "ethnicity", "it has category, group2, group5, group16, group5_census, group6"); }
 
 static void an_order_on_a_list_without_one(void **state) {
     (void)state;
@@ -125,6 +148,13 @@ static void an_unknown_section_or_row(void **state) {
     (void)state;
     assert_mistake("section in clincal", "section", "there is no section 'clincal'");
     assert_mistake("band in Band 10", "band", "there is no band 'Band 10'");
+    assert_mistake("band in zzzzzzzzzz", "band",
+                   "there is no band 'zzzzzzzzzz'; there are Under Band 1, Band 1, Band 2, Band 3, Band 4, Band 5, Band 6, Band 7, Band 8a, Band 8b, Band 8c, Band 8d, Band 9, VSM, "
+                   "Consultant, Non-consultant career grade, Trainee grade, Other, Non AfC grade, Non-executive, Unmapped");
+    assert_mistake("band in Unmaped", "band", "did you mean Unmapped");
+    assert_mistake("band in Undr Band 1", "band", "did you mean Under Band 1");
+    assert_mistake("band in Band 5, zzzzzzzzzz", "band", "there is no band 'zzzzzzzzzz'");
+    assert_mistake("section in non-clinical, nonclinicl", "section", "did you mean non-clinical; there are non-clinical, clinical, medical, unknown");
 }
 
 /* Every mistake of a standard is said at once. */
@@ -180,6 +210,52 @@ static void a_band_beyond_all_rows_is_unknown(void **state) {
     pipeline_end(p);
 }
 
+/* Of 30 values all are listed, of 31 all but the last. */
+static void thirty_values_are_listed(void **state) {
+    (void)state;
+    for (int values = 30; values <= 31; values++) {
+        pipeline *p = pipeline_new(NULL);
+        const char *list = "spelling,sex\n", *all = "";
+        for (int i = 0; i < values - 1; i++) list = wres_print(p->run, "%ss%d,v%d\n", list, i, i);
+        for (int i = 0; i < 29; i++) all = wres_print(p->run, "%sv%d, ", all, i);
+        pipeline_codes(p, "sex.csv", wres_print(p->run, "%s(blank),none\n(unmapped),none\n", list));
+        assert_int_equal(pipeline_standard(p, standard_with("sex in zzzzzzzzz")), WRES_OK);
+        assert_int_equal(wres_plan_new(&p->reading, &p->request, &p->plan), WRES_USAGE);
+        const char *want = wres_print(p->run, "'zzzzzzzzz' is no value of the code list sex (sex); its values are %s%s", all, values == 30 ? "none" : "v29, ...");
+        assert_string_equal(finding_with(p, "standard", "zzzzzzzzz")->message, want);
+        pipeline_end(p);
+    }
+}
+
+/* The first and the last value of a list, of sections, rows and texts, each alone, and a place in the order that is 0. */
+static void the_ends_of_lists(void **state) {
+    (void)state;
+    assert_pass("pay_band >= Under Band 1", 3);
+    assert_pass("pay_band <= Under Band 1", 0);
+    assert_pass("pay_band >= VSM", 1);
+    assert_pass("pay_band <= Band 5", 1);
+    assert_pass("section in non-clinical", 1);
+    assert_pass("section not in non-clinical", 4);
+    assert_pass("section in unknown", 0);
+    assert_pass("band in Under Band 1", 0);
+    assert_pass("band not in Unmapped", 5);
+    assert_pass("team not in South Ward, North Ward", 1);
+    assert_pass("ethnicity.group2 not in White", 2);
+    assert_pass("ethnicity.group2 not in White, BME", 0);
+}
+
+/* VSM, of one spelling, stands first in the list and last in its order. */
+static void the_first_of_a_list_has_its_place_in_the_order(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new(NULL);
+    pipeline_codes(p, "pay_bands.csv", "spelling,row,order\nVSM,VSM,2\nBand 5,Band 5,1\n(blank),Unmapped,\n(unmapped),Unmapped,\n");
+    assert_int_equal(pipeline_standard(p, standard_with("pay_band >= VSM")), WRES_OK);
+    pipeline_add(p, "workforce", "Date,Ethnicity,Pay Band,Count\n2025-03-31,A,VSM,3\n2025-03-31,A,Band 5,5\n2025-03-31,A,,7\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_people(3, result(p, .indicator = "1", .group = "all", .statistic = "count"));
+    pipeline_end(p);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(in_and_not_in),
@@ -199,6 +275,9 @@ int main(void) {
         cmocka_unit_test(labels_of_codes),
         cmocka_unit_test(near_misses_of_every_kind),
         cmocka_unit_test(a_band_beyond_all_rows_is_unknown),
+        cmocka_unit_test(thirty_values_are_listed),
+        cmocka_unit_test(the_ends_of_lists),
+        cmocka_unit_test(the_first_of_a_list_has_its_place_in_the_order),
     };
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);
     printf("%zu cases\n", COUNT_OF(tests));
