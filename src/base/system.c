@@ -10,6 +10,9 @@
 #ifdef __linux__
 #include <sys/prctl.h>
 #endif
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 #include "wres/base.h"
 
@@ -39,6 +42,10 @@ void wres_system_start(void) {
 #ifdef __linux__
     prctl(PR_SET_DUMPABLE, 0);
     prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+#endif
+#ifdef __GLIBC__
+    mallopt(M_MMAP_THRESHOLD,
+            128 * 1024); /* large blocks go back to the system when they are freed: it would raise this by itself */
 #endif
     handle(SIGPIPE, SIG_IGN); /* a closed pipe is an error of write, reported like every other */
     handle(SIGXFSZ, SIG_IGN);

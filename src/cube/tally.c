@@ -726,7 +726,7 @@ static wres_status close_tally(wres_run *run, wres_tally *tally) {
     if (kinds) persons_count_kinds(tally->persons, counts);
     for (size_t i = 0; i < kinds && status == WRES_OK; i++) {
         const person *p = persons_kind_at(tally->persons, i);
-        uint16_t key[WRES_MOST_KEYS] = {p->organisation, p->time, person_group(p)};
+        uint16_t key[WRES_MOST_KEYS] = {p->organisation, p->time, alike_group(tally, person_group(p))};
         if (!p->counted || !counts[i]) continue;
         if (tally->axis_count) memcpy(key + WRES_KEY_AXES, p->axis, tally->axis_count * sizeof *key);
         status = wres_cube_add(tally->cube, key, counts[i], NULL);

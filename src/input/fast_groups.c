@@ -185,7 +185,7 @@ void settle_groups(worker *w) {
 
 /* Room for so many; what stands there is not kept. False where that is too much. */
 static bool make_near_groups(worker *w, uint32_t rests, uint32_t alikes) {
-    enum { MOST = 1 << 20, FEWEST_RESTS = 4, FEWEST_ALIKE = 64 };
+    enum { MOST = 1 << 18, FEWEST_RESTS = 4, FEWEST_ALIKE = 64 };
     uint32_t rest_room = w->rest_room ? w->rest_room : FEWEST_RESTS, alike_room = w->alike_room ? w->alike_room : FEWEST_ALIKE;
     while (rest_room < rests) rest_room *= 2;
     while (alike_room < alikes) alike_room *= 2;
