@@ -1,6 +1,8 @@
 /* The order of results, organisations, and indicators whose tables are not there. */
 #include "pipeline.h"
 
+#include "indicator/plan.h"
+
 #define STAFF "Date,Org Code,Ethnicity\n2025-03-31,RX2,A\n2025-03-31,RX1,H\n2025-03-31,RX1,A\n"
 
 static size_t first_of(const pipeline *p, const char *indicator, const char *organisation) {
@@ -499,6 +501,48 @@ static void goals_need_staff(void **state) {
     pipeline_end(p);
 }
 
+/* In the first row of all. */
+static void the_first_organisation_may_be_left_behind(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new("wres-2025");
+    p->frame.has_baseline = true;
+    p->frame.baseline = wres_date_of(2024, 3, 31);
+    pipeline_add(p, "workforce", "Date,Org Code,Ethnicity\n2024-03-31,RX1,A\n2024-03-31,RX2,A\n2025-03-31,RX2,A\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_int_equal(finding_count(p, "left-behind"), 1);
+    assert_finding(p, WRES_WARNING, "left-behind", 0, "organisation RX1");
+    pipeline_end(p);
+}
+
+/* As where counts come from a file that holds them for another date: of all tables but those that are there, one says why it is not. */
+static void assert_elsewhere(const char *standard, const char *indicator, const char *there, const char *elsewhere) {
+    pipeline *p = pipeline_new(strchr(standard, '\n') ? NULL : standard);
+    if (strchr(standard, '\n')) assert_int_equal(pipeline_standard(p, standard), WRES_OK);
+    pipeline_as_at(p, 2025, 3, 31);
+    assert_int_equal(wres_plan_new(&p->reading, &p->request, &p->plan), WRES_OK);
+    for (size_t i = 0; i < p->plan->tally_count; i++) {
+        wres_tally *tally = p->plan->tallies[i];
+        tally->has_table = strstr(there, tally->table->name) != NULL;
+        if (strcmp(tally->table->name, elsewhere) == 0) tally->elsewhere = "counted for another date";
+    }
+    assert_int_equal(wres_compute(p->plan, &p->frame, &p->results), WRES_OK);
+    assert_missing(result(p, .indicator = indicator), WRES_NOT_CALCULABLE, "counted for another date");
+    pipeline_end(p);
+}
+
+/* That which is counted, that against which it is set, the events, what they are over, and those of a second step. */
+static void counts_of_another_date_are_told_of_every_table(void **state) {
+    (void)state;
+    assert_elsewhere("wres-2025", "9", "", "board");
+    assert_elsewhere("wres-2025", "9", "board", "workforce");
+    assert_elsewhere("wres-2025", "3", "", "cases");
+    assert_elsewhere("wres-2025", "3", "cases", "workforce");
+    assert_elsewhere(HEAD "  - {id: x, title: t, certainty: U, measure: likelihood, ratio: reference / group, words: {people: p, event: e}, steps: [\n"
+                          "      {row: one, events: {table: cases}, over: {table: workforce}},\n"
+                          "      {row: two, events: {table: referrals}, over: {table: training}}]}\n",
+                     "x", "cases workforce referrals", "training");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_absent_table_is_one_row_not_supplied),
@@ -531,6 +575,8 @@ int main(void) {
         cmocka_unit_test(which_table_names_no_organisation),
         cmocka_unit_test(a_group_of_one_person_is_kept),
         cmocka_unit_test(goals_need_staff),
+        cmocka_unit_test(the_first_organisation_may_be_left_behind),
+        cmocka_unit_test(counts_of_another_date_are_told_of_every_table),
     };
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);
     printf("%zu cases\n", COUNT_OF(tests));

@@ -445,6 +445,20 @@ static void the_share_needed_at_its_ends(void **state) {
     }
 }
 
+/* 1 to 7 of 112 to 118 in the band, and of 71 to 77 in the reference set. */
+static void shares_of_hidden_counts_have_bounds(void **state) {
+    (void)state;
+    for (int reference = 0; reference < 2; reference++) {
+        const outlook_case c = run_hiding(ONE_RATE, reference ? REFERENCE : NOW);
+        const wres_result *share = reference ? result(c.p, .indicator = "goals", .group = "bme", .statistic = "reference_share", .period = "2025-03-31")
+                                             : of_band(c, .statistic = "share", .period = "2025-03-31");
+        assert_true(share->has_lower_bound && share->has_upper_bound);
+        assert_true(share->lower_bound.numerator * (reference ? 71 : 112) == 100 * share->lower_bound.denominator);
+        assert_true(share->upper_bound.numerator * (reference ? 77 : 118) == 700 * share->upper_bound.denominator);
+        pipeline_end(c.p);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(figures_are_suppressed_where_what_they_rest_on_is_hidden),
@@ -463,6 +477,7 @@ int main(void) {
         cmocka_unit_test(what_recruitment_gives),
         cmocka_unit_test(appointments_needed_by_people),
         cmocka_unit_test(the_share_needed_at_its_ends),
+        cmocka_unit_test(shares_of_hidden_counts_have_bounds),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

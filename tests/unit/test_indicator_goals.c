@@ -64,6 +64,7 @@ static void goal_is_the_reference_share_of_the_headcount(void **state) {
     goals_case c = begin(ENGLAND_8A);
     run(&c);
     assert_of(result(c.p, .indicator = "goals", .group = "bme", .statistic = "reference_share"), 236048, 1227127);
+    assert_false(result(c.p, .indicator = "goals", .group = "bme", .statistic = "reference_share")->has_interval);
     assert_of(of_band(c, "Band 8a", .statistic = "share"), 5598, 42295);
     assert_people(8136, of_band(c, "Band 8a", .statistic = "goal"));
     assert_exact(of_band(c, "Band 8a", .statistic = "goal_unrounded"), INT64_C(236048) * 42295, 1227127);
@@ -1044,6 +1045,15 @@ static void a_gap_of_one_person(void **state) {
         assert_string_equal(of_band(c, "Band 8a", .statistic = "gap")->note, "not met");
         assert_string_equal(of_band(c, "Band 8a", .statistic = "goal")->note, cases[i].note);
         assert_false(of_band(c, "Band 8a", .statistic = "share")->has_interval);
+        assert_int_equal(of_band(c, "Band 8a", .statistic = "gap")->unit, cases[i].rounding == WRES_GOAL_UNROUNDED ? WRES_PEOPLE_UNROUNDED : WRES_PEOPLE);
+        if (cases[i].rounding != WRES_GOAL_UNROUNDED) assert_people(3, of_band(c, "Band 8a", .statistic = "trajectory_steps", .period = "2028-03-31"));
+        pipeline_end(c.p);
+    }
+    for (int members = 0; members < 2; members++) {
+        goals_case c = begin(members ? HEADER "2025-03-31,A,8a," NURSES ",9\n2025-03-31,N,8a," NURSES ",1\n" : HEADER "2025-03-31,A,8a," NURSES ",10\n");
+        fixed(&c, 30);
+        run(&c);
+        assert_string_equal(of_band(c, "Band 8a", .statistic = "gap")->note, members ? "not met" : "not met: nobody in the band is known to be of the group");
         pipeline_end(c.p);
     }
 }
