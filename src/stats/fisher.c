@@ -93,7 +93,7 @@ static edge find_edge(const margins *m, int64_t mode, int step, int64_t reach, d
         } else if (within > reach && above + stride < middle) {
             middle = above + stride;
         }
-        stride *= 2;
+        if (stride < within) stride *= 2; /* further than that means nothing, and would not end in a number */
     }
     edge found = {within, first};
     return found;
