@@ -12,7 +12,8 @@
 
 #include <cmocka.h>
 
-typedef int runner(const char *group, const struct CMUnitTest *tests, size_t count, CMFixtureFunction set_up, CMFixtureFunction tear_down);
+typedef int runner(const char *group, const struct CMUnitTest *tests, size_t count, CMFixtureFunction set_up,
+                   CMFixtureFunction tear_down);
 
 static int is_named(const char *names, const char *name) {
     const size_t length = strlen(name);

@@ -12,7 +12,7 @@
 #include "wres/base.h"
 
 #ifdef GUARD_BEFORE_LIBRARY
-#define GUARDED(name) name
+#define GUARDED(name)  name
 #define LIBRARYS(name) ((void (*)(wres_run *))dlsym(RTLD_NEXT, #name))
 #else
 #define GUARDED(name)  __wrap_##name
