@@ -59,7 +59,7 @@ def of_processor():
 def machine():
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2 ** 30
     commit = first_line(["git", "describe", "--always", "--dirty"], "unknown")
-    return {"processor": of_processor(), "cores": os.cpu_count(), "memory": "%.0f GB" % memory, "system": platform.platform(),
+    return {"processor": of_processor(), "cores": os.cpu_count(), "memory": "%.0f GB" % memory, "system": ("%s %s" % (platform.system(), platform.release().split("-")[0])),
             "compiler": first_line(["cc", "--version"]), "commit": commit}
 
 
