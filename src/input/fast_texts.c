@@ -42,10 +42,10 @@ static bool is_in_setting(wres_run *run, const wres_choice *setting, wres_text c
     return false;
 }
 
-static uint64_t weigh_all(worker *w, const column *c, wres_text cell, looked_up *codes) {
+static uint64_t weigh_all(worker *w, const column *c, wres_text cell, uint32_t number) {
     const file_reader *reader = w->fast->reader;
     uint64_t said = SAYS(NEW);
-    for (size_t i = 0; i < c->feed_count; i++) said += weigh(w, c->feeds[i], cell, &codes[i]);
+    for (size_t i = 0; i < c->feed_count; i++) said += weigh(w, c->feeds[i], cell, &c->codes[number * c->feed_count + i]);
     for (size_t i = 0; i < reader->dropper_count; i++) {
         const dropper *d = &reader->droppers[i];
         if (d->column == c->index && is_in_setting(w->run, d->setting, cell) != d->keeps) said += SAYS(ODD);
@@ -90,8 +90,7 @@ static uint32_t value_new(worker *w, column *c, const char *bytes, size_t length
     memcpy(copy, bytes, length + 1);
     if (number == c->room) make_room(w, c, 2 * c->room);
     const value v = {.ends = e,
-                     .said = weigh_all(w, c, cell, &c->codes[number * c->feed_count]) + (large ? SAYS(LARGE) : 0) +
-                             (doubled ? SAYS(ODD) : 0),
+                     .said = weigh_all(w, c, cell, number) + (large ? SAYS(LARGE) : 0) + (doubled ? SAYS(ODD) : 0),
                      .length = (uint32_t)length,
                      .hash = hash};
     c->values[number] = v;
