@@ -502,13 +502,13 @@ static void packed_results_are_written_like_others(void **state) {
         for (wres_format format = WRES_FORMAT_TABLE; format <= WRES_FORMAT_CSV; format++) {
             wres_publisher *publisher = wres_publisher_new(run, &(wres_disclosure_options){-1});
             const wres_result_receiver to = wres_publisher_receiver(publisher);
-            char *label = wres_alloc(run, lengths[l] + 8);
+            char *label = wres_alloc(run, lengths[l] + 24);
             const size_t count = lengths[l] > 10000 ? 5 : ROWS;
             if (format == WRES_FORMAT_TABLE && lengths[l] > 100) continue;
             for (size_t i = 0; i < count; i++) {
                 const size_t width = lengths[l];
                 for (size_t k = 0; k < width; k++) label[k] = "a\"=\t\xc3\xa9"[(k + i) % 4];
-                (void)snprintf(label + width, 8, "%zu", i);
+                (void)snprintf(label + width, 24, "%zu", i);
                 const wres_result result = published_result(i, label);
                 to.take(to.context, &result, 1);
             }
