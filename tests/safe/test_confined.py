@@ -17,7 +17,8 @@ from cli import ROOT, WRES, Case, is_watched, main, run  # noqa: E402
 
 INPUT = os.path.join(ROOT, "tests", "cli", "golden", "input")
 TABLES = ("workforce", "recruitment", "cases", "training", "survey", "board")
-SYSTEM = ("/etc/ld.so.", "/lib/", "/lib64/", "/usr/lib/", "/usr/lib64/", "/usr/share/locale/", "/nix/store/")    # loader, C library and its modules
+SYSTEM = ("/etc/ld.so.", "/lib/", "/lib64/", "/usr/lib/", "/usr/lib64/", "/usr/share/locale/", "/nix/store/",    # loader, C library and its modules
+          "/proc/sys/vm/overcommit_memory")    # malloc of the C library asks when a thread gives memory back
 RULED = ("/usr", "/lib", "/lib64", "/etc/ld.so.cache", "/nix/store", "/gnu/store")
 CHANGES = {"rename": 2, "renameat": 2, "renameat2": 2, "unlink": 1, "unlinkat": 1}
 NEVER = {"socket", "socketpair", "connect", "bind", "listen", "accept", "accept4", "sendto", "sendmsg", "fork", "vfork", "clone", "clone3", "execveat", "ptrace", "mkdir", "mkdirat", "rmdir", "link",
@@ -102,13 +103,15 @@ class FromOutside(Confined):
     def trace(self, arguments, stdin, length=4096):
         log = self.path("strace.log")
         with open(self.path(stdin) if stdin else os.devnull, "rb") as feed:
-            done = subprocess.run(["strace", "-f", "-qq", "-s", str(length), "-e", "trace=all", "-e", "signal=none", "-o", log, WRES] + arguments, cwd=self.folder, stdin=feed, capture_output=True,
+            done = subprocess.run(["strace", "-ff", "-qq", "-s", str(length), "-e", "trace=all", "-e", "signal=none", "-o", log, WRES] + arguments, cwd=self.folder, stdin=feed, capture_output=True,
                                   check=False, timeout=120)
         if b"ptrace" in done.stderr and done.returncode == 1:
             self.skipTest("this machine does not let programs be traced")
-        with open(log, encoding="utf-8", errors="replace") as file:
-            calls = [call for call in map(read_call, file) if call]
-        os.unlink(log)
+        calls = []
+        for part in sorted(name for name in os.listdir(self.folder) if name.startswith("strace.log.")):    # of each thread its own: no call is cut in two
+            with open(self.path(part), encoding="utf-8", errors="replace") as file:
+                calls += [call for call in map(read_call, file) if call]
+            os.unlink(self.path(part))
         self.assertGreater(len(calls), 20)
         return done, calls
 
@@ -140,8 +143,12 @@ class FromOutside(Confined):
             self.assertEqual(os.path.realpath(self.whole(paths[1])), os.path.realpath(self.whole(output)))
 
     def check(self, calls, readable, output):
-        started = 0
-        for name, paths, words, _ in calls:
+        """How many threads were started; no process is."""
+        started = threads = 0
+        for name, paths, words, result in calls:
+            if name in ("clone", "clone3") and "CLONE_THREAD" in words:
+                threads += int(result) > 0
+                continue
             self.assertNotIn(name, NEVER, words)
             started += name == "execve"
             if name in ("open", "openat", "openat2"):
@@ -149,6 +156,7 @@ class FromOutside(Confined):
             elif name in CHANGES:
                 self.check_change(name, paths, output)
         self.assertEqual(started, 1, "another program was run")
+        return threads
 
     def test_every_call(self):
         for arguments, stdin, readable, output, status in LINES:
@@ -158,6 +166,21 @@ class FromOutside(Confined):
                 self.check(calls, readable, output)
                 if status == 0 and output and not output.startswith("/dev/"):
                     self.assertTrue(os.path.exists(self.path(output)))
+
+    def test_threads(self):
+        """A file of several blocks, which threads read: the same rules, and the result of one thread."""
+        with open(self.path("in/workforce.csv"), encoding="utf-8") as file:
+            header, *rows = file.readlines()
+        self.write("large.csv", header + "".join(rows) * (8_000_000 // sum(map(len, rows))))
+        results = []
+        for threads in ("1", "3"):
+            output = "out/%s.csv" % threads
+            done, calls = self.trace(["calc", "workforce=large.csv", "--threads", threads, "-o", output], "")
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertEqual(self.check(calls, ["large.csv"], output), int(threads) - 1)
+            results.append(self.read(output))
+        self.assertGreater(len(results[0]), 1000)
+        self.assertEqual(results[0], results[1])
 
     def test_no_record_is_written(self):
         """Neither into the output nor into another file or stream: every call that writes, whole."""
@@ -188,7 +211,7 @@ class FromOutside(Confined):
 
     def test_this_check_can_fail(self):
         for call in ('socket(AF_INET, SOCK_STREAM, 0) = 3', 'openat(AT_FDCWD, "in/cases.csv", O_RDONLY) = 3', 'openat(AT_FDCWD, "out/x", O_WRONLY|O_CREAT, 0600) = 3', 'unlink("in/cases.csv") = 0',
-                     'execve("/bin/sh", ["sh"], 0x0) = 0', 'openat(AT_FDCWD, "/etc/passwd", O_RDONLY) = 3', 'mkdir("out/x", 0700) = 0'):
+                     'clone(child_stack=NULL, flags=CLONE_CHILD_CLEARTID|SIGCHLD) = 5', 'execve("/bin/sh", ["sh"], 0x0) = 0', 'openat(AT_FDCWD, "/etc/passwd", O_RDONLY) = 3', 'mkdir("out/x", 0700) = 0'):
             with self.subTest(call), self.assertRaises(AssertionError):
                 self.check([read_call('execve("wres", [], 0x0) = 0'), read_call(call)], ["in/workforce.csv"], "out/result.csv")
 

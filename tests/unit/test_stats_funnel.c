@@ -220,11 +220,13 @@ static void smaller_errors_weigh_more(void **state) {
 /* Weights 1e12 and 1e-12: less their squares over their sum, in doubles, they are nothing, though the variance is 3/(2/(1e12 + 1e-12)). */
 static void errors_far_apart_leave_a_variance(void **state) {
     (void)state;
-    const wres_estimate two[] = {{0, 1e-6}, {2e6, 1e6}}, farther[] = {{1, 1e-200}, {3, 1e200}};
+    const wres_estimate two[] = {{0, 1e-6}, {2e6, 1e6}}, farther[] = {{1, 1e-200}, {3, 1e200}},
+                        wide[] = {{1e250, 1e100}, {-1e250, 1e100}};
     double score[2];
     size_t order[2];
     wres_dispersion got = {7, 8, 9};
-    assert_false(wres_scatter(farther, 2, 0, 0, score, order, &got));
+    assert_false(wres_scatter(farther, 2, 0, 0, score, order, &got)); /* 3e200 errors of 1e-200 away: no phi */
+    assert_false(wres_scatter(wide, 2, 0, 0, score, order, &got));    /* phi 1e300, and the variance as many times 1e200 */
     assert_true(got.centre == 7 && got.phi == 8 && got.tau2 == 9);
     assert_true(wres_scatter(two, 2, 0, 0, score, order, &got));
     assert_close(got.phi, 2, RELATIVE);
