@@ -95,7 +95,7 @@ static wres_int128 round_rational(wres_rational value, int decimals) {
     const wres_int128 scaled = (value.numerator < 0 ? -value.numerator : value.numerator) * power_of_ten(decimals);
     if (scaled <= INT64_MAX && value.denominator <= INT64_MAX) {
         const uint64_t over = (uint64_t)value.denominator, whole = (uint64_t)scaled / over, rest = (uint64_t)scaled % over;
-        return (wres_int128)(whole + (rest >= over - rest));
+        return (wres_int128)whole + (rest >= over - rest);
     }
     const wres_int128 whole = scaled / value.denominator, rest = scaled % value.denominator;
     return whole + (rest >= value.denominator - rest);

@@ -124,7 +124,7 @@ static const char *joined(wres_publisher *p, const char *note, const char *more)
     char *text = wres_alloc(p->scratch, length + added + 3);
     memcpy(text, note, length);
     memcpy(text + length, "; ", 2);
-    memcpy(text + length + 2, more, added);
+    memcpy(text + length + 2, more, added + 1);
     return text;
 }
 

@@ -277,10 +277,10 @@ static void leave_scope(const scope *s) {
 }
 
 static void compute_scope(const scope *s) {
-    static void (*const compute[])(const scope *s) = {
+    static void (*const by_measure[])(const scope *s) = {
         [WRES_SHARE] = share_compute, [WRES_LIKELIHOOD] = likelihood_compute, [WRES_RATE] = rate_compute,
         [WRES_GAP] = gap_compute,     [WRES_DISPARITY] = disparity_compute,   [WRES_GOAL] = goal_compute};
-    compute[s->planned->about->measure](s);
+    by_measure[s->planned->about->measure](s);
     leave_scope(s);
 }
 

@@ -306,7 +306,7 @@ static wres_status look_body(wres_run *run, void *context) {
     worker *w = context;
     wres_block *block = w->block;
     result *r = &w->results[block->slot];
-    const size_t room = block->length / 2 + 2 * WRES_SPLIT_PADDING;
+    const size_t room = block->length / 2 + (size_t)2 * WRES_SPLIT_PADDING;
     if (!block->is_whole) return WRES_OK;
     if (room > w->split.room) {
         if (w->split.ends) wres_drop(run, w->split.ends - 1);

@@ -70,7 +70,7 @@ static void make_room(worker *w, column *c, uint32_t room) {
         c->codes = wres_grow(w->run, c->codes, c->room * c->feed_count * sizeof *c->codes, room * c->feed_count * sizeof *c->codes);
     c->rows = wres_grow(w->run, c->rows, c->room * sizeof *c->rows, room * sizeof *c->rows);
     wres_drop(w->run, c->slots);
-    c->slots = wres_grow(w->run, NULL, 0, SPARSE * room * sizeof *c->slots);
+    c->slots = wres_grow(w->run, NULL, 0, sizeof *c->slots * SPARSE * room);
     c->slot_shift = c->room ? c->slot_shift - 1 : 32 - FIRST_BITS;
     c->room = room;
     for (uint32_t i = 0; i < c->count; i++) put(c, i);

@@ -15,7 +15,6 @@ typedef struct remembered {
 
 typedef struct row_writer {
     const wres_row_format *format;
-    wres_sink *sink;
     size_t lead_length[WRES_COLUMN_COUNT];
     const char *place[WRES_COLUMN_GROUP]; /* of the row before, and what was written for it; 0 = nothing that is kept */
     size_t place_length;
@@ -88,7 +87,7 @@ static size_t room_for_all(const row_writer *w, const wres_published_list *list)
 }
 
 void wres_rows_write(const wres_published_list *list, const wres_row_format *format, wres_sink *sink) {
-    row_writer w = {.format = format, .sink = sink};
+    row_writer w = {.format = format};
     for (wres_column c = 0; c < WRES_COLUMN_COUNT; c++) w.lead_length[c] = strlen(format->lead[c]);
     const size_t room = room_for_all(&w, list);
     if (room) wres_sink_flow(sink);
