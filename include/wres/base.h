@@ -323,9 +323,6 @@ bool wres_split_is_blank(const char *bytes, const wres_split *split, size_t row,
 size_t wres_split_undouble(char *bytes, size_t length); /* of a quoted cell, in its place; its new length */
 /* The length up to and with the last (or first) LF outside quotation marks, 0 = none. *inside: whether the bytes begin inside, and then whether they end there. */
 size_t wres_split_cut(const char *bytes, size_t length, bool first, bool *inside);
-/* Feeds such a block to csv through the splitter where that is possible, between two of its lines: the same records, refusals and lines as
- * wres_csv_feed. Bytes inside doubled quotation marks are moved. */
-wres_status wres_csv_feed_records(wres_csv *csv, char *bytes, size_t length, wres_split *split);
 
 /* The same by one of the ways that need something of the processor: both above take the best that it can. */
 typedef enum wres_split_way { WRES_SPLIT_PORTABLE, WRES_SPLIT_SSE2, WRES_SPLIT_AVX2 } wres_split_way;

@@ -179,28 +179,6 @@ wres_status wres_csv_feed(wres_csv *csv, const char *bytes, size_t length) {
 void wres_csv_pass(wres_csv *csv, uint64_t lines) { csv->line += lines; }
 uint64_t wres_csv_line(const wres_csv *csv) { return csv->line; }
 
-/* By the fast splitter where the block is regular. */
-wres_status wres_csv_feed_records(wres_csv *csv, char *bytes, size_t length, wres_split *split) {
-    const char delimiter = (char)csv->parser.delim_char;
-    if (!wres_split_block(bytes, length, delimiter, split)) return wres_csv_feed(csv, bytes, length);
-    size_t counted = 0;
-    for (size_t row = 0, first = 0; row < split->row_count && csv->status == WRES_OK; first = split->rows[row++]) {
-        const size_t count = split->rows[row] - first;
-        size_t start = first ? split->ends[first - 1] + 1 : 0;
-        for (; counted < start; counted++) csv->line += bytes[counted] == '\n';
-        if (wres_split_is_blank(bytes, split, row, delimiter)) continue;
-        make_room(csv, count);
-        for (size_t i = 0; i < count; start = split->ends[first + i++] + 1) {
-            wres_text *cell = &csv->shown[i];
-            *cell = wres_split_cell(bytes, start, split->ends[first + i], delimiter);
-            if (bytes[start] == '"') cell->length = wres_split_undouble(bytes + (cell->bytes - bytes), cell->length);
-        }
-        csv->status = csv->row(csv->context, csv->shown, count, csv->line);
-    }
-    for (; counted < length; counted++) csv->line += bytes[counted] == '\n';
-    return csv->status;
-}
-
 wres_status wres_csv_end(wres_csv *csv) {
     const bool large = csv->parser.entry_pos > LARGEST_CELL;
     if (csv_fini(&csv->parser, add_cell, end_row, csv) != 0) {

@@ -115,6 +115,28 @@ static void read_by_libcsv(const made *text, char delimiter, record_log *log) {
 
 static unsigned blocks_at_speed;
 
+/* A block that begins and ends between two lines: through the splitter where that is possible. */
+static wres_status read_block(wres_csv *csv, record_log *log, char *bytes, size_t length, char delimiter, wres_split *split) {
+    static wres_text cells[LONGEST];
+    if (!wres_split_block(bytes, length, delimiter, split)) return wres_csv_feed(csv, bytes, length);
+    blocks_at_speed++;
+    wres_status status = WRES_OK;
+    size_t counted = 0;
+    for (size_t row = 0, first = 0; row < split->row_count && status == WRES_OK; first = split->rows[row++]) {
+        const size_t count = split->rows[row] - first;
+        size_t start = first ? split->ends[first - 1] + 1 : 0;
+        for (; counted < start; counted++) wres_csv_pass(csv, bytes[counted] == '\n');
+        if (wres_split_is_blank(bytes, split, row, delimiter)) continue;
+        for (size_t i = 0; i < count; start = split->ends[first + i++] + 1) {
+            cells[i] = wres_split_cell(bytes, start, split->ends[first + i], delimiter);
+            if (bytes[start] == '"') cells[i].length = wres_split_undouble(bytes + (cells[i].bytes - bytes), cells[i].length);
+        }
+        status = add_record(log, cells, count, wres_csv_line(csv));
+    }
+    for (; counted < length; counted++) wres_csv_pass(csv, bytes[counted] == '\n');
+    return status;
+}
+
 /* As a file is read in blocks: each ends behind the last line that ends outside quotation marks; what has no such end goes to libcsv. */
 static void read_by_blocks(const made *text, char delimiter, size_t size, record_log *log) {
     wres_run *run = wres_run_new();
@@ -134,11 +156,7 @@ static void read_by_blocks(const made *text, char delimiter, size_t size, record
         assert_non_null(copy);
         memcpy(copy, text->bytes + at, used);
         memset(copy + used, '"', WRES_SPLIT_PADDING);
-        if (whole && !continued) {
-            blocks_at_speed += wres_split_block(copy, used, delimiter, &scratch);
-            status = wres_csv_feed_records(csv, copy, used, &scratch);
-        } else
-            status = wres_csv_feed(csv, copy, used);
+        status = whole && !continued ? read_block(csv, log, copy, used, delimiter, &scratch) : wres_csv_feed(csv, copy, used);
         free(copy);
         at += used;
     }
