@@ -218,9 +218,8 @@ void wres_findings_divert(wres_run *run, void (*hear)(void *context, const wres_
 typedef struct wres_file wres_file;
 /* WRES_IO with an error finding where it cannot be opened (which says so for a folder). */
 wres_status wres_file_open(wres_run *run, const char *path, wres_file **file);
-/* Up to capacity bytes into buffer; *got = 0 at the end. */
-wres_status wres_file_read(wres_file *file, void *buffer, size_t capacity, size_t *got);
-/* The same in two steps, of which the first says nothing and touches no run: false where it fails, which wres_file_trouble then says. */
+/* Up to capacity bytes into buffer; *got = 0 at the end. Says nothing and touches no run: false where it fails, which wres_file_trouble then
+ * says. */
 bool wres_file_fetch(wres_file *file, void *buffer, size_t capacity, size_t *got);
 wres_status wres_file_trouble(const wres_file *file);
 void wres_file_close(wres_file *file);

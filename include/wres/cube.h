@@ -41,7 +41,6 @@ wres_cube *wres_cube_new(wres_run *run, size_t keys);
 /* hidden NULL = the count is known; else it is the least that the count can be. WRES_DATA, with a finding, where the whole would pass
  * WRES_COUNT_LIMIT. */
 wres_status wres_cube_add(wres_cube *cube, const uint16_t *key, uint64_t count, const wres_hidden_part *hidden);
-wres_status wres_cube_merge(wres_cube *into, const wres_cube *from);
 /* In order of first appearance; sorted by key after wres_cube_sort. */
 const wres_cell *wres_cube_cells(const wres_cube *cube, size_t *count);
 void wres_cube_sort(wres_cube *cube);

@@ -80,10 +80,6 @@ wres_status wres_file_trouble(const wres_file *file) {
             : strerror(file->error));
 }
 
-wres_status wres_file_read(wres_file *file, void *buffer, size_t capacity, size_t *got) {
-    return wres_file_fetch(file, buffer, capacity, got) ? WRES_OK : wres_file_trouble(file);
-}
-
 void wres_file_close(wres_file *file) { wres_release(file->run, file); }
 const char *wres_file_name(const wres_file *file) { return file->name; }
 

@@ -86,15 +86,6 @@ wres_status wres_cube_add(wres_cube *cube, const uint16_t *key, uint64_t count, 
     return WRES_OK;
 }
 
-wres_status wres_cube_merge(wres_cube *into, const wres_cube *from) {
-    wres_status status = WRES_OK;
-    for (size_t i = 0; i < from->count && status == WRES_OK; i++) {
-        const wres_cell *cell = &from->cells[i];
-        status = wres_cube_add(into, cell->key, cell->count, cell->hidden.counts ? &cell->hidden : NULL);
-    }
-    return status;
-}
-
 const wres_cell *wres_cube_cells(const wres_cube *cube, size_t *count) {
     *count = cube->count;
     return cube->cells;
