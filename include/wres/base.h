@@ -388,6 +388,8 @@ const char *wres_path_last(const char *path); /* its last part: the name of the 
 typedef enum wres_kind { WRES_NOT_THERE, WRES_A_FILE, WRES_A_FOLDER } wres_kind;
 /* WRES_IO with an error finding where the system cannot tell: a file that cannot be looked at is not one that is missing. */
 wres_status wres_kind_of(wres_run *run, const char *path, wres_kind *kind);
+/* From the root, without links. WRES_IO with an error finding where there is no such file or folder, or the system cannot tell. */
+wres_status wres_real_path(wres_run *run, const char *path, const char **real);
 const char *wres_path_join(wres_run *run, const char *beside_file, const char *path); /* path, relative to the folder of a file */
 bool wres_is_terminal(int descriptor);
 int wres_terminal_width(void); /* 80 where it cannot be told */

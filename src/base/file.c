@@ -2,6 +2,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -96,6 +97,13 @@ wres_status wres_same_file(wres_run *run, const char *path, const char *other, b
     if (status == WRES_OK && one) status = look(run, other, &b, &two);
     *same = two && S_ISREG(a.st_mode) && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
     return status;
+}
+
+wres_status wres_real_path(wres_run *run, const char *path, const char **real) {
+    char found[PATH_MAX];
+    if (!realpath(path, found)) return file_error(run, path, "cannot be read", strerror(errno));
+    *real = wres_copy(run, found, strlen(found));
+    return WRES_OK;
 }
 
 wres_status wres_kind_of(wres_run *run, const char *path, wres_kind *kind) {

@@ -1,24 +1,10 @@
 /* wres init: the settings as text. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "cli/init.h"
 
-/* The way from the folder of the settings to that of the files, "" where they are one. */
-static const char *way_to_folder(const init *all) {
-    char *from, *to;
-    const char *slash = all->output ? strrchr(all->output, '/') : NULL, *way = "";
-    const char *beside = !slash                 ? "."
-                         : slash == all->output ? "/"
-                                                : wres_copy(all->run, all->output, (size_t)(slash - all->output));
-    if (!all->output) return "";
-    from = realpath(beside, NULL);
-    to = realpath(all->folder, NULL);
-    const char *a = wres_copy(all->run, from ? from : "", from ? strlen(from) : 0);
-    const char *b = wres_copy(all->run, to ? to : "", to ? strlen(to) : 0);
-    free(from);
-    free(to);
-    if (!*a || !*b || strcmp(a, b) == 0) return "";
+static const char *way_between(const init *all, const char *a, const char *b) {
+    const char *way = "";
     size_t same = 0;
     for (size_t i = 0;; i++) {
         if ((a[i] == '/' || !a[i]) && (b[i] == '/' || !b[i])) same = i;
@@ -28,6 +14,20 @@ static const char *way_to_folder(const init *all) {
         if (*c == '/' && c[1]) way = wres_print(all->run, "../%s", way);
     const char *rest = b + same + (b[same] == '/');
     return wres_print(all->run, "%s%s%s", way, rest, *rest ? "/" : "");
+}
+
+/* The way from the folder of the settings to that of the files, "" where they are one. */
+static wres_status find_way(const init *all, const char **way) {
+    const char *slash = all->output ? strrchr(all->output, '/') : NULL, *from, *to;
+    const char *beside = !slash                 ? "."
+                         : slash == all->output ? "/"
+                                                : wres_copy(all->run, all->output, (size_t)(slash - all->output));
+    *way = "";
+    if (!all->output) return WRES_OK;
+    wres_status status = wres_real_path(all->run, beside, &from);
+    if (status == WRES_OK) status = wres_real_path(all->run, all->folder, &to);
+    if (status == WRES_OK && strcmp(from, to) != 0) *way = way_between(all, from, to);
+    return status;
 }
 
 static size_t files_of(const init *all, const wres_table *table) {
@@ -130,13 +130,15 @@ static void write_as_at(init *all, wres_entry *file) {
 wres_status init_write(init *all) {
     wres_sink *sink;
     wres_entry *file = wres_entries_new(all->run), *head = wres_entry_map(file, "");
-    const char *way = way_to_folder(all);
+    const char *way;
+    wres_status status = find_way(all, &way);
+    if (status != WRES_OK) return status;
     wres_entry_note(head, "Settings made by 'wres init' out of the exports themselves. Paths are relative to this file.");
     wres_entry_note(head,
                     "What was sure is in force. What was not is a comment behind 'Question': take the '# ' from the line that is "
                     "right, and from the keys it stands below; put the value in the place of \"???\".");
     wres_entry_note(head, "'wres check' then says what is wrong with the data, and 'wres calc' computes.");
-    wres_status status = write_standard(all, file);
+    status = write_standard(all, file);
     if (status != WRES_OK) return status;
     write_as_at(all, file);
     write_rest(all, file);

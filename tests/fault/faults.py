@@ -15,7 +15,7 @@ SIGKILL = 9
 UNFINISHED = re.compile(r"^\.wres-\w{6}$")
 # libyaml 0.2.5 (yaml_parser_load_sequence, -_mapping): where its stack of nodes cannot grow, the stack it had made for the children is lost.
 LIBYAML = re.compile(r"^leak (64|128) libyaml")
-MESSAGE = re.compile(r"^wres: (error|warning|note|disclosure control): \S")
+MESSAGE = re.compile(r"^wres: (error|warning|note|disclosure control|check|init): \S")
 
 
 def reason_to_skip():
@@ -46,10 +46,11 @@ class Ended:
 
 
 class Line:
-    """A command line in a folder with its inputs; output: the file of -o, over which earlier stands."""
+    """A command line in a folder with its inputs; output: the file of -o, over which earlier stands; told: whether an end at which the output
+    is another, whole one tells of the fault in it."""
 
-    def __init__(self, folder, name, words, output=None, earlier=None, stdin=None):
-        self.folder, self.name, self.words, self.output, self.earlier, self.stdin = folder, name, words, output, earlier, stdin
+    def __init__(self, folder, name, words, output=None, earlier=None, stdin=None, told=None):
+        self.folder, self.name, self.words, self.output, self.earlier, self.stdin, self.told = folder, name, words, output, earlier, stdin, told
         self.log = os.path.join(folder, "..", "log")
 
     def path(self, name):
@@ -156,7 +157,8 @@ def fault_in(ended, normal, line, prefix_is_allowed):
     is_killed = ended.status == -SIGKILL
     if ended.status < 0 and not (is_killed and "kill" in ended.what):
         return "it died of signal %d" % -ended.status
-    if ended.output not in (line.earlier, normal.output):
+    told = line.told is not None and not is_killed and line.told(ended)
+    if ended.output not in (line.earlier, normal.output) and not told:
         return "the file of -o is neither the earlier one nor the new one"
     if is_killed:
         return None if all(UNFINISHED.match(name) for name in ended.left) and normal.out.startswith(ended.out) else "files left behind, or other output"
@@ -166,6 +168,8 @@ def fault_in(ended, normal, line, prefix_is_allowed):
         return "memory is not freed"
     if ended.status == normal.status and ended.out == normal.out and ended.output == normal.output:
         return None if ended.err == normal.err or ended.silent else "a whole result with other messages"
+    if told:
+        return None if not ended.out and all(MESSAGE.match(text) for text in ended.err.splitlines()) else "no clear message"
     if ended.status != IO:
         return "neither the whole result nor status 4"
     if not ended.silent and not all(MESSAGE.match(text) for text in ended.err.splitlines()) or not ended.silent and "wres: error: " not in ended.err:

@@ -2,7 +2,9 @@
 
 Plainly a sample, another for every build of the program; with FAULT=all (make fault) each of them.
 """
+import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -68,9 +70,25 @@ def make_inputs(folder, wres):
     write("bad.csv", table_text(gender, bad))
     write("empty.csv", "")
     write("mistakes.yaml", "as_at: 2025-13-01\ninput:\n  workforce: staff.csv\nby: [sex, sex]\n")
+    write("query.yaml", "inputs:\n  workforce:\n    file: plain.csv\n    columns: {snapshot_date: Effective Date, ethnicity: Ethnic Origin, person_id: Employee Number}\n")
+    write("others.csv", table_text(gender, [[row[0], "RC" + row[1][2]] + row[2:] for row in known]))
+    write("others-cube.csv", wres("cube", "-q", "workforce=" + os.path.join(folder, "others.csv"), "--as-at", "2025-03-31"))
+    write("cube.csv", wres("cube", "-q", "workforce=" + os.path.join(folder, "plain.csv"), "--as-at", "2025-03-31"))
     write("own.yaml", wres("standards", OWN_STANDARD_ID).replace("standard: " + OWN_STANDARD_ID, "standard: own-2025", 1))
     write("own-table.yaml", wres.resource("tables/cases.yaml"))
     write("own-codes.csv", wres("codes", "ethnicity"))
+
+
+def reports_an_error(ended):
+    """The report of a check says what was wrong with its inputs: also that one could not be read."""
+    if ended.status != IO or "wres: error: " not in ended.err or ended.output in (None, EARLIER):
+        return False
+    return any(finding["severity"] == "error" for finding in json.loads(ended.output)["findings"])
+
+
+def passes_over(ended):
+    """'init' looks for exports among whatever files are there: one that cannot be read is none, and that is said."""
+    return ended.status == 0 and "passed over: " in ended.err and re.search(rb"(?m)^# Not read: ", ended.output or b"") is not None
 
 
 def command_lines(folder):
@@ -91,6 +109,12 @@ def command_lines(folder):
         Line(folder, "many mistakes", ["calc", "workforce=bad.csv", "-o", "out"], **out),
         Line(folder, "an empty file", ["calc", "workforce=empty.csv", "-o", "out"], **out),
         Line(folder, "settings with mistakes", ["calc", "--settings", "mistakes.yaml"]),
+        Line(folder, "check", ["check", "exports", "--format", "json", "-o", "out"], told=reports_an_error, **out),
+        Line(folder, "check, many mistakes", ["check", "workforce=bad.csv", "--values", "--format", "json", "-o", "out"], told=reports_an_error, **out),
+        Line(folder, "init", ["init", "exports", "-o", "out"], output="out", told=passes_over),
+        Line(folder, "cube", ["cube", "--settings", "all.yaml", "-o", "out"], **out),
+        Line(folder, "calc, counts of a cube", ["calc", "cube=cube.csv", "cube=-", "--format", "csv", "-o", "out"], stdin="others-cube.csv", **out),
+        Line(folder, "a query", ["sql", "--dialect", "postgres", "--settings", "query.yaml", "--as-at", "2025-03-31"]),
         Line(folder, "explain", ["explain", "own.yaml"]),
         Line(folder, "standards", ["standards"]),
         Line(folder, "codes", ["codes"]),

@@ -81,6 +81,14 @@ runs() {
     check 1 "$wres" check --settings data/examples/trust/wres.yaml --fail-on warning
     for name in quote ragged nul empty; do check 3 "$wres" check workforce="$place/$name.csv"; done
     check 4 "$wres" check workforce="$place/gone.csv"
+    check 0 "$wres" cube $input --as-at 2025-03-31 --by sex -o "$place/cube.csv"
+    check 0 "$wres" calc cube="$place/cube.csv" --by sex --format csv
+    check 0 "$wres" cube cube="$place/cube.csv" -o "$place/again.csv"
+    check 2 "$wres" calc cube="$place/cube.csv" --by team
+    check 3 "$wres" calc cube="$place/cube.csv" cube="$place/cube.csv"
+    for dialect in duckdb postgres clickhouse spark; do check 0 "$wres" sql --dialect $dialect --as-at 2025-03-31 --settings data/examples/trust/wres.yaml; done
+    awk 'NR == 1 { print; next } { row[NR] = $0 } END { for (i = 0; i < 600; i++) for (r = 2; r <= NR; r++) print row[r] }' $input/workforce.csv >"$place/large.csv"
+    check 0 "$wres" calc workforce="$place/large.csv" --threads 3
     check 0 "$wres" init "$place/exports"
     check 0 "$wres" calc --settings "$place/exports/wres.yaml"
     check 0 "$wres" init "$place/exports" -o - -q

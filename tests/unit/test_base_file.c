@@ -287,6 +287,24 @@ static void paths_are_relative_to_a_file(void **state) {
     assert_string_equal(wres_path_join(run_of(state), "a/wres.yaml", "-"), "-");
 }
 
+static void a_real_path_has_neither_links_nor_steps_back(void **state) {
+    const char *path = write_text(state, "some.csv", "a\n"), *real, *through;
+    const char *folder = wres_copy(run_of(state), path, (size_t)(wres_path_last(path) - path));
+    const char *link = wres_print(run_of(state), "%slink", folder);
+    assert_int_equal(wres_real_path(run_of(state), path, &real), WRES_OK);
+    assert_int_equal(*real, '/');
+    assert_string_equal(wres_path_last(real), "some.csv");
+    assert_int_equal(symlink("some.csv", link), 0);
+    assert_int_equal(wres_real_path(run_of(state), link, &through), WRES_OK);
+    assert_string_equal(through, real);
+    assert_int_equal(wres_real_path(run_of(state), wres_print(run_of(state), "%s././some.csv", folder), &through), WRES_OK);
+    assert_string_equal(through, real);
+    assert_int_equal(wres_finding_count(run_of(state)), 0);
+    const char *missing = wres_print(run_of(state), "%snone/some.csv", folder);
+    assert_int_equal(wres_real_path(run_of(state), missing, &through), WRES_IO);
+    assert_only_error(run_of(state), "file", missing, 0, NULL, "cannot be read: No such file or directory");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         CASE(a_file_is_read_to_its_end),
@@ -311,6 +329,7 @@ int main(void) {
         CASE(a_folder_that_cannot_be_read_is_said),
         CASE(paths_are_relative_to_a_file),
         CASE(the_last_part_of_a_path_is_the_name),
+        CASE(a_real_path_has_neither_links_nor_steps_back),
     };
     RUN_CASES(tests);
 }
