@@ -29,7 +29,6 @@ typedef struct row_kind {
     bool lacks_organisation, counts_date;
     bool settled;         /* whoever it is */
     wres_disposition out; /* its tag; its outcome where it is settled */
-    size_t plans;         /* of plan_kinds: where its own begin */
 } row_kind;
 
 typedef struct plan_kind {
@@ -640,16 +639,21 @@ static bool are_people(const table_reader *reader) {
 
 static row_kind *new_kind(table_reader *reader) {
     if (reader->kind_count == reader->kind_room) {
-        const size_t room = reader->kind_room ? 2 * reader->kind_room : 256, size = sizeof *reader->kinds;
+        /* By a quarter: there may be a hundred thousand, and what has room but is not there takes memory, too. */
+        const size_t room = reader->kind_room ? reader->kind_room + reader->kind_room / 4 : 256, size = sizeof *reader->kinds;
         const size_t each = reader->plan_count * sizeof *reader->plan_kinds;
         reader->kinds = wres_grow(reader->run, reader->kinds, reader->kind_room * size, room * size);
         reader->plan_kinds = wres_grow(reader->run, reader->plan_kinds, reader->kind_room * each, room * each);
         reader->kind_room = room;
     }
     row_kind *kind = &reader->kinds[reader->kind_count];
-    *kind = (row_kind){.plans = reader->kind_count++ * reader->plan_count};
+    *kind = (row_kind){0};
+    reader->kind_count++;
     return kind;
 }
+
+/* What a kind of rows is to each plan. */
+static plan_kind *plans_of(const table_reader *reader, size_t kind) { return &reader->plan_kinds[kind * reader->plan_count]; }
 
 static plan_kind kind_of_plan(table_reader *reader, tally_plan *plan, const wres_row *row, const row_kind *kind) {
     uint16_t key[WRES_MOST_KEYS] = {kind->organisation, kind->time};
@@ -667,6 +671,7 @@ static uint32_t keep(void *context, const wres_row *row) {
     const wres_table *table = reader->table;
     if (!are_people(reader)) return WRES_NOWHERE;
     if (!row) return 0;
+    const size_t number = reader->kind_count;
     row_kind *kind = new_kind(reader);
     const bool named = table->organisation >= 0 && row->layout->has[table->organisation];
     const bool dated = table->date >= 0 && row->layout->has[table->date];
@@ -681,15 +686,15 @@ static uint32_t keep(void *context, const wres_row *row) {
     kind->settled = later || other;
     if (kind->settled) kind->out = (wres_disposition){later ? WRES_REASON_SNAPSHOT : WRES_REASON_ORGANISATION, false, 0};
     for (size_t i = 0; i < reader->plan_count && !kind->settled; i++)
-        reader->plan_kinds[kind->plans + i] = kind_of_plan(reader, &reader->plans[i], row, kind);
-    return (uint32_t)reader->kind_count - 1;
+        plans_of(reader, number)[i] = kind_of_plan(reader, &reader->plans[i], row, kind);
+    return (uint32_t)number;
 }
 
-static int add_again(table_reader *reader, const row_kind *kind, wres_hash key, const wres_row *row) {
+static int add_again(table_reader *reader, size_t kind, wres_hash key, const wres_row *row) {
     int best = WRES_REASON_COUNT;
     for (size_t i = 0; i < reader->plan_count; i++) {
         wres_tally *tally = reader->plans[i].tally;
-        const plan_kind *of_plan = &reader->plan_kinds[kind->plans + i];
+        const plan_kind *of_plan = &plans_of(reader, kind)[i];
         const size_t conflicts = persons_conflicts(tally->persons);
         const bool first = persons_add_kind(tally->persons, key, of_plan->person);
         if (persons_conflicts(tally->persons) > conflicts) note(&tally->conflicts, row);
@@ -713,7 +718,7 @@ static void again(void *context, const wres_again *rows, size_t count, wres_disp
         if (kind->lacks_organisation) note(&reader->no_organisation, &row);
         if (kind->counts_date) reader->frame->date_rows[kind->time]++;
         dispositions[i] = kind->out;
-        if (!kind->settled) dispositions[i].outcome = add_again(reader, kind, keys[i], &row);
+        if (!kind->settled) dispositions[i].outcome = add_again(reader, rows[i].kind, keys[i], &row);
     }
 }
 
