@@ -1,5 +1,6 @@
 /* Linked with the unit tests of the indicators: what they take from a run's arena lies in blocks of its own, so that writing beyond one
- * is noticed, here at the end of the run at the latest, by AddressSanitizer at once. Neither is in the arena, where a neighbour follows.
+ * is noticed, here at the end of the run or of the program at the latest, by AddressSanitizer at once. Neither is in the arena, where a
+ * neighbour follows.
  *
  * The linker puts these in the place of the library's (--wrap); with GUARD_BEFORE_LIBRARY they come before a shared one. */
 #define _GNU_SOURCE
@@ -86,4 +87,13 @@ void GUARDED(wres_run_free)(wres_run *run) {
             taken[kept++] = taken[i];
     }
     taken_count = kept;
+}
+
+/* Of runs that another run ends (wres_scratch_new), which is not seen here. */
+__attribute__((destructor)) static void end(void) {
+    for (size_t i = 0; i < taken_count; i++) {
+        check(&taken[i]);
+        free(taken[i].bytes);
+    }
+    free(taken);
 }
