@@ -492,7 +492,7 @@ def main():
                 compare(tally, True, decimals, t, rows)
     print("seed %d: %d tables, %d through files; %d values, %d p-values, %d limits; tables by decimals %s; ratios %s" %
           (SEED, of_library, tally.tables - of_library, tally.values, tally.fishers, tally.limits, dict(sorted(tally.by_decimals.items())), dict(tally.flags)))
-    if tally.faults or of_library != TABLES or tally.tables < of_library + TABLES // 40 or tally.values < 20 * TABLES or min(tally.flags[f] for f in ("below", "within", "above")) < TABLES // 20:
+    if tally.faults or of_library != TABLES or tally.tables < of_library + TABLES // (2 * THROUGH_FILES) or tally.values < 20 * TABLES or min(tally.flags[f] for f in ("below", "within", "above")) < TABLES // 20:
         tally.end()
     print("%d cases" % tally.values)
 
