@@ -239,7 +239,7 @@ bench: all $(BENCH_TOOLS)  ## wres beside other tools on the same work, ratios a
 	    $(PYTHON) tests/bench/bench.py $(if $(ROWS),--rows $(ROWS)) $(if $(CASES),--cases '$(CASES)') $(if $(TOOLS),--tools '$(TOOLS)') \
 	    $(if $(RUNS),--runs $(RUNS)) $(if $(DOCS),--write-docs)
 
-fault: all $(FAULT_SHIM)  ## every allocation and every call of the system failed in turn, and large files (half an hour)
+fault: all $(FAULT_SHIM)  ## every allocation and every call of the system failed in turn, and large files (five minutes)
 	@FAULT=all WRES=$(abspath $(BUILD))/wres LC_ALL=C.UTF-8 $(PYTHON) tests/fault/test_faults.py
 	@FAULT=all WRES=$(abspath $(BUILD))/wres LC_ALL=C.UTF-8 $(PYTHON) tests/fault/test_system.py
 
