@@ -487,6 +487,22 @@ static void movements_need_both_bands(void **state) {
     }
 }
 
+/* A workforce of the analyst's own, whose first field is the team. */
+static void the_first_field_is_one_to_break_down_by(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new(NULL);
+    add_table(p, "workforce",
+              "time: snapshot\ndate: day\nneeds: [[ethnicity]]\nfields:\n  - {name: team, type: text, title: t, headers: [Team]}\n"
+              "  - {name: day, type: date, title: d, headers: [Date]}\n"
+              "  - {name: ethnicity, type: code, list: ethnicity, title: e, headers: [Ethnicity]}\n");
+    pipeline_by(p, "taem", NULL);
+    assert_int_equal(plan(p), WRES_USAGE);
+    assert_string_equal(
+        finding_with(p, "by", "")->message,
+        "no table has a field 'taem' to break down by: did you mean team; there are band, section, team, ethnicity");
+    pipeline_end(p);
+}
+
 /* The board's file has neither the sex of its members nor who they are. */
 static void rows_that_belong_to_no_group(void **state) {
     (void)state;
@@ -817,6 +833,7 @@ int main(void) {
         cmocka_unit_test(what_can_be_joined),
         cmocka_unit_test(questions_need_a_code_list),
         cmocka_unit_test(questions_that_do_not_fit),
+        cmocka_unit_test(the_first_field_is_one_to_break_down_by),
         cmocka_unit_test(movements_need_both_bands),
         cmocka_unit_test(rows_that_belong_to_no_group),
         cmocka_unit_test(a_share_of_what_does_not_exist),
