@@ -646,19 +646,49 @@ static void each_list_is_joined_by_its_own_groups(void **state) {
     pipeline_end(p);
 }
 
+/* A code list of the analyst's own: as joined as the built-in one. */
+static void members_of_another_list_are_joined(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new("wres-2025");
+    pipeline_codes(
+        p, "ethnicity.csv",
+        "spelling,category,group2\nEnglish,English,White\nScottish,Scottish,White\nIndian,Indian,BME\nNot known,Not known,Unknown\n"
+        "Welsh,Welsh,White\n(blank),Not known,Unknown\n(unmapped),Not known,Unknown\n");
+    assert_int_equal(plan(p), WRES_OK);
+    wres_plan_join_members(p->plan);
+    const wres_tally *t = p->plan->tallies[0];
+    assert_int_equal(wres_list_members(wres_codes_find(p->codes, "ethnicity")), 5);
+    assert_int_equal(counted_as(p, t, "ethnicity", "Welsh"), counted_as(p, t, "ethnicity", "English"));
+    assert_int_equal(counted_as(p, t, "ethnicity", "Scottish"), counted_as(p, t, "ethnicity", "English"));
+    assert_int_not_equal(counted_as(p, t, "ethnicity", "Indian"), counted_as(p, t, "ethnicity", "English"));
+    assert_int_not_equal(counted_as(p, t, "ethnicity", "Indian"), counted_as(p, t, "ethnicity", "Not known"));
+    pipeline_end(p);
+}
+
+/* Two standards that count the same staff, the first White and BME. */
+static pipeline *comparing_too(const char *reference, const char *group, const char *groups) {
+    pipeline *p = pipeline_new(NULL);
+    p->request.groups = groups;
+    assert_int_equal(pipeline_standard(p, HEAD "indicators:\n" GAP("board", "workforce")), WRES_OK);
+    assert_int_equal(
+        pipeline_standard(
+            p, wres_print(
+                   p->run,
+                   "standard: b\ntitle: t\ncertainty: U\ncompare: {field: ethnicity, reference: %s, group: %s, unknown: Unknown}\n"
+                   "unknown_in_base: yes\nindicators:\n" GAP("board", "workforce"),
+                   reference, group)),
+        WRES_OK);
+    assert_int_equal(plan(p), WRES_OK);
+    assert_ptr_equal(p->plan->standards[0].population, p->plan->standards[1].population);
+    wres_plan_join_members(p->plan);
+    return p;
+}
+
 /* What the first standard does not tell apart the second may: Asian staff from Black ones. */
 static void members_are_joined_where_no_standard_tells_them_apart(void **state) {
     (void)state;
-    pipeline *p = pipeline_new("wres-2025");
-    assert_int_equal(
-        pipeline_standard(
-            p,
-            "standard: five\ntitle: t\ncertainty: U\ncompare: {field: ethnicity, reference: White, group: Asian, unknown: Unknown}\nunknown_in_base: yes\n"
-            "indicators:\n" GAP("board", "workforce")),
-        WRES_OK);
-    assert_int_equal(plan(p), WRES_OK);
-    wres_plan_join_members(p->plan);
-    const wres_tally *t = p->plan->standards[1].population;
+    pipeline *p = comparing_too("White", "Asian", NULL);
+    const wres_tally *t = p->plan->standards[0].population;
     assert_int_equal(counted_as(p, t, "ethnicity", "H"), counted_as(p, t, "ethnicity", "J"));
     assert_int_not_equal(counted_as(p, t, "ethnicity", "H"), counted_as(p, t, "ethnicity", "N"));
     pipeline_end(p);
@@ -667,17 +697,8 @@ static void members_are_joined_where_no_standard_tells_them_apart(void **state) 
 /* Of White and BME asked for, both Asian and Black staff are BME; but Asian staff are the reference of one standard. */
 static void a_reference_is_counted_apart(void **state) {
     (void)state;
-    pipeline *p = pipeline_new("wres-2025");
-    p->request.groups = "group2";
-    assert_int_equal(
-        pipeline_standard(
-            p,
-            "standard: five\ntitle: t\ncertainty: U\ncompare: {field: ethnicity, reference: Asian, group: Black, unknown: Unknown}\nunknown_in_base: yes\n"
-            "indicators:\n" GAP("board", "workforce")),
-        WRES_OK);
-    assert_int_equal(plan(p), WRES_OK);
-    wres_plan_join_members(p->plan);
-    const wres_tally *t = p->plan->standards[1].population;
+    pipeline *p = comparing_too("Asian", "Black", "group2");
+    const wres_tally *t = p->plan->standards[0].population;
     assert_int_not_equal(counted_as(p, t, "ethnicity", "H"), counted_as(p, t, "ethnicity", "N"));
     assert_int_equal(counted_as(p, t, "ethnicity", "N"), counted_as(p, t, "ethnicity", "P"));
     pipeline_end(p);
@@ -844,6 +865,7 @@ int main(void) {
         cmocka_unit_test(members_of_a_group_are_counted_as_one),
         cmocka_unit_test(finer_groups_are_counted_apart),
         cmocka_unit_test(each_list_is_joined_by_its_own_groups),
+        cmocka_unit_test(members_of_another_list_are_joined),
         cmocka_unit_test(members_are_joined_where_no_standard_tells_them_apart),
         cmocka_unit_test(a_reference_is_counted_apart),
         cmocka_unit_test(joined_members_count_the_same),
