@@ -666,7 +666,7 @@ static void members_of_another_list_are_joined(void **state) {
 }
 
 /* Two standards that count the same staff, the first White and BME. */
-static pipeline *comparing_too(const char *reference, const char *group, const char *groups) {
+static pipeline *comparing_too(const char *reference, const char *compared, const char *groups) {
     pipeline *p = pipeline_new(NULL);
     p->request.groups = groups;
     assert_int_equal(pipeline_standard(p, HEAD "indicators:\n" GAP("board", "workforce")), WRES_OK);
@@ -676,7 +676,7 @@ static pipeline *comparing_too(const char *reference, const char *group, const c
                    p->run,
                    "standard: b\ntitle: t\ncertainty: U\ncompare: {field: ethnicity, reference: %s, group: %s, unknown: Unknown}\n"
                    "unknown_in_base: yes\nindicators:\n" GAP("board", "workforce"),
-                   reference, group)),
+                   reference, compared)),
         WRES_OK);
     assert_int_equal(plan(p), WRES_OK);
     assert_ptr_equal(p->plan->standards[0].population, p->plan->standards[1].population);
