@@ -4,10 +4,13 @@
 #define Z95  1.959963984540054
 #define Z998 3.090232306167813
 
-static const char three[] = "Date,Organisation,Ethnicity,Count\n2025-03-31,RAA,H,50\n2025-03-31,RAA,A,50\n2025-03-31,RBB,H,10\n2025-03-31,RBB,A,90\n"
-                            "2025-03-31,RCC,H,30\n2025-03-31,RCC,A,70\n";
+static const char three[] =
+    "Date,Organisation,Ethnicity,Count\n2025-03-31,RAA,H,50\n2025-03-31,RAA,A,50\n2025-03-31,RBB,H,10\n2025-03-31,RBB,A,90\n"
+    "2025-03-31,RCC,H,30\n2025-03-31,RCC,A,70\n";
 
-static bool is_beside(const wres_result *r) { return strncmp(r->statistic, "funnel", 6) == 0 || strcmp(r->statistic, "difference_from_pooled") == 0; }
+static bool is_beside(const wres_result *r) {
+    return strncmp(r->statistic, "funnel", 6) == 0 || strcmp(r->statistic, "difference_from_pooled") == 0;
+}
 
 static size_t beside_count(const pipeline *p) {
     size_t found = 0;
@@ -78,7 +81,8 @@ static void a_breakdown_has_none_of_its_own(void **state) {
     pipeline_by(p, "organisation", NULL);
     pipeline_add(p, "workforce", three);
     assert_int_equal(pipeline_run(p), WRES_OK);
-    const wres_result *of_breakdown = result(p, .indicator = "1", .by = "organisation", .by_value = "RBB", .group = "bme", .statistic = "funnel_998"),
+    const wres_result *of_breakdown = result(p, .indicator = "1", .by = "organisation", .by_value = "RBB", .group = "bme",
+                                             .statistic = "funnel_998"),
                       *own = SHARE("RBB", "funnel_998");
     assert_true(own->lower == of_breakdown->lower && own->upper == of_breakdown->upper);
     assert_int_equal(own->flag, of_breakdown->flag);
@@ -95,7 +99,9 @@ static void they_stand_behind_their_result(void **state) {
     size_t shares = 0;
     for (size_t i = 0; i + 4 < p->results.count; i++) {
         const wres_result *r = &p->results.all[i];
-        if (strcmp(r->statistic, "share") != 0 || strcmp(r->group, "bme") != 0 || strcmp(r->section, "all") != 0 || strcmp(r->row, "all") != 0) continue;
+        if (strcmp(r->statistic, "share") != 0 || strcmp(r->group, "bme") != 0 || strcmp(r->section, "all") != 0 ||
+            strcmp(r->row, "all") != 0)
+            continue;
         if (strcmp(r->organisation, "all") == 0) continue;
         shares++;
         assert_string_equal(r[1].statistic, "difference_from_pooled");
@@ -112,8 +118,10 @@ static void they_stand_behind_their_result(void **state) {
 /* Staff that name no organisation are in the pooled share alone: 10 + 10 of 100 + 100 + 200. */
 static void the_pooled_share_is_that_of_everybody(void **state) {
     (void)state;
-    pipeline *p = pipeline_of("workforce", "Date,Organisation,Ethnicity,Count\n2025-03-31,RAA,H,10\n2025-03-31,RAA,A,90\n2025-03-31,RBB,H,10\n2025-03-31,RBB,A,90\n"
-                                           "2025-03-31,,A,200\n");
+    pipeline *p = pipeline_of(
+        "workforce",
+        "Date,Organisation,Ethnicity,Count\n2025-03-31,RAA,H,10\n2025-03-31,RAA,A,90\n2025-03-31,RBB,H,10\n2025-03-31,RBB,A,90\n"
+        "2025-03-31,,A,200\n");
     assert_exact(SHARE("RAA", "funnel_95"), 5, 1);
     assert_exact(SHARE("RAA", "difference_from_pooled"), 5, 1);
     pipeline_end(p);
@@ -122,9 +130,9 @@ static void the_pooled_share_is_that_of_everybody(void **state) {
 /* ---- ratios ------------------------------------------------------------------------------------------------- */
 
 #define HEADER "Date,Organisation,Ethnicity,Stage,Count\n"
-#define STAGES(code, white, white_not, bme, bme_not)                                                                                               \
-    "2024-08-01," code ",A,Appointed," white "\n2024-08-01," code ",A,Shortlisted," white_not "\n2024-08-01," code ",H,Appointed," bme        \
-    "\n2024-08-01," code ",H,Shortlisted," bme_not "\n"
+#define STAGES(code, white, white_not, bme, bme_not)                                                                               \
+    "2024-08-01," code ",A,Appointed," white "\n2024-08-01," code ",A,Shortlisted," white_not "\n2024-08-01," code                 \
+    ",H,Appointed," bme "\n2024-08-01," code ",H,Shortlisted," bme_not "\n"
 
 static pipeline *recruited(const char *csv) {
     pipeline *p = pipeline_new("wres-2025");
@@ -151,7 +159,8 @@ static void ratios_around_the_pooled_one(void **state) {
     no_result(p, .indicator = "2", .group = "white/bme", .statistic = "funnel_95");
     /* Of two scores, each end is pulled in by a tenth of the way between them. */
     const double a = log(2) / error_a, b = log(1 / 1.5) / error_b, far = 0.1 * (a - b);
-    const double phi = ((a - far) * (a - far) + (b + far) * (b + far)) / 2, w = 1 / (error_a * error_a), v = 1 / (error_b * error_b);
+    const double phi = ((a - far) * (a - far) + (b + far) * (b + far)) / 2, w = 1 / (error_a * error_a),
+                 v = 1 / (error_b * error_b);
     const double tau2 = (2 * phi - 1) / (w + v - (w * w + v * v) / (w + v)), reach = Z998 * sqrt(error_a * error_a + tau2);
     assert_place(RATIO("RAA", "funnel_998_overdispersed"), WRES_WITHIN, 1.5 / exp(reach), 1.5 * exp(reach));
     pipeline_end(p);
@@ -161,11 +170,12 @@ static void ratios_around_the_pooled_one(void **state) {
  * appointed, no error. */
 static void a_ratio_of_zero_none_and_one_without_error(void **state) {
     (void)state;
-    pipeline *p = recruited(HEADER STAGES("RAA", "0", "100", "50", "50") STAGES("RBB", "5", "5", "0", "10") STAGES("RCC", "9", "0", "7", "0")
-                                STAGES("RDD", "50", "50", "50", "50"));
+    pipeline *p = recruited(HEADER STAGES("RAA", "0", "100", "50", "50") STAGES("RBB", "5", "5", "0", "10")
+                                STAGES("RCC", "9", "0", "7", "0") STAGES("RDD", "50", "50", "50", "50"));
     const double pooled = (64.0 / 219) / (107.0 / 217), error = sqrt(1 / 0.5 - 1 / 100.5 + 1 / 50.5 - 1 / 100.5);
     assert_exact(RATIO("RAA", "ratio"), 0, 1);
-    assert_place(RATIO("RAA", "funnel_998"), log(1 / 101.0) < log(pooled) - Z998 * error ? WRES_BELOW : WRES_WITHIN, pooled * exp(-Z998 * error), pooled * exp(Z998 * error));
+    assert_place(RATIO("RAA", "funnel_998"), log(1 / 101.0) < log(pooled) - Z998 * error ? WRES_BELOW : WRES_WITHIN,
+                 pooled * exp(-Z998 * error), pooled * exp(Z998 * error));
     assert_contains(RATIO("RAA", "funnel_998")->note, "half an event added");
     assert_null(strstr(RATIO("RDD", "funnel_998")->note, "half an event"));
     assert_missing(RATIO("RBB", "ratio"), WRES_NOT_CALCULABLE, "BME 0 of 10");
@@ -186,28 +196,34 @@ static void a_pooled_ratio_of_zero_has_no_limits(void **state) {
 static void odds_ratios_have_the_error_of_woolf(void **state) {
     (void)state;
     pipeline *p = pipeline_new("disparity");
-    pipeline_add(p, "workforce", "Date,Organisation,Ethnicity,Staff Group,Band,Count\n2025-03-31,RAA,A,Nursing,Band 5,60\n2025-03-31,RAA,A,Nursing,Band 7,60\n"
-                                 "2025-03-31,RAA,H,Nursing,Band 5,60\n2025-03-31,RAA,H,Nursing,Band 7,5\n2025-03-31,RBB,A,Nursing,Band 5,40\n"
-                                 "2025-03-31,RBB,A,Nursing,Band 7,40\n2025-03-31,RBB,H,Nursing,Band 5,40\n2025-03-31,RBB,H,Nursing,Band 7,45\n");
+    pipeline_add(
+        p, "workforce",
+        "Date,Organisation,Ethnicity,Staff Group,Band,Count\n2025-03-31,RAA,A,Nursing,Band 5,60\n2025-03-31,RAA,A,Nursing,Band 7,60\n"
+        "2025-03-31,RAA,H,Nursing,Band 5,60\n2025-03-31,RAA,H,Nursing,Band 7,5\n2025-03-31,RBB,A,Nursing,Band 5,40\n"
+        "2025-03-31,RBB,A,Nursing,Band 7,40\n2025-03-31,RBB,H,Nursing,Band 5,40\n2025-03-31,RBB,H,Nursing,Band 7,45\n");
     assert_int_equal(pipeline_run(p), WRES_OK);
     const double error = sqrt(1.0 / 60 + 1.0 / 60 + 1.0 / 60 + 1.0 / 5);
-    const wres_result *r = result(p, .indicator = "disparity", .organisation = "RAA", .row = "lower-middle", .group = "white/bme", .statistic = "funnel_998");
-    assert_exact(r, 2, 1); /* (100/100)/(50/100) */
+    const wres_result *r = result(p, .indicator = "disparity", .organisation = "RAA", .row = "lower-middle", .group = "white/bme",
+                                  .statistic = "funnel_998");
+    assert_exact(r, 2, 1);                                                     /* (100/100)/(50/100) */
     assert_place(r, WRES_ABOVE, 2 / exp(Z998 * error), 2 * exp(Z998 * error)); /* 12 against 2 exp(1.545) = 9.4 */
     pipeline_end(p);
 }
 
 /* ---- differences -------------------------------------------------------------------------------------------- */
 
-#define ANSWERS(code, bme, bme_not, white, white_not)                                                                                              \
-    "2024," code ",H,Q16b,Yes," bme "\n2024," code ",H,Q16b,No," bme_not "\n2024," code ",A,Q16b,Yes," white "\n2024," code ",A,Q16b,No," white_not "\n"
+#define ANSWERS(code, bme, bme_not, white, white_not)                                                                              \
+    "2024," code ",H,Q16b,Yes," bme "\n2024," code ",H,Q16b,No," bme_not "\n2024," code ",A,Q16b,Yes," white "\n2024," code        \
+    ",A,Q16b,No," white_not "\n"
 
 /* RAA 60 - 10 points, RBB 20 - 10 points; pooled 80/200 - 20/200 = 30 points, with the errors of rates of 40% and 10%. */
 static void differences_around_the_pooled_one(void **state) {
     (void)state;
     pipeline *p = pipeline_new("wres-2025");
     pipeline_as_at(p, 2025, 3, 31);
-    pipeline_add(p, "survey", "Year,Organisation,Ethnicity,Question,Answer,Count\n" ANSWERS("RAA", "60", "40", "10", "90") ANSWERS("RBB", "20", "80", "10", "90"));
+    pipeline_add(p, "survey",
+                 "Year,Organisation,Ethnicity,Question,Answer,Count\n" ANSWERS("RAA", "60", "40", "10", "90")
+                     ANSWERS("RBB", "20", "80", "10", "90"));
     assert_int_equal(pipeline_run(p), WRES_OK);
     const double error = 100 * sqrt(0.4 * 0.6 / 100 + 0.1 * 0.9 / 100);
 #define ANSWER(code, what) result(p, .indicator = "8", .organisation = code, .group = "bme-white", .statistic = what)
@@ -224,13 +240,64 @@ static void differences_around_the_pooled_one(void **state) {
 static void goals_set_the_shares_of_bands_beside_each_other(void **state) {
     (void)state;
     pipeline *p = pipeline_new("model-employer");
-    pipeline_add(p, "workforce", "Date,Organisation,Ethnicity,Band,Count\n2025-03-31,RAA,A,8a,60\n2025-03-31,RAA,H,8a,40\n2025-03-31,RBB,A,8a,100\n2025-03-31,RBB,H,5,100\n");
+    pipeline_add(
+        p, "workforce",
+        "Date,Organisation,Ethnicity,Band,Count\n2025-03-31,RAA,A,8a,60\n2025-03-31,RAA,H,8a,40\n2025-03-31,RBB,A,8a,100\n2025-03-31,RBB,H,5,100\n");
     assert_int_equal(pipeline_run(p), WRES_OK);
     const double error = 100 * sqrt(0.2 * 0.8 / 100);
 #define BAND(code, what) result(p, .indicator = "goals", .organisation = code, .row = "8a+", .group = "bme", .statistic = what)
     assert_place(BAND("RAA", "funnel_998"), WRES_ABOVE, 20 - Z998 * error, 20 + Z998 * error);
     assert_place(BAND("RBB", "funnel_998"), WRES_BELOW, 20 - Z998 * error, 20 + Z998 * error);
     assert_exact(BAND("RBB", "difference_from_pooled"), -20, 1);
+    pipeline_end(p);
+}
+
+/* ---- several groups ------------------------------------------------------------------------------------------ */
+
+/* Asian 30 and 10 of 100, pooled 20%; Black 20 and 40, pooled 30%: each around its own. */
+static void each_group_has_its_own_limits(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new("wres-2025");
+    p->request.groups = "group5";
+    pipeline_add(p, "workforce",
+                 "Date,Organisation,Ethnicity,Count\n2025-03-31,RAA,A,50\n2025-03-31,RAA,H,30\n2025-03-31,RAA,N,20\n"
+                 "2025-03-31,RBB,A,50\n2025-03-31,RBB,H,10\n2025-03-31,RBB,N,40\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+#define FINER(code, who, what) result(p, .indicator = "1", .organisation = code, .group = who, .statistic = what)
+    assert_exact(FINER("RAA", "asian", "difference_from_pooled"), 10, 1);
+    assert_exact(FINER("RBB", "asian", "difference_from_pooled"), -10, 1);
+    assert_exact(FINER("RAA", "asian", "funnel_95"), 20, 1);
+    assert_exact(FINER("RAA", "black", "difference_from_pooled"), -10, 1);
+    assert_exact(FINER("RBB", "black", "difference_from_pooled"), 10, 1);
+    assert_exact(FINER("RBB", "black", "funnel_95"), 30, 1);
+    pipeline_end(p);
+}
+
+/* Of RBB there is no ratio: nothing of RAA's, which came before, stands in its place. RAA: White 10 of 20, Asian 5 of 20, Black 5 of 10. */
+static void where_there_is_no_ratio_there_is_nothing_beside_it(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new(NULL);
+    assert_int_equal(
+        pipeline_standard(
+            p,
+            "standard: s\ntitle: s\ncertainty: U\ncompare: {field: ethnicity, reference: White, group: BME, unknown: Unknown}\nunknown_in_base: yes\n"
+            "indicators:\n  - {id: x, title: t, certainty: U, measure: likelihood, ratio: reference / group, four_fifths: no, words: {people: p, event: e}, "
+            "events: {table: cases}, over: {table: workforce}}\n"),
+        WRES_OK);
+    p->request.groups = "group5";
+    pipeline_add(p, "workforce",
+                 "Date,Organisation,Ethnicity,Count\n2025-03-31,RAA,A,20\n2025-03-31,RAA,H,20\n2025-03-31,RAA,N,10\n"
+                 "2025-03-31,RBB,A,20\n2025-03-31,RBB,H,20\n2025-03-31,RBB,N,10\n");
+    pipeline_add(
+        p, "cases",
+        "Date,Organisation,Ethnicity,Count\n2025-01-01,RAA,A,10\n2025-01-01,RAA,H,5\n2025-01-01,RAA,N,5\n2025-01-01,RBB,A,1\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_missing(result(p, .indicator = "x", .organisation = "RBB", .group = "white/black", .statistic = "ratio"),
+                   WRES_NOT_CALCULABLE, "of 10");
+    assert_exact(result(p, .indicator = "x", .organisation = "RAA", .group = "white/black", .statistic = "funnel_95"), 11,
+                 10); /* (11/40)/(5/20) */
+    no_result(p, .indicator = "x", .organisation = "RAA", .group = "white/black", .statistic = "funnel_998_overdispersed");
+    assert_int_equal(beside_count(p), 4);
     pipeline_end(p);
 }
 
@@ -252,9 +319,11 @@ static void assert_all_hidden(const pipeline *p, const char *indicator, const ch
 static void what_the_pooled_value_hides_all_limits_hide(void **state) {
     (void)state;
     pipeline *p = pipeline_new("wres-2025");
-    pipeline_add_with(p, "workforce",
-                      "Date,Organisation,Ethnicity,Count\n2025-03-31,RAA,H,50\n2025-03-31,RAA,A,50\n2025-03-31,RBB,H,<5\n2025-03-31,RBB,A,90\n"
-                      "2025-03-31,RCC,H,30\n2025-03-31,RCC,A,70\n", "hidden: {\"<5\": 1-4}");
+    pipeline_add_with(
+        p, "workforce",
+        "Date,Organisation,Ethnicity,Count\n2025-03-31,RAA,H,50\n2025-03-31,RAA,A,50\n2025-03-31,RBB,H,<5\n2025-03-31,RBB,A,90\n"
+        "2025-03-31,RCC,H,30\n2025-03-31,RCC,A,70\n",
+        "hidden: {\"<5\": 1-4}");
     pipeline_add(p, "recruitment",
                  "Date,Organisation,Ethnicity,Stage,Count\n2025-03-31,RAA,A,Appointed,20\n2025-03-31,RAA,A,Shortlisted,60\n"
                  "2025-03-31,RAA,H,Appointed,10\n2025-03-31,RAA,H,Shortlisted,50\n2025-03-31,RBB,A,Appointed,30\n"
@@ -275,11 +344,13 @@ static void ratios_and_differences_hide_theirs(void **state) {
                       "Date,Organisation,Ethnicity,Stage,Count\n2025-03-31,RAA,A,Appointed,20\n2025-03-31,RAA,A,Shortlisted,60\n"
                       "2025-03-31,RAA,H,Appointed,<5\n2025-03-31,RAA,H,Shortlisted,50\n2025-03-31,RBB,A,Appointed,30\n"
                       "2025-03-31,RBB,A,Shortlisted,90\n2025-03-31,RBB,H,Appointed,12\n2025-03-31,RBB,H,Shortlisted,40\n"
-                      "2025-03-31,RCC,A,Appointed,12\n2025-03-31,RCC,H,Shortlisted,40\n", "hidden: {\"<5\": 1-4}");
-    pipeline_add_with(p, "survey",
-                      "Year,Organisation,Ethnicity,Question,Answer,Count\n2024,RAA,A,Q15,Yes,20\n2024,RAA,A,Q15,No,60\n2024,RAA,H,Q15,Yes,9\n"
-                      "2024,RAA,H,Q15,No,<5\n2024,RBB,A,Q15,Yes,20\n2024,RBB,A,Q15,No,60\n2024,RBB,H,Q15,Yes,9\n2024,RBB,H,Q15,No,30\n",
+                      "2025-03-31,RCC,A,Appointed,12\n2025-03-31,RCC,H,Shortlisted,40\n",
                       "hidden: {\"<5\": 1-4}");
+    pipeline_add_with(
+        p, "survey",
+        "Year,Organisation,Ethnicity,Question,Answer,Count\n2024,RAA,A,Q15,Yes,20\n2024,RAA,A,Q15,No,60\n2024,RAA,H,Q15,Yes,9\n"
+        "2024,RAA,H,Q15,No,<5\n2024,RBB,A,Q15,Yes,20\n2024,RBB,A,Q15,No,60\n2024,RBB,H,Q15,Yes,9\n2024,RBB,H,Q15,No,30\n",
+        "hidden: {\"<5\": 1-4}");
     assert_int_equal(pipeline_run(p), WRES_OK);
     assert_all_hidden(p, "2", "white/bme", 2 * 3); /* the third has no ratio: nobody of the BME was appointed */
     assert_all_hidden(p, "7", "bme-white", 2 * 3);
@@ -294,7 +365,9 @@ static void an_organisation_without_a_share_is_beside_nothing(void **state) {
     (void)state;
     pipeline *p = pipeline_new("wres-2025");
     p->request.unknown_in_base = 0;
-    pipeline_add(p, "workforce", "Date,Organisation,Ethnicity,Count\n2025-03-31,RAA,H,30\n2025-03-31,RAA,A,70\n2025-03-31,RBB,Z,50\n2025-03-31,RCC,H,10\n2025-03-31,RCC,A,90\n");
+    pipeline_add(
+        p, "workforce",
+        "Date,Organisation,Ethnicity,Count\n2025-03-31,RAA,H,30\n2025-03-31,RAA,A,70\n2025-03-31,RBB,Z,50\n2025-03-31,RCC,H,10\n2025-03-31,RCC,A,90\n");
     assert_int_equal(pipeline_run(p), WRES_OK);
     assert_missing(SHARE("RBB", "share"), WRES_NOT_CALCULABLE, "nobody of known ethnicity");
     no_result(p, .indicator = "1", .organisation = "RBB", .group = "bme", .statistic = "difference_from_pooled");
@@ -310,7 +383,9 @@ static void differences_without_an_error_have_no_limits(void **state) {
     (void)state;
     pipeline *p = pipeline_new("wres-2025");
     pipeline_as_at(p, 2025, 3, 31);
-    pipeline_add(p, "survey", "Year,Organisation,Ethnicity,Question,Answer,Count\n" ANSWERS("RAA", "0", "40", "0", "90") ANSWERS("RBB", "0", "80", "0", "90"));
+    pipeline_add(p, "survey",
+                 "Year,Organisation,Ethnicity,Question,Answer,Count\n" ANSWERS("RAA", "0", "40", "0", "90")
+                     ANSWERS("RBB", "0", "80", "0", "90"));
     assert_int_equal(pipeline_run(p), WRES_OK);
     assert_exact(ANSWER("RAA", "difference"), 0, 1);
     assert_int_equal(beside_count(p), 0);
@@ -332,8 +407,10 @@ static void without_a_pooled_value_there_is_nothing_to_be_beside(void **state) {
     (void)state;
     pipeline *p = pipeline_new("wres-2025");
     pipeline_as_at(p, 2025, 3, 31);
-    pipeline_add(p, "survey", "Year,Organisation,Ethnicity,Question,Answer,Count,Percent,Base\n2024,RAA,H,Q16b,Yes,6,,\n2024,RAA,H,Q16b,No,4,,\n2024,RAA,A,Q16b,Yes,1,,\n"
-                              "2024,RAA,A,Q16b,No,9,,\n2024,RBB,H,Q16b,,0,20,10\n2024,RBB,A,Q16b,,0,30,10\n");
+    pipeline_add(
+        p, "survey",
+        "Year,Organisation,Ethnicity,Question,Answer,Count,Percent,Base\n2024,RAA,H,Q16b,Yes,6,,\n2024,RAA,H,Q16b,No,4,,\n2024,RAA,A,Q16b,Yes,1,,\n"
+        "2024,RAA,A,Q16b,No,9,,\n2024,RBB,H,Q16b,,0,20,10\n2024,RBB,A,Q16b,,0,30,10\n");
     assert_int_equal(pipeline_run(p), WRES_OK);
     assert_exact(ANSWER("RAA", "difference"), 50, 1);
     assert_int_equal(ANSWER("all", "difference")->status, WRES_NOT_CALCULABLE);
@@ -345,8 +422,9 @@ static void without_a_pooled_value_there_is_nothing_to_be_beside(void **state) {
 static void a_share_at_its_limit_is_inside(void **state) {
     (void)state;
     for (int all = 0; all < 2; all++) {
-        pipeline *p = pipeline_of("workforce", all ? "Date,Organisation,Ethnicity,Count\n2025-03-31,RAA,H,4\n2025-03-31,RBB,H,90\n2025-03-31,RBB,A,10\n"
-                                                   : "Date,Organisation,Ethnicity,Count\n2025-03-31,RAA,A,4\n2025-03-31,RBB,A,90\n2025-03-31,RBB,H,10\n");
+        pipeline *p = pipeline_of(
+            "workforce", all ? "Date,Organisation,Ethnicity,Count\n2025-03-31,RAA,H,4\n2025-03-31,RBB,H,90\n2025-03-31,RBB,A,10\n"
+                             : "Date,Organisation,Ethnicity,Count\n2025-03-31,RAA,A,4\n2025-03-31,RBB,A,90\n2025-03-31,RBB,H,10\n");
         const wres_result *small = SHARE("RAA", "funnel_998");
         assert_true(all ? small->upper == 100 : small->lower == 0);
         assert_int_equal(small->flag, WRES_WITHIN);
@@ -356,6 +434,8 @@ static void a_share_at_its_limit_is_inside(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(each_group_has_its_own_limits),
+        cmocka_unit_test(where_there_is_no_ratio_there_is_nothing_beside_it),
         cmocka_unit_test(what_the_pooled_value_hides_all_limits_hide),
         cmocka_unit_test(ratios_and_differences_hide_theirs),
         cmocka_unit_test(shares_around_the_pooled_one),

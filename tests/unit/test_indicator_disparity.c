@@ -5,14 +5,15 @@
 
 /* Clinical: lower W 70 B 40, middle W 40 B 15, upper W 12 B 2. Non-clinical: lower W 30 B 10, middle W 20 B 5, upper W 8 B 2.
  * All: lower 100 and 50, middle 60 and 20, upper 20 and 4. Doctors and the unknown are in none of it. */
-static const char trust[] = HEADER "2025-03-31,A,Nursing,Band 5,,60\n2025-03-31,A,Nursing,Band 2,,10\n2025-03-31,H,Nursing,Band 5,,40\n"
-                                   "2025-03-31,A,Nursing,Band 6,,30\n2025-03-31,A,Nursing,Band 7,,10\n2025-03-31,H,Nursing,Band 7,,15\n"
-                                   "2025-03-31,A,Nursing,Band 8a,,8\n2025-03-31,A,Nursing,Band 9,,4\n2025-03-31,H,Nursing,Band 8b,,2\n"
-                                   "2025-03-31,A,Admin and Clerical,Band 3,,30\n2025-03-31,H,Admin and Clerical,Band 4,,10\n"
-                                   "2025-03-31,A,Admin and Clerical,Band 6,,20\n2025-03-31,H,Admin and Clerical,Band 6,,5\n"
-                                   "2025-03-31,A,Admin and Clerical,VSM,,5\n2025-03-31,A,Admin and Clerical,Band 8d,,3\n2025-03-31,H,Admin and Clerical,Band 8c,,2\n"
-                                   "2025-03-31,A,Medical and Dental,,Consultant,500\n2025-03-31,H,Medical and Dental,,Consultant,300\n"
-                                   "2025-03-31,Z,Nursing,Band 5,,33\n2025-03-31,Z,Nursing,Band 8a,,7\n";
+static const char trust[] = HEADER
+    "2025-03-31,A,Nursing,Band 5,,60\n2025-03-31,A,Nursing,Band 2,,10\n2025-03-31,H,Nursing,Band 5,,40\n"
+    "2025-03-31,A,Nursing,Band 6,,30\n2025-03-31,A,Nursing,Band 7,,10\n2025-03-31,H,Nursing,Band 7,,15\n"
+    "2025-03-31,A,Nursing,Band 8a,,8\n2025-03-31,A,Nursing,Band 9,,4\n2025-03-31,H,Nursing,Band 8b,,2\n"
+    "2025-03-31,A,Admin and Clerical,Band 3,,30\n2025-03-31,H,Admin and Clerical,Band 4,,10\n"
+    "2025-03-31,A,Admin and Clerical,Band 6,,20\n2025-03-31,H,Admin and Clerical,Band 6,,5\n"
+    "2025-03-31,A,Admin and Clerical,VSM,,5\n2025-03-31,A,Admin and Clerical,Band 8d,,3\n2025-03-31,H,Admin and Clerical,Band 8c,,2\n"
+    "2025-03-31,A,Medical and Dental,,Consultant,500\n2025-03-31,H,Medical and Dental,,Consultant,300\n"
+    "2025-03-31,Z,Nursing,Band 5,,33\n2025-03-31,Z,Nursing,Band 8a,,7\n";
 
 static pipeline *disparity_of(const char *csv) {
     pipeline *p = pipeline_new("disparity");
@@ -57,7 +58,8 @@ static void clinical_and_non_clinical(void **state) {
 }
 
 static void assert_product(const pipeline *p, const char *section) {
-    const wres_rational a = ratio(p, section, "lower-middle")->exact, b = ratio(p, section, "middle-upper")->exact, c = ratio(p, section, "lower-upper")->exact;
+    const wres_rational a = ratio(p, section, "lower-middle")->exact, b = ratio(p, section, "middle-upper")->exact,
+                        c = ratio(p, section, "lower-upper")->exact;
     assert_true(a.numerator * b.numerator * c.denominator == a.denominator * b.denominator * c.numerator);
 }
 
@@ -73,9 +75,12 @@ static void lower_to_upper_is_the_product(void **state) {
 /* Fisher, 12/40 v 48/80: 0.00340922177. Upper 12 White of 40, lower 48 White of 80. */
 static void fisher_beside_each_ratio(void **state) {
     (void)state;
-    pipeline *p = disparity_of(HEADER "2025-03-31,A,Nursing,Band 5,,48\n2025-03-31,H,Nursing,Band 5,,32\n2025-03-31,A,Nursing,Band 6,,1\n2025-03-31,H,Nursing,Band 6,,1\n"
-                                      "2025-03-31,A,Nursing,Band 8a,,12\n2025-03-31,H,Nursing,Band 8a,,28\n");
-    const wres_result *test = result(p, .indicator = "disparity", .row = "lower-upper", .group = "white/bme", .statistic = "p_value");
+    pipeline *p = disparity_of(
+        HEADER
+        "2025-03-31,A,Nursing,Band 5,,48\n2025-03-31,H,Nursing,Band 5,,32\n2025-03-31,A,Nursing,Band 6,,1\n2025-03-31,H,Nursing,Band 6,,1\n"
+        "2025-03-31,A,Nursing,Band 8a,,12\n2025-03-31,H,Nursing,Band 8a,,28\n");
+    const wres_result *test =
+        result(p, .indicator = "disparity", .row = "lower-upper", .group = "white/bme", .statistic = "p_value");
     assert_int_equal(test->unit, WRES_PROBABILITY);
     assert_close(test->real, 0.00340922177, 1e-8);
     assert_exact(ratio(p, NULL, "lower-upper"), 2, 7); /* (12/48)/(28/32) */
@@ -90,8 +95,10 @@ static void shares_of_the_tiers(void **state) {
     assert_of(result(p, .indicator = "disparity", .row = "middle", .group = "bme", .statistic = "share"), 20, 80);
     assert_of(result(p, .indicator = "disparity", .row = "upper", .group = "bme", .statistic = "share"), 4, 24);
     assert_of(result(p, .indicator = "disparity", .row = "upper", .group = "white", .statistic = "share"), 20, 24);
-    assert_of(result(p, .indicator = "disparity", .section = "clinical", .row = "upper", .group = "bme", .statistic = "share"), 2, 14);
-    assert_contains(result(p, .indicator = "disparity", .row = "upper", .group = "bme", .statistic = "share")->note, "of known ethnicity");
+    assert_of(result(p, .indicator = "disparity", .section = "clinical", .row = "upper", .group = "bme", .statistic = "share"), 2,
+              14);
+    assert_contains(result(p, .indicator = "disparity", .row = "upper", .group = "bme", .statistic = "share")->note,
+                    "of known ethnicity");
     no_result(p, .indicator = "disparity", .row = "upper", .group = "unknown", .statistic = "share");
     pipeline_end(p);
 }
@@ -99,25 +106,32 @@ static void shares_of_the_tiers(void **state) {
 /* Nobody BME in the upper tier: both ratios into it are missing, lower to middle is (60/100)/(20/50). The other section is empty. */
 static void an_empty_tier(void **state) {
     (void)state;
-    pipeline *p = disparity_of(HEADER "2025-03-31,A,Nursing,Band 5,,100\n2025-03-31,H,Nursing,Band 5,,50\n2025-03-31,A,Nursing,Band 6,,60\n2025-03-31,H,Nursing,Band 6,,20\n"
-                                      "2025-03-31,A,Nursing,Band 8a,,20\n");
+    pipeline *p = disparity_of(
+        HEADER
+        "2025-03-31,A,Nursing,Band 5,,100\n2025-03-31,H,Nursing,Band 5,,50\n2025-03-31,A,Nursing,Band 6,,60\n2025-03-31,H,Nursing,Band 6,,20\n"
+        "2025-03-31,A,Nursing,Band 8a,,20\n");
     assert_exact(ratio(p, NULL, "lower-middle"), 3, 2);
-    assert_missing(ratio(p, NULL, "middle-upper"), WRES_NOT_CALCULABLE, "a tier is empty: White 20 upper and 60 middle, BME 0 and 20");
+    assert_missing(ratio(p, NULL, "middle-upper"), WRES_NOT_CALCULABLE,
+                   "a tier is empty: White 20 upper and 60 middle, BME 0 and 20");
     assert_missing(ratio(p, NULL, "lower-upper"), WRES_NOT_CALCULABLE, "a tier is empty");
     no_result(p, .indicator = "disparity", .row = "lower-upper", .group = "white/bme", .statistic = "p_value");
     assert_of(result(p, .indicator = "disparity", .row = "upper", .group = "bme", .statistic = "share"), 0, 20);
     assert_missing(ratio(p, "non-clinical", "lower-middle"), WRES_NOT_CALCULABLE, "a tier is empty");
-    assert_missing(result(p, .indicator = "disparity", .section = "non-clinical", .row = "upper", .group = "bme", .statistic = "share"), WRES_NOT_CALCULABLE,
-                   "nobody of known ethnicity in the tier");
+    assert_missing(
+        result(p, .indicator = "disparity", .section = "non-clinical", .row = "upper", .group = "bme", .statistic = "share"),
+        WRES_NOT_CALCULABLE, "nobody of known ethnicity in the tier");
     pipeline_end(p);
 }
 
 /* Under band 1 is of the lower tier; a row of no known section counts in all, in neither section; Non AfC grade is of no tier. */
 static void edges_of_the_tiers(void **state) {
     (void)state;
-    pipeline *p = disparity_of(HEADER "2025-03-31,A,Nursing,Under Band 1,,3\n2025-03-31,H,,Band 1,,2\n2025-03-31,A,Nursing,Non AfC grade,,9\n2025-03-31,A,Nursing,VSM,,4\n2025-03-31,H,Nursing,Band 8a,,1\n");
+    pipeline *p = disparity_of(
+        HEADER
+        "2025-03-31,A,Nursing,Under Band 1,,3\n2025-03-31,H,,Band 1,,2\n2025-03-31,A,Nursing,Non AfC grade,,9\n2025-03-31,A,Nursing,VSM,,4\n2025-03-31,H,Nursing,Band 8a,,1\n");
     assert_of(result(p, .indicator = "disparity", .row = "lower", .group = "white", .statistic = "share"), 3, 5);
-    assert_of(result(p, .indicator = "disparity", .section = "clinical", .row = "lower", .group = "white", .statistic = "share"), 3, 3);
+    assert_of(result(p, .indicator = "disparity", .section = "clinical", .row = "lower", .group = "white", .statistic = "share"), 3,
+              3);
     assert_of(result(p, .indicator = "disparity", .row = "upper", .group = "white", .statistic = "share"), 4, 5);
     assert_exact(ratio(p, NULL, "lower-upper"), 8, 3); /* (4/3)/(1/2) */
     pipeline_end(p);
@@ -128,11 +142,17 @@ static void by_team(void **state) {
     (void)state;
     pipeline *p = pipeline_new("disparity");
     pipeline_by(p, "team", NULL);
-    pipeline_add(p, "workforce", "Date,Ethnicity,Team,Pay Band,Count\n2025-03-31,A,Red,Band 5,4\n2025-03-31,H,Red,Band 5,4\n2025-03-31,A,Red,Band 6,2\n2025-03-31,H,Red,Band 6,1\n"
-                                 "2025-03-31,A,Blue,Band 5,4\n2025-03-31,H,Blue,Band 5,4\n2025-03-31,A,Blue,Band 6,2\n");
+    pipeline_add(
+        p, "workforce",
+        "Date,Ethnicity,Team,Pay Band,Count\n2025-03-31,A,Red,Band 5,4\n2025-03-31,H,Red,Band 5,4\n2025-03-31,A,Red,Band 6,2\n2025-03-31,H,Red,Band 6,1\n"
+        "2025-03-31,A,Blue,Band 5,4\n2025-03-31,H,Blue,Band 5,4\n2025-03-31,A,Blue,Band 6,2\n");
     assert_int_equal(pipeline_run(p), WRES_OK);
-    assert_exact(result(p, .indicator = "disparity", .row = "lower-middle", .by_value = "Red", .group = "white/bme", .statistic = "ratio"), 2, 1);
-    assert_missing(result(p, .indicator = "disparity", .row = "lower-middle", .by_value = "Blue", .group = "white/bme", .statistic = "ratio"), WRES_NOT_CALCULABLE, "a tier is empty");
+    assert_exact(
+        result(p, .indicator = "disparity", .row = "lower-middle", .by_value = "Red", .group = "white/bme", .statistic = "ratio"),
+        2, 1);
+    assert_missing(
+        result(p, .indicator = "disparity", .row = "lower-middle", .by_value = "Blue", .group = "white/bme", .statistic = "ratio"),
+        WRES_NOT_CALCULABLE, "a tier is empty");
     assert_exact(ratio(p, NULL, "lower-middle"), 4, 1); /* (4/8)/(1/8) */
     pipeline_end(p);
 }
@@ -165,8 +185,10 @@ static pipeline *hiding(const char *rows, const char *by) {
 /* The ratios into the upper tier rest on it, that below it does not. Its share lies between 1/21 and 4/24. */
 static void a_hidden_tier_hides_its_ratios(void **state) {
     (void)state;
-    pipeline *p = hiding("2025-03-31,A,East,Band 5,100\n2025-03-31,H,East,Band 5,50\n2025-03-31,A,East,Band 6,60\n2025-03-31,H,East,Band 6,20\n"
-                         "2025-03-31,A,East,Band 8a,20\n2025-03-31,H,East,Band 8a,<5\n", "team");
+    pipeline *p = hiding(
+        "2025-03-31,A,East,Band 5,100\n2025-03-31,H,East,Band 5,50\n2025-03-31,A,East,Band 6,60\n2025-03-31,H,East,Band 6,20\n"
+        "2025-03-31,A,East,Band 8a,20\n2025-03-31,H,East,Band 8a,<5\n",
+        "team");
     const wres_result *share = result(p, .indicator = "disparity", .row = "upper", .group = "bme", .statistic = "share");
     assert_missing(share, WRES_SUPPRESSED, "rests on 1 count");
     assert_true(share->lower_bound.numerator * 21 == 100 * share->lower_bound.denominator);
@@ -175,11 +197,13 @@ static void a_hidden_tier_hides_its_ratios(void **state) {
     assert_hidden(ratio(p, NULL, "middle-upper"), "rests on counts that are hidden");
     assert_hidden(ratio(p, NULL, "lower-upper"), "rests on counts that are hidden");
     assert_int_equal(ratio(p, NULL, "lower-upper")->beside, WRES_BESIDE_ODDS);
-    const wres_result *test = result(p, .indicator = "disparity", .row = "lower-upper", .group = "white/bme", .statistic = "p_value");
+    const wres_result *test =
+        result(p, .indicator = "disparity", .row = "lower-upper", .group = "white/bme", .statistic = "p_value");
     assert_hidden(test, "rests on counts");
     assert_int_equal(test->unit, WRES_PROBABILITY);
     assert_int_equal(test->beside, WRES_BESIDE_NOTHING);
-    const wres_result *of_team = result(p, .indicator = "disparity", .row = "lower-upper", .by = "team", .by_value = "East", .group = "white/bme", .statistic = "ratio");
+    const wres_result *of_team = result(p, .indicator = "disparity", .row = "lower-upper", .by = "team", .by_value = "East",
+                                        .group = "white/bme", .statistic = "ratio");
     assert_hidden(of_team, "rests on counts");
     assert_int_equal(of_team->beside, WRES_BESIDE_NOTHING);
     pipeline_end(p);
@@ -187,8 +211,10 @@ static void a_hidden_tier_hides_its_ratios(void **state) {
 
 static void a_hidden_reference_hides_them_too(void **state) {
     (void)state;
-    pipeline *p = hiding("2025-03-31,A,East,Band 5,<5\n2025-03-31,H,East,Band 5,50\n2025-03-31,A,East,Band 6,60\n2025-03-31,H,East,Band 6,20\n"
-                         "2025-03-31,A,East,Band 8a,20\n2025-03-31,H,East,Band 8a,4\n", NULL);
+    pipeline *p = hiding(
+        "2025-03-31,A,East,Band 5,<5\n2025-03-31,H,East,Band 5,50\n2025-03-31,A,East,Band 6,60\n2025-03-31,H,East,Band 6,20\n"
+        "2025-03-31,A,East,Band 8a,20\n2025-03-31,H,East,Band 8a,4\n",
+        NULL);
     assert_hidden(ratio(p, NULL, "lower-middle"), "rests on counts");
     assert_hidden(ratio(p, NULL, "lower-upper"), "rests on counts");
     assert_exact(ratio(p, NULL, "middle-upper"), 5, 3); /* (20/60)/(4/20) */
@@ -209,8 +235,10 @@ static void what_is_lacking_is_said_once(void **state) {
 /* One of each in each tier: no tier is empty, and all ratios are 1. */
 static void one_of_each_is_enough(void **state) {
     (void)state;
-    pipeline *p = disparity_of(HEADER "2025-03-31,A,Nursing,Band 5,,1\n2025-03-31,H,Nursing,Band 5,,1\n2025-03-31,A,Nursing,Band 6,,1\n2025-03-31,H,Nursing,Band 6,,1\n"
-                                      "2025-03-31,A,Nursing,Band 8a,,1\n2025-03-31,H,Nursing,Band 8a,,1\n");
+    pipeline *p = disparity_of(
+        HEADER
+        "2025-03-31,A,Nursing,Band 5,,1\n2025-03-31,H,Nursing,Band 5,,1\n2025-03-31,A,Nursing,Band 6,,1\n2025-03-31,H,Nursing,Band 6,,1\n"
+        "2025-03-31,A,Nursing,Band 8a,,1\n2025-03-31,H,Nursing,Band 8a,,1\n");
     assert_exact(ratio(p, NULL, "lower-middle"), 1, 1);
     assert_exact(ratio(p, NULL, "lower-upper"), 1, 1);
     pipeline_end(p);
@@ -221,15 +249,37 @@ static void finer_groups_share_a_tier(void **state) {
     (void)state;
     pipeline *p = pipeline_new("disparity");
     p->request.groups = "group5";
-    pipeline_add(p, "workforce", HEADER "2025-03-31,A,Nursing,Band 5,,6\n2025-03-31,H,Nursing,Band 5,,3\n2025-03-31,N,Nursing,Band 5,,1\n"
-                                        "2025-03-31,A,Nursing,Band 6,,2\n2025-03-31,H,Nursing,Band 6,,1\n2025-03-31,N,Nursing,Band 6,,1\n");
+    pipeline_add(p, "workforce",
+                 HEADER "2025-03-31,A,Nursing,Band 5,,6\n2025-03-31,H,Nursing,Band 5,,3\n2025-03-31,N,Nursing,Band 5,,1\n"
+                        "2025-03-31,A,Nursing,Band 6,,2\n2025-03-31,H,Nursing,Band 6,,1\n2025-03-31,N,Nursing,Band 6,,1\n");
     assert_int_equal(pipeline_run(p), WRES_OK);
     assert_of(result(p, .indicator = "disparity", .row = "lower", .group = "white", .statistic = "share"), 6, 10);
     assert_of(result(p, .indicator = "disparity", .row = "lower", .group = "asian", .statistic = "share"), 3, 10);
     assert_of(result(p, .indicator = "disparity", .row = "middle", .group = "black", .statistic = "share"), 1, 4);
-    assert_exact(result(p, .indicator = "disparity", .row = "lower-middle", .group = "white/asian", .statistic = "ratio"), 1, 1); /* (2/6)/(1/3) */
-    assert_exact(result(p, .indicator = "disparity", .row = "lower-middle", .group = "white/black", .statistic = "ratio"), 1, 3); /* (2/6)/(1/1) */
+    assert_exact(result(p, .indicator = "disparity", .row = "lower-middle", .group = "white/asian", .statistic = "ratio"), 1,
+                 1); /* (2/6)/(1/3) */
+    assert_exact(result(p, .indicator = "disparity", .row = "lower-middle", .group = "white/black", .statistic = "ratio"), 1,
+                 3); /* (2/6)/(1/1) */
     no_result(p, .indicator = "disparity", .row = "lower-middle", .group = "white/white", .statistic = "ratio");
+    no_result(p, .indicator = "disparity", .row = "lower-middle", .group = "white/other",
+              .statistic = "ratio"); /* nobody is in it */
+    pipeline_end(p);
+}
+
+/* 1 to 4 Asian of 21 to 24 in the upper tier: of the groups in which there is nobody nothing is hidden. */
+static void finer_groups_of_a_hidden_tier(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new("disparity");
+    p->request.groups = "group5";
+    pipeline_add_with(
+        p, "workforce",
+        "Date,Ethnicity,Pay Band,Count\n2025-03-31,A,Band 5,50\n2025-03-31,H,Band 5,50\n2025-03-31,A,Band 8a,20\n2025-03-31,H,Band 8a,<5\n",
+        "hidden: {\"<5\": 1-4}");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    const wres_result *share = result(p, .indicator = "disparity", .row = "upper", .group = "asian", .statistic = "share");
+    assert_missing(share, WRES_SUPPRESSED, "rests on 1 count");
+    assert_true(share->lower_bound.numerator * 21 == 100 * share->lower_bound.denominator);
+    assert_true(share->upper_bound.numerator * 24 == 400 * share->upper_bound.denominator);
     pipeline_end(p);
 }
 
@@ -240,10 +290,16 @@ static void none_of_one_group_in_one_tier(void **state) {
         int n[4] = {7, 5, 3, 2};
         n[none] = 0;
         pipeline *p = pipeline_new("disparity");
-        pipeline_add(p, "workforce", wres_print(p->run, HEADER "2025-03-31,A,Nursing,Band 5,,%d\n2025-03-31,H,Nursing,Band 5,,%d\n2025-03-31,A,Nursing,Band 6,,%d\n2025-03-31,H,Nursing,Band 6,,%d\n",
-                                                n[0], n[1], n[2], n[3]));
+        pipeline_add(
+            p, "workforce",
+            wres_print(
+                p->run,
+                HEADER
+                "2025-03-31,A,Nursing,Band 5,,%d\n2025-03-31,H,Nursing,Band 5,,%d\n2025-03-31,A,Nursing,Band 6,,%d\n2025-03-31,H,Nursing,Band 6,,%d\n",
+                n[0], n[1], n[2], n[3]));
         assert_int_equal(pipeline_run(p), WRES_OK);
-        assert_missing(ratio(p, NULL, "lower-middle"), WRES_NOT_CALCULABLE, wres_print(p->run, "a tier is empty: White %d middle and %d lower, BME %d and %d", n[2], n[0], n[3], n[1]));
+        assert_missing(ratio(p, NULL, "lower-middle"), WRES_NOT_CALCULABLE,
+                       wres_print(p->run, "a tier is empty: White %d middle and %d lower, BME %d and %d", n[2], n[0], n[3], n[1]));
         pipeline_end(p);
     }
 }
@@ -251,10 +307,12 @@ static void none_of_one_group_in_one_tier(void **state) {
 /* Without a staff group the bands tell all tiers, and no section. */
 static void sections_that_are_not_told_have_no_ratios(void **state) {
     (void)state;
-    pipeline *p = disparity_of("Date,Ethnicity,Pay Band,Count\n2025-03-31,A,Band 5,7\n2025-03-31,H,Band 5,5\n2025-03-31,A,Band 6,3\n2025-03-31,H,Band 6,2\n");
+    pipeline *p = disparity_of(
+        "Date,Ethnicity,Pay Band,Count\n2025-03-31,A,Band 5,7\n2025-03-31,H,Band 5,5\n2025-03-31,A,Band 6,3\n2025-03-31,H,Band 6,2\n");
     assert_exact(ratio(p, NULL, "lower-middle"), 15, 14); /* (3/7)/(2/5) */
     assert_missing(result(p, .indicator = "disparity", .section = "clinical"), WRES_NOT_SUPPLIED, "no column staff_group");
-    no_result(p, .indicator = "disparity", .section = "clinical", .row = "lower-middle", .group = "white/bme", .statistic = "ratio");
+    no_result(p, .indicator = "disparity", .section = "clinical", .row = "lower-middle", .group = "white/bme",
+              .statistic = "ratio");
     no_result(p, .indicator = "disparity", .section = "clinical", .row = "lower", .group = "white", .statistic = "share");
     pipeline_end(p);
 }
@@ -264,11 +322,16 @@ static void a_tier_that_is_not_told_has_no_ratios(void **state) {
     (void)state;
     for (int last = 0; last < 2; last++) {
         pipeline *p = pipeline_new(NULL);
-        assert_int_equal(pipeline_standard(p, wres_print(p->run, "standard: s\ntitle: s\ncertainty: U\ncompare: {field: ethnicity, reference: White, group: BME, unknown: Unknown}\nindicators:\n"
-                                                                 "  - {id: disparity, title: t, certainty: U, measure: disparity, of: {table: workforce}, scopes: [{scope: all}], tiers: [\n"
-                                                                 "      {tier: low, where: [%s]}, {tier: high, where: [%s]}]}\n",
-                                                         last ? "band in Band 5" : "team in East", last ? "team in East" : "band in Band 5")),
-                         WRES_OK);
+        assert_int_equal(
+            pipeline_standard(
+                p,
+                wres_print(
+                    p->run,
+                    "standard: s\ntitle: s\ncertainty: U\ncompare: {field: ethnicity, reference: White, group: BME, unknown: Unknown}\nindicators:\n"
+                    "  - {id: disparity, title: t, certainty: U, measure: disparity, of: {table: workforce}, scopes: [{scope: all}], tiers: [\n"
+                    "      {tier: low, where: [%s]}, {tier: high, where: [%s]}]}\n",
+                    last ? "band in Band 5" : "team in East", last ? "team in East" : "band in Band 5")),
+            WRES_OK);
         pipeline_add(p, "workforce", "Date,Ethnicity,Pay Band,Count\n2025-03-31,A,Band 5,7\n2025-03-31,H,Band 5,5\n");
         assert_int_equal(pipeline_run(p), WRES_OK);
         assert_missing(result(p, .indicator = "disparity"), WRES_NOT_SUPPLIED, "no column team");
@@ -293,6 +356,7 @@ int main(void) {
         cmocka_unit_test(what_is_lacking_is_said_once),
         cmocka_unit_test(one_of_each_is_enough),
         cmocka_unit_test(finer_groups_share_a_tier),
+        cmocka_unit_test(finer_groups_of_a_hidden_tier),
         cmocka_unit_test(none_of_one_group_in_one_tier),
         cmocka_unit_test(sections_that_are_not_told_have_no_ratios),
         cmocka_unit_test(a_tier_that_is_not_told_has_no_ratios),

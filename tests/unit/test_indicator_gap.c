@@ -1,6 +1,8 @@
 /* The board against the workforce (indicator 9). */
 #include "pipeline.h"
 
+#include "indicator/plan.h"
+
 /* 2 of 8 staff are BME: 25%. */
 #define STAFF "Date,Ethnicity,Count\n2025-03-31,A,5\n2025-03-31,H,2\n2025-03-31,Z,1\n"
 
@@ -12,14 +14,17 @@ static pipeline *with_board(const char *board) {
     return p;
 }
 
-static const wres_result *gap_of(const pipeline *p, const char *row) { return result(p, .indicator = "9", .row = row, .group = "bme", .statistic = "difference"); }
+static const wres_result *gap_of(const pipeline *p, const char *row) {
+    return result(p, .indicator = "9", .row = row, .group = "bme", .statistic = "difference");
+}
 
 static const wres_result *share_of(const pipeline *p, const char *row, const char *who) {
     return result(p, .indicator = "9", .section = "board", .row = row, .group = who, .statistic = "share");
 }
 
 /* Board: 2 of 5, voting 1 of 4, executive 0 of 2; less 25%: 15, 0 and -25 points. */
-static const char whole_board[] = "Date,Ethnicity,Voting,Executive\n2025-01-01,H,Y,N\n2025-01-01,H,N,N\n2025-01-01,A,Y,Y\n2025-01-01,A,Y,Y\n2025-01-01,Z,Y,N\n";
+static const char whole_board[] =
+    "Date,Ethnicity,Voting,Executive\n2025-01-01,H,Y,N\n2025-01-01,H,N,N\n2025-01-01,A,Y,Y\n2025-01-01,A,Y,Y\n2025-01-01,Z,Y,N\n";
 
 static void board_minus_workforce_in_points(void **state) {
     (void)state;
@@ -145,6 +150,7 @@ static void finer_groups_have_a_gap_each(void **state) {
     assert_exact(result(p, .indicator = "9", .group = "asian", .statistic = "difference"), -40, 1);
     assert_exact(result(p, .indicator = "9", .group = "black", .statistic = "difference"), 40, 1);
     no_result(p, .indicator = "9", .group = "white", .statistic = "difference");
+    no_result(p, .indicator = "9", .group = "other", .statistic = "difference"); /* there is nobody in it */
     pipeline_end(p);
 }
 
@@ -180,7 +186,8 @@ static void hidden_staff_hide_the_gap(void **state) {
     pipeline_add(p, "board", "Date,Ethnicity\n2025-01-01,H\n2025-01-01,A\n");
     assert_int_equal(pipeline_run(p), WRES_OK);
     assert_bounds(gap_of(p, "all"), (wres_rational){50 * 9 - 400, 9}, (wres_rational){50 * 6 - 100, 6});
-    assert_bounds(result(p, .indicator = "9", .section = "workforce", .group = "bme", .statistic = "share"), (wres_rational){100, 6}, (wres_rational){400, 9});
+    assert_bounds(result(p, .indicator = "9", .section = "workforce", .group = "bme", .statistic = "share"),
+                  (wres_rational){100, 6}, (wres_rational){400, 9});
     assert_of(share_of(p, "all", "bme"), 1, 2);
     pipeline_end(p);
 }
@@ -197,9 +204,10 @@ static void what_nobody_knows_has_no_bounds(void **state) {
     pipeline_end(p);
 }
 
-#define GAP_OF_STAFF(of, against)                                                                                                                  \
-    "standard: s\ntitle: s\ncertainty: U\ncompare: {field: ethnicity, reference: White, group: BME, unknown: Unknown}\nunknown_in_base: yes\n"        \
-    "indicators:\n  - {id: '9', title: t, certainty: U, measure: gap, of: {table: " of "}, against: {table: " against "}, parts: [{row: part}]}\n"
+#define GAP_OF_STAFF(of, against)                                                                                                              \
+    "standard: s\ntitle: s\ncertainty: U\ncompare: {field: ethnicity, reference: White, group: BME, unknown: Unknown}\nunknown_in_base: yes\n" \
+    "indicators:\n  - {id: '9', title: t, certainty: U, measure: gap, of: {table: " of "}, against: {table: " against                          \
+    "}, parts: [{row: part}]}\n"
 
 static pipeline *of_standard(const char *standard) {
     pipeline *p = pipeline_new(NULL);
@@ -211,7 +219,8 @@ static pipeline *of_standard(const char *standard) {
 static void of_one_table_there_are_no_bounds(void **state) {
     (void)state;
     pipeline *p = of_standard(GAP_OF_STAFF("workforce, where: [sex in Female]", "workforce"));
-    pipeline_add_with(p, "workforce", "Date,Ethnicity,Sex,Count\n2025-03-31,A,F,5\n2025-03-31,H,F,<5\n2025-03-31,A,M,5\n", "hidden: {\"<5\": 1-4}");
+    pipeline_add_with(p, "workforce", "Date,Ethnicity,Sex,Count\n2025-03-31,A,F,5\n2025-03-31,H,F,<5\n2025-03-31,A,M,5\n",
+                      "hidden: {\"<5\": 1-4}");
     assert_int_equal(pipeline_run(p), WRES_OK);
     assert_missing(gap_of(p, "part"), WRES_SUPPRESSED, "rests on counts that are hidden");
     assert_false(gap_of(p, "part")->has_lower_bound || gap_of(p, "part")->has_upper_bound);
@@ -222,15 +231,16 @@ static void of_one_table_there_are_no_bounds(void **state) {
 
 static size_t results_by(const pipeline *p, const char *field) {
     size_t found = 0;
-    for (size_t i = 0; i < p->results.count; i++) found += strcmp(p->results.all[i].by, field) == 0 && strcmp(p->results.all[i].indicator, "9") == 0;
+    for (size_t i = 0; i < p->results.count; i++)
+        found += strcmp(p->results.all[i].by, field) == 0 && strcmp(p->results.all[i].indicator, "9") == 0;
     return found;
 }
 
 /* What is lacking is said once, not for each team. */
 static void what_is_not_there_is_said_once(void **state) {
     (void)state;
-    static const char staff[] = "Date,Ethnicity,Team,Count\n2025-03-31,A,East,5\n2025-03-31,H,East,2\n", board[] = "Date,Ethnicity\n2025-01-01,H\n",
-                      later[] = "Date,Ethnicity\n2025-04-01,H\n";
+    static const char staff[] = "Date,Ethnicity,Team,Count\n2025-03-31,A,East,5\n2025-03-31,H,East,2\n",
+                      board[] = "Date,Ethnicity\n2025-01-01,H\n", later[] = "Date,Ethnicity\n2025-04-01,H\n";
     pipeline *p = of_standard(GAP_OF_STAFF("board, where: [voting in yes]", "workforce, where: [sex in Female]"));
     pipeline_by(p, "team", NULL);
     pipeline_add(p, "workforce", staff);
@@ -261,14 +271,45 @@ static void what_is_not_there_is_said_once(void **state) {
 static void each_value_of_a_breakdown_has_its_gap(void **state) {
     (void)state;
     pipeline *p = pipeline_new(NULL);
-    assert_int_equal(pipeline_standard(p, "standard: s\ntitle: s\ncertainty: U\ncompare: {field: ethnicity, reference: White, group: BME, unknown: Unknown}\nindicators:\n"
-                                          "  - {id: '9', title: t, certainty: U, measure: gap, of: {table: workforce, where: [team in Board]}, against: {table: workforce}, parts: [{row: members}]}\n"),
-                     WRES_OK);
+    assert_int_equal(
+        pipeline_standard(
+            p,
+            "standard: s\ntitle: s\ncertainty: U\ncompare: {field: ethnicity, reference: White, group: BME, unknown: Unknown}\nindicators:\n"
+            "  - {id: '9', title: t, certainty: U, measure: gap, of: {table: workforce, where: [team in Board]}, against: {table: workforce}, parts: [{row: members}]}\n"),
+        WRES_OK);
     pipeline_by(p, "sex", NULL);
-    pipeline_add(p, "workforce", "Date,Ethnicity,Sex,Team\n2025-03-31,H,F,Board\n2025-03-31,A,F,Board\n2025-03-31,A,F,East\n2025-03-31,A,M,Board\n2025-03-31,H,M,East\n");
+    pipeline_add(
+        p, "workforce",
+        "Date,Ethnicity,Sex,Team\n2025-03-31,H,F,Board\n2025-03-31,A,F,Board\n2025-03-31,A,F,East\n2025-03-31,A,M,Board\n2025-03-31,H,M,East\n");
     assert_int_equal(pipeline_run(p), WRES_OK);
-    assert_exact(result(p, .indicator = "9", .row = "members", .by = "sex", .by_value = "Female", .group = "bme", .statistic = "difference"), 50, 3);
-    assert_exact(result(p, .indicator = "9", .row = "members", .by = "sex", .by_value = "Male", .group = "bme", .statistic = "difference"), -50, 1);
+    assert_exact(
+        result(p, .indicator = "9", .row = "members", .by = "sex", .by_value = "Female", .group = "bme", .statistic = "difference"),
+        50, 3);
+    assert_exact(
+        result(p, .indicator = "9", .row = "members", .by = "sex", .by_value = "Male", .group = "bme", .statistic = "difference"),
+        -50, 1);
+    pipeline_end(p);
+}
+
+/* As many cells as there is room for: a list of each of 256 days, of which the last counts. */
+static void a_list_of_every_day(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new("wres-2025");
+    const char *csv = "Date,Ethnicity\n";
+    const wres_date last = wres_date_of(2025, 3, 1);
+    for (int i = 0; i < 256; i++) {
+        char day[WRES_DATE_SIZE];
+        wres_date_print(last - i, day);
+        csv = wres_print(p->run, "%s%s,%s\n", csv, day, i ? "A" : "H");
+    }
+    pipeline_add(p, "workforce", STAFF);
+    pipeline_add(p, "board", csv);
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    size_t cells;
+    wres_cube_cells(p->plan->standards[0].indicators[8].of.tally->cube, &cells);
+    assert_int_equal(cells, 256);
+    assert_of(share_of(p, "all", "bme"), 1, 1);
+    assert_contains(share_of(p, "all", "bme")->note, "list of 2025-03-01");
     pipeline_end(p);
 }
 
@@ -291,6 +332,7 @@ int main(void) {
         cmocka_unit_test(of_one_table_there_are_no_bounds),
         cmocka_unit_test(what_is_not_there_is_said_once),
         cmocka_unit_test(each_value_of_a_breakdown_has_its_gap),
+        cmocka_unit_test(a_list_of_every_day),
     };
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);
     printf("%zu cases\n", COUNT_OF(tests));

@@ -61,6 +61,37 @@ static void breakdowns_are_axes_of_every_tally(void **state) {
     pipeline_end(p);
 }
 
+/* Four fields by themselves and crossed are as many as there can be. */
+static void sixteen_breakdowns_and_strata(void **state) {
+    (void)state;
+    static const char *const fields[] = {"sex", "team", "role", "nationality"};
+    pipeline *p = pipeline_new("wres-2025");
+    for (size_t i = 0; i < COUNT_OF(fields); i++)
+        for (size_t k = 0; k < COUNT_OF(fields); k++) pipeline_by(p, fields[i], i == k ? NULL : fields[k]);
+    p->request.strata = (wres_breakdown){.name = "sex,team,role", .fields = {"sex", "team", "role"}, .count = 3};
+    assert_int_equal(p->request.breakdown_count, WRES_MOST_BREAKDOWNS);
+    assert_int_equal(plan(p), WRES_OK);
+    for (size_t i = 0; i < COUNT_OF(fields); i++) assert_true(has_axis(p->plan->standards[0].population, fields[i]));
+    pipeline_end(p);
+}
+
+static void all_tallies_are_those_of_the_tables(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new("wres-2025");
+    assert_int_equal(plan(p), WRES_OK);
+    size_t count, found = 0;
+    wres_tally *const *all = wres_plan_all_tallies(p->plan, &count);
+    for (size_t t = 0; t < p->tables.count; t++) {
+        size_t of_table;
+        wres_tally *const *tallies = wres_plan_tallies(p->plan, p->tables.all[t], &of_table);
+        for (size_t i = 0; i < of_table; i++)
+            for (size_t k = 0; k < count; k++) found += all[k] == tallies[i];
+    }
+    assert_int_equal(count, 1 + 2 + 1 + 1 + 8 + 1); /* as in one_tally_for_each_way_of_counting */
+    assert_int_equal(found, count);
+    pipeline_end(p);
+}
+
 static void a_table_that_no_indicator_needs_has_no_tally(void **state) {
     (void)state;
     pipeline *p = pipeline_new(NULL);
@@ -167,7 +198,11 @@ static void a_breakdown_by_what_does_not_exist(void **state) {
     pipeline *p = pipeline_new("wres-2025");
     pipeline_by(p, "teem", NULL);
     assert_int_equal(plan(p), WRES_USAGE);
-    assert_finding(p, WRES_ERROR, "by", 0, "no table has a field 'teem' to break down by: did you mean team");
+    assert_string_equal(
+        finding_with(p, "by", "")->message,
+        "no table has a field 'teem' to break down by: did you mean team; there are band, section, organisation, ethnicity, disability, sex, "
+        "pay_band, medical_grade, staff_group, role, assignment_category, assignment_status, primary_assignment, nationality, "
+        "international_recruit, qualification_region, programme, team");
     pipeline_end(p);
     p = pipeline_new("wres-2025");
     pipeline_by(p, "sex", "person_id");
@@ -230,6 +265,8 @@ static void without_the_workforce_table_there_is_no_plan(void **state) {
     "  - {id: '" id                                                                                                                   \
     "', title: t, certainty: U, measure: likelihood, ratio: group / reference, words: {people: p, event: e}, events: {table: " events \
     "}, over: {table: " over "}" more "}\n"
+#define GAP(of, against)                                                                                                           \
+    "  - {id: '9', title: t, certainty: U, measure: gap, of: {table: " of "}, against: {table: " against "}, parts: [{row: all}]}\n"
 #define GOAL(leavers, movers)                                                                                                      \
     "indicators:\n  - {id: goals, title: t, certainty: U, measure: goal, of: {table: workforce}, leavers: {table: " leavers        \
     "}, movers: {table: " movers "}}\n"
@@ -246,6 +283,73 @@ static size_t planned_of(const char *const *indicators, const char *table) {
     return count;
 }
 
+/* The second condition as much as the first: of staff, of the people of another table, of a part, and the fields of strata. */
+static void all_that_is_asked_is_counted(void **state) {
+    (void)state;
+    static const char *const indicators[] = {
+        "  - {id: '1', title: t, certainty: U, measure: share, of: {table: workforce, where: [sex in Female, team in East]}}\n",
+        RATE("3", "cases, where: [sex in Female, team in East]", "workforce", ""),
+        "  - {id: '1', title: t, certainty: U, measure: share, of: {table: workforce}, parts: [{row: x, where: [sex in Female, team in East]}]}\n",
+    };
+    for (size_t i = 0; i <= COUNT_OF(indicators); i++) {
+        pipeline *p = pipeline_new(NULL);
+        const char *text = i < COUNT_OF(indicators)
+                               ? indicators[i]
+                               : "  - {id: '1', title: t, certainty: U, measure: share, of: {table: workforce}}\n";
+        if (i == COUNT_OF(indicators))
+            p->request.strata = (wres_breakdown){.name = "sex,team", .fields = {"sex", "team"}, .count = 2};
+        assert_int_equal(pipeline_standard(p, wres_print(p->run, "%sindicators:\n%s", HEAD, text)), WRES_OK);
+        assert_int_equal(plan(p), WRES_OK);
+        const wres_tally *staff = p->plan->standards[0].population;
+        assert_true(has_axis(staff, "sex"));
+        assert_true(has_axis(staff, "team"));
+        pipeline_end(p);
+    }
+}
+
+static void unknown_people_are_in_the_base_as_asked(void **state) {
+    (void)state;
+    for (int said = 0; said < 2; said++)
+        for (int asked = -1; asked <= 1; asked++) {
+            pipeline *p = pipeline_new(NULL);
+            p->request.unknown_in_base = asked;
+            assert_int_equal(
+                pipeline_standard(
+                    p,
+                    wres_print(
+                        p->run,
+                        "standard: s\ntitle: t\ncertainty: U\ncompare: {field: ethnicity, reference: White, group: BME, unknown: Unknown}\n"
+                        "unknown_in_base: %s\nindicators:\n" GAP("board", "workforce"),
+                        said ? "yes" : "no")),
+                WRES_OK);
+            assert_int_equal(plan(p), WRES_OK);
+            assert_int_equal(p->plan->standards[0].unknown_in_base, asked < 0 ? said : asked);
+            pipeline_end(p);
+        }
+}
+
+/* The second indicator of the second standard asks for movements: only where they were read are leavers counted. */
+static void leavers_are_counted_where_movements_were_read(void **state) {
+    (void)state;
+    for (int given = 0; given < 2; given++) {
+        pipeline *p = pipeline_new(NULL);
+        assert_int_equal(pipeline_standard(p, HEAD "indicators:\n" GAP("board", "workforce")), WRES_OK);
+        assert_int_equal(
+            pipeline_standard(
+                p,
+                "standard: b\ntitle: t\ncertainty: U\ncompare: {field: ethnicity, reference: White, group: BME, unknown: Unknown}\nunknown_in_base: yes\n"
+                "indicators:\n" GAP(
+                    "board",
+                    "workforce") "  - {id: goals, title: t, certainty: U, measure: goal, of: {table: workforce}, leavers: {table: movements}, movers: {table: movements}}\n"),
+            WRES_OK);
+        pipeline_add(p, "workforce", "Date,Employee Number,Ethnicity,Band\n2025-03-31,1,A,Band 5\n");
+        if (given) pipeline_add(p, "movements", "Date,Employee Number,Kind\n2025-01-31,1,Promotion\n");
+        assert_int_equal(pipeline_run(p), WRES_OK);
+        assert_int_equal(wres_plan_counts_leavers(p->plan), given);
+        pipeline_end(p);
+    }
+}
+
 /* Whatever makes the rows or the window another makes another tally. */
 static void ways_of_counting_are_told_apart(void **state) {
     (void)state;
@@ -260,8 +364,11 @@ static void ways_of_counting_are_told_apart(void **state) {
         {RATE("1", "cases, where: [formal in yes]", "workforce", "")
              RATE("2", "cases, where: [formal not in yes]", "workforce", ""),
          2},
-        {RATE("1", "cases", "workforce", "") RATE("2", "workforce", "cases", ""),
-         2}, /* events may come as percentages, what they are over not */
+        /* events may come as percentages, people of whom there are shares may not */
+        {RATE("1", "cases", "workforce", "") RATE("2", "workforce", "cases", ""), 2},
+        {RATE("1", "cases", "workforce", "") GAP("cases", "workforce"), 2},
+        {RATE("1", "cases", "workforce", "") GAP("board", "cases"), 2},
+        {RATE("1", "workforce", "cases", "") GAP("cases", "workforce") RATE("2", "workforce", "cases", ""), 1},
     };
     for (size_t i = 0; i < COUNT_OF(standards); i++)
         assert_int_equal(planned_of((const char *const[]){standards[i].indicators, NULL}, "cases"), standards[i].cases);
@@ -319,9 +426,10 @@ static void there_may_be_many_ways_of_counting(void **state) {
 
 /* ---- more mistakes ------------------------------------------------------------------------------------------ */
 
-#define ITEM(table, joined)                                                                                                        \
-    "indicators:\n  - {id: '6', title: t, certainty: U, measure: rate, words: {people: p, event: e}, events: {table: " table       \
+#define ITEM_LINE(table, joined)                                                                                                   \
+    "  - {id: '6', title: t, certainty: U, measure: rate, words: {people: p, event: e}, events: {table: " table                    \
     "}, over: {table: " table "}, joined: " joined "}\n"
+#define ITEM(table, joined) "indicators:\n" ITEM_LINE(table, joined)
 
 static void what_can_be_joined(void **state) {
     (void)state;
@@ -331,25 +439,67 @@ static void what_can_be_joined(void **state) {
     assert_mistake(ITEM("survy", "harassment_staff"), 7, "table", "there is no table 'survy': did you mean survey");
 }
 
-/* A table whose field `question` is text has no questions that are known. */
-static void questions_need_a_code_list(void **state) {
-    (void)state;
-    pipeline *p = pipeline_new(NULL);
+/* A table of the analyst's own, beside those that are built in; of it what stands behind its first lines. */
+static void add_table(pipeline *p, const char *name, const char *rest) {
     const pipeline_folder folder = pipeline_folder_new();
-    char *path = pipeline_write(
-        p, &folder, "poll.yaml",
-        wres_text_of(
-            "table: poll\ntitle: A poll\nrows_are: answers\npeople: people\ntime: year\ndate: poll_year\nneeds:\n  - [ethnicity]\nfields:\n"
-            "  - {name: poll_year, type: year, title: y, headers: [Year]}\n  - {name: organisation, type: text, title: o, headers: [Org Code]}\n"
-            "  - {name: ethnicity, type: code, list: ethnicity, title: e, headers: [Ethnicity]}\n  - {name: question, type: text, title: q, headers: [Question]}\n"));
+    const char *text = wres_print(p->run, "table: %s\ntitle: t\nrows_are: rows\npeople: people\n%s", name, rest);
+    char *path = pipeline_write(p, &folder, wres_print(p->run, "%s.yaml", name), wres_text_of(text));
     const char *const files[] = {path};
     const wres_status loaded = wres_tables_load(p->run, files, 1, &p->tables);
     unlink(path);
     rmdir(folder.path);
     if (loaded != WRES_OK) fail_msg("%s", wres_finding_at(p->run, 0)->message);
+}
+
+/* A table whose field `question` is text has no questions that are known. */
+static void questions_need_a_code_list(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new(NULL);
+    add_table(
+        p, "poll",
+        "time: year\ndate: poll_year\nneeds:\n  - [ethnicity]\nfields:\n"
+        "  - {name: poll_year, type: year, title: y, headers: [Year]}\n  - {name: organisation, type: text, title: o, headers: [Org Code]}\n"
+        "  - {name: ethnicity, type: code, list: ethnicity, title: e, headers: [Ethnicity]}\n  - {name: question, type: text, title: q, headers: [Question]}\n");
     assert_int_equal(pipeline_standard(p, HEAD ITEM("poll", "harassment_staff")), WRES_OK);
     assert_int_equal(plan(p), WRES_USAGE);
     assert_error_at(p, "standard", 7, "joined", "the table poll has no questions to join");
+    pipeline_end(p);
+}
+
+/* From where to where: a table that has but one of the two tells no movements. */
+static void movements_need_both_bands(void **state) {
+    (void)state;
+    static const char *const bands[] = {"from_band", "to_band"};
+    for (size_t i = 0; i < COUNT_OF(bands); i++) {
+        pipeline *p = pipeline_new(NULL);
+        add_table(
+            p, "moves",
+            wres_print(
+                p->run,
+                "time: window\ndate: date\nneeds: [[ethnicity]]\nfields:\n  - {name: date, type: date, title: d, headers: [Date]}\n"
+                "  - {name: ethnicity, type: code, list: ethnicity, title: e, headers: [Ethnicity]}\n"
+                "  - {name: %s, type: code, list: pay_bands, title: b, headers: [B]}\n",
+                bands[i]));
+        assert_int_equal(pipeline_standard(p, HEAD GOAL("moves", "moves")), WRES_OK);
+        assert_int_equal(plan(p), WRES_USAGE);
+        assert_error_at(p, "standard", 7, "table", "the table moves has no movements: from_band and to_band, on a day");
+        pipeline_end(p);
+    }
+}
+
+/* A workforce of the analyst's own, whose first field is the team. */
+static void the_first_field_is_one_to_break_down_by(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new(NULL);
+    add_table(p, "workforce",
+              "time: snapshot\ndate: day\nneeds: [[ethnicity]]\nfields:\n  - {name: team, type: text, title: t, headers: [Team]}\n"
+              "  - {name: day, type: date, title: d, headers: [Date]}\n"
+              "  - {name: ethnicity, type: code, list: ethnicity, title: e, headers: [Ethnicity]}\n");
+    pipeline_by(p, "taem", NULL);
+    assert_int_equal(plan(p), WRES_USAGE);
+    assert_string_equal(
+        finding_with(p, "by", "")->message,
+        "no table has a field 'taem' to break down by: did you mean team; there are band, section, team, ethnicity");
     pipeline_end(p);
 }
 
@@ -375,6 +525,16 @@ static void a_share_of_what_does_not_exist(void **state) {
         7, "table", "'workforse': did you mean workforce");
     assert_mistake("indicators:\n  - {id: g, title: t, certainty: U, measure: goal, of: {table: workforse}}\n", 7, "table",
                    "'workforse': did you mean workforce");
+}
+
+static void mistakes_in_what_is_planned_last(void **state) {
+    (void)state;
+    assert_mistake(
+        "indicators:\n  - {id: d, title: t, certainty: U, measure: disparity, of: {table: workforce}, tiers: [{tier: a, where: [band in Band 5]}, {tier: b, where: [band in VSM]}], scopes: [{scope: all, where: [sectoin in clinical]}]}\n",
+        7, "sectoin", "did you mean section");
+    assert_mistake(
+        "indicators:\n  - {id: g, title: t, certainty: U, measure: goal, of: {table: workforce}, events: {table: recruitmnt}, over: {table: recruitment}}\n",
+        7, "table", "'recruitmnt': did you mean recruitment");
 }
 
 static void movements_must_be_some(void **state) {
@@ -449,6 +609,10 @@ static void members_of_a_group_are_counted_as_one(void **state) {
         /* both Unknown, but a note tells how many have a discontinued code */
         assert_int_not_equal(counted_as(p, t, "ethnicity", "Z"), counted_as(p, t, "ethnicity", "1"));
         assert_int_equal(counted_as(p, t, "ethnicity", "1"), counted_as(p, t, "ethnicity", "2"));
+        for (uint16_t m = 0; m < wres_list_members(wres_codes_find(p->codes, "ethnicity")); m++) {
+            assert_true(t->alike[m] <= m);
+            assert_int_equal(t->alike[t->alike[m]], t->alike[m]);
+        }
     }
     pipeline_end(p);
 }
@@ -482,6 +646,64 @@ static void each_list_is_joined_by_its_own_groups(void **state) {
     pipeline_end(p);
 }
 
+/* A code list of the analyst's own: as joined as the built-in one. */
+static void members_of_another_list_are_joined(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new("wres-2025");
+    pipeline_codes(
+        p, "ethnicity.csv",
+        "spelling,category,group2\nEnglish,English,White\nScottish,Scottish,White\nIndian,Indian,BME\nNot known,Not known,Unknown\n"
+        "Welsh,Welsh,White\n(blank),Not known,Unknown\n(unmapped),Not known,Unknown\n");
+    assert_int_equal(plan(p), WRES_OK);
+    wres_plan_join_members(p->plan);
+    const wres_tally *t = p->plan->tallies[0];
+    assert_int_equal(wres_list_members(wres_codes_find(p->codes, "ethnicity")), 5);
+    assert_int_equal(counted_as(p, t, "ethnicity", "Welsh"), counted_as(p, t, "ethnicity", "English"));
+    assert_int_equal(counted_as(p, t, "ethnicity", "Scottish"), counted_as(p, t, "ethnicity", "English"));
+    assert_int_not_equal(counted_as(p, t, "ethnicity", "Indian"), counted_as(p, t, "ethnicity", "English"));
+    assert_int_not_equal(counted_as(p, t, "ethnicity", "Indian"), counted_as(p, t, "ethnicity", "Not known"));
+    pipeline_end(p);
+}
+
+/* Two standards that count the same staff, the first White and BME. */
+static pipeline *comparing_too(const char *reference, const char *compared, const char *groups) {
+    pipeline *p = pipeline_new(NULL);
+    p->request.groups = groups;
+    assert_int_equal(pipeline_standard(p, HEAD "indicators:\n" GAP("board", "workforce")), WRES_OK);
+    assert_int_equal(
+        pipeline_standard(
+            p, wres_print(
+                   p->run,
+                   "standard: b\ntitle: t\ncertainty: U\ncompare: {field: ethnicity, reference: %s, group: %s, unknown: Unknown}\n"
+                   "unknown_in_base: yes\nindicators:\n" GAP("board", "workforce"),
+                   reference, compared)),
+        WRES_OK);
+    assert_int_equal(plan(p), WRES_OK);
+    assert_ptr_equal(p->plan->standards[0].population, p->plan->standards[1].population);
+    wres_plan_join_members(p->plan);
+    return p;
+}
+
+/* What the first standard does not tell apart the second may: Asian staff from Black ones. */
+static void members_are_joined_where_no_standard_tells_them_apart(void **state) {
+    (void)state;
+    pipeline *p = comparing_too("White", "Asian", NULL);
+    const wres_tally *t = p->plan->standards[0].population;
+    assert_int_equal(counted_as(p, t, "ethnicity", "H"), counted_as(p, t, "ethnicity", "J"));
+    assert_int_not_equal(counted_as(p, t, "ethnicity", "H"), counted_as(p, t, "ethnicity", "N"));
+    pipeline_end(p);
+}
+
+/* Of White and BME asked for, both Asian and Black staff are BME; but Asian staff are the reference of one standard. */
+static void a_reference_is_counted_apart(void **state) {
+    (void)state;
+    pipeline *p = comparing_too("Asian", "Black", "group2");
+    const wres_tally *t = p->plan->standards[0].population;
+    assert_int_not_equal(counted_as(p, t, "ethnicity", "H"), counted_as(p, t, "ethnicity", "N"));
+    assert_int_equal(counted_as(p, t, "ethnicity", "N"), counted_as(p, t, "ethnicity", "P"));
+    pipeline_end(p);
+}
+
 /* Two of five White staff are Irish: the counts are those of members counted apart. */
 static void joined_members_count_the_same(void **state) {
     (void)state;
@@ -503,37 +725,93 @@ static void joined_members_count_the_same(void **state) {
     }
 }
 
-/* Staff have 16 keys a cell, three of which are taken: 14 fields do not fit, wherever their conditions stand. */
+/* A cell has 16 keys, three of which are taken: 14 fields do not fit, wherever their conditions stand. Each line fails in one place alone: what
+ * is added behind it is there already, or fits. */
+#define TEN                                                                                                                           \
+    "sex in Female, team in East, disability in Disabled, nationality in British, role in x, staff_group not in Medical and Dental, " \
+    "international_recruit in yes, qualification_region in UK, assignment_status not in ended, assignment_category not in bank"
+#define ELEVEN TEN ", pay_band in Band 5"
+#define TWELVE ELEVEN ", medical_grade in Consultant"
+
 static void conditions_on_too_many_fields(void **state) {
     (void)state;
-#define FOURTEEN                                                                                                                                      \
-    "[sex in Female, team in East, disability in Yes, nationality in British, role in x, staff_group not in medical, international_recruit in yes, "  \
-    "qualification_region in UK, assignment_status not in ended, assignment_category not in bank, pay_band in Band 5, medical_grade in Consultant, "  \
-    "section in clinical, band in Band 5]"
+#define LEAVERS(where)                                                                                                             \
+    "  - {id: goals, title: t, certainty: U, measure: goal, of: {table: workforce}, leavers: {table: movements, where: [" where    \
+    "]}, movers: {table: movements}}\n"
     static const char *const indicators[] = {
-        "indicators:\n  - {id: '1', title: t, certainty: U, measure: share, of: {table: workforce, where: " FOURTEEN "}}\n",
-        "indicators:\n  - {id: '9', title: t, certainty: U, measure: gap, of: {table: board}, against: {table: workforce, where: " FOURTEEN "}, parts: [{row: all}]}\n",
+        "  - {id: '1', title: t, certainty: U, measure: share, of: {table: workforce, where: [" TWELVE ", section in clinical]}}\n",
+        "  - {id: '9', title: t, certainty: U, measure: gap, of: {table: board}, against: {table: workforce, where: [" TWELVE
+        ", section in clinical]}, parts: [{row: all}]}\n",
+        RATE("3", "cases, where: [" TWELVE ", formal in yes]", "workforce", ""),
+        "  - {id: '1', title: t, certainty: U, measure: share, rows: grades, of: {table: cases}, parts: [{row: x, where: [" TWELVE
+        ", band in Band 5]}]}\n",
+        LEAVERS("from_band in Band 5, to_band in Band 5, section in clinical, kind in leaver, " TEN),
+        "  - {id: '1', title: t, certainty: U, measure: share, of: {table: workforce, where: [" ELEVEN
+        "]}}\n" LEAVERS("medical_grade in Consultant"),
+        LEAVERS("kind in leaver, section in clinical, " TEN),
+        LEAVERS("kind in leaver, " TEN),
     };
     for (size_t i = 0; i < COUNT_OF(indicators); i++) {
         pipeline *p = pipeline_new(NULL);
-        if (pipeline_standard(p, wres_print(p->run, HEAD "%s", indicators[i])) != WRES_OK) fail_msg("%s", wres_finding_at(p->run, 0)->message);
-        const wres_status status = plan(p);
-        if (status != WRES_USAGE || finding_count(p, "standard") == 0) fail_msg("%zu: %d", i, (int)status);
+        if (pipeline_standard(p, wres_print(p->run, HEAD "indicators:\n%s", indicators[i])) != WRES_OK)
+            fail_msg("%s", wres_finding_at(p->run, 0)->message);
+        if (plan(p) != WRES_USAGE) fail_msg("%zu: there is a plan", i);
+        assert_true(finding_count(p, "standard") > 0);
+        for (size_t k = 0; k < wres_finding_count(p->run); k++)
+            assert_contains(wres_finding_at(p->run, k)->message, "too many fields to break down by at once");
         pipeline_end(p);
     }
 }
 
+/* What is asked of the people of a joined question is counted with it: 13 fields, and which question it was. */
+static void questions_that_do_not_fit(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new(NULL);
+    const char *fields = "", *conditions = "";
+    for (int i = 1; i <= 13; i++) {
+        fields = wres_print(p->run, "%s  - {name: f%d, type: text, title: f, headers: [F%d]}\n", fields, i, i);
+        conditions = wres_print(p->run, "%s%sf%d in a", conditions, i > 1 ? ", " : "", i);
+    }
+    add_table(p, "poll",
+              wres_print(p->run,
+                         "time: year\ndate: poll_year\nneeds: [[ethnicity]]\nfields:\n"
+                         "  - {name: poll_year, type: year, title: y, headers: [Year]}\n"
+                         "  - {name: ethnicity, type: code, list: ethnicity, title: e, headers: [Ethnicity]}\n"
+                         "  - {name: question, type: code, list: questions, title: q, headers: [Question]}\n%s",
+                         fields));
+    const char *standard = wres_print(
+        p->run,
+        HEAD
+        "indicators:\n  - {id: g, title: t, certainty: U, measure: gap, of: {table: poll}, against: {table: workforce}, parts: [{row: x, where: [%s]}]}\n%s",
+        conditions, ITEM_LINE("poll", "harassment_staff"));
+    if (pipeline_standard(p, standard) != WRES_OK) fail_msg("%s", wres_finding_at(p->run, 0)->message);
+    assert_int_equal(plan(p), WRES_USAGE);
+    assert_int_equal(wres_finding_count(p->run), 1);
+    assert_finding(p, WRES_ERROR, "standard", 0, "too many fields to break down by at once");
+    pipeline_end(p);
+}
+
 static void strata_of_too_many_fields(void **state) {
     (void)state;
-    static const char *const fields[] = {"sex", "team", "disability", "nationality", "role", "staff_group", "international_recruit", "qualification_region",
-                                         "assignment_status", "assignment_category", "pay_band"};
+    static const char *const fields[] = {"sex",
+                                         "team",
+                                         "disability",
+                                         "nationality",
+                                         "role",
+                                         "staff_group",
+                                         "international_recruit",
+                                         "qualification_region",
+                                         "assignment_status",
+                                         "assignment_category",
+                                         "pay_band"};
     pipeline *p = pipeline_new("wres-2025");
     for (size_t i = 0; i < COUNT_OF(fields); i++) pipeline_by(p, fields[i], NULL);
     assert_int_equal(plan(p), WRES_OK);
     pipeline_end(p);
     p = pipeline_new("wres-2025");
     for (size_t i = 0; i < COUNT_OF(fields); i++) pipeline_by(p, fields[i], NULL);
-    p->request.strata = (wres_breakdown){.name = "medical_grade,source,outcome", .fields = {"medical_grade", "source", "outcome"}, .count = 3};
+    p->request.strata =
+        (wres_breakdown){.name = "medical_grade,source,outcome", .fields = {"medical_grade", "source", "outcome"}, .count = 3};
     assert_int_equal(plan(p), WRES_USAGE);
     assert_finding(p, WRES_ERROR, "standard", 0, "too many fields to break down by at once");
     pipeline_end(p);
@@ -552,6 +830,8 @@ int main(void) {
         cmocka_unit_test(one_tally_for_each_way_of_counting),
         cmocka_unit_test(two_standards_share_what_they_count_alike),
         cmocka_unit_test(breakdowns_are_axes_of_every_tally),
+        cmocka_unit_test(sixteen_breakdowns_and_strata),
+        cmocka_unit_test(all_tallies_are_those_of_the_tables),
         cmocka_unit_test(a_table_that_no_indicator_needs_has_no_tally),
         cmocka_unit_test(a_condition_on_a_field_of_the_person),
         cmocka_unit_test(a_table_without_the_field_to_compare_by_is_linked),
@@ -565,19 +845,29 @@ int main(void) {
         cmocka_unit_test(too_many_breakdowns),
         cmocka_unit_test(without_the_workforce_table_there_is_no_plan),
         cmocka_unit_test(ways_of_counting_are_told_apart),
+        cmocka_unit_test(all_that_is_asked_is_counted),
+        cmocka_unit_test(unknown_people_are_in_the_base_as_asked),
+        cmocka_unit_test(leavers_are_counted_where_movements_were_read),
         cmocka_unit_test(movements_are_counted_apart_from_events),
         cmocka_unit_test(fields_to_compare_by_are_told_apart),
         cmocka_unit_test(there_may_be_many_ways_of_counting),
         cmocka_unit_test(what_can_be_joined),
         cmocka_unit_test(questions_need_a_code_list),
+        cmocka_unit_test(questions_that_do_not_fit),
+        cmocka_unit_test(the_first_field_is_one_to_break_down_by),
+        cmocka_unit_test(movements_need_both_bands),
         cmocka_unit_test(rows_that_belong_to_no_group),
         cmocka_unit_test(a_share_of_what_does_not_exist),
+        cmocka_unit_test(mistakes_in_what_is_planned_last),
         cmocka_unit_test(movements_must_be_some),
         cmocka_unit_test(leavers_are_chosen_by_fields_of_staff_too),
         cmocka_unit_test(events_of_different_staff_are_counted_apart),
         cmocka_unit_test(members_of_a_group_are_counted_as_one),
         cmocka_unit_test(finer_groups_are_counted_apart),
         cmocka_unit_test(each_list_is_joined_by_its_own_groups),
+        cmocka_unit_test(members_of_another_list_are_joined),
+        cmocka_unit_test(members_are_joined_where_no_standard_tells_them_apart),
+        cmocka_unit_test(a_reference_is_counted_apart),
         cmocka_unit_test(joined_members_count_the_same),
         cmocka_unit_test(conditions_on_too_many_fields),
         cmocka_unit_test(strata_of_too_many_fields),

@@ -91,6 +91,14 @@ static void below_the_smallest_double_is_zero(void **state) {
     assert_true(fisher(of(TRILLION / 2, TRILLION), of(0, TRILLION)) == 0.0);
 }
 
+/* Nobody of 4e11, where 2.9e10 were likeliest: as unlikely on the other side are about 6.8e10, a third further from there. One table after
+ * another, the way to it would have no end. */
+static void the_other_edge_lies_far_away(void **state) {
+    (void)state;
+    assert_true(fisher(of(0, 4 * (TRILLION / 10)), of(TRILLION / 10, TRILLION)) == 0.0);
+    assert_true(fisher(of(TRILLION / 10, TRILLION), of(0, 4 * (TRILLION / 10))) == 0.0);
+}
+
 static void is_undefined_without_trials(void **state) {
     (void)state;
     double p = 7;
@@ -112,6 +120,7 @@ int main(void) {
         cmocka_unit_test(neither_order_nor_complement_matters),
         cmocka_unit_test(huge_counts),
         cmocka_unit_test(below_the_smallest_double_is_zero),
+        cmocka_unit_test(the_other_edge_lies_far_away),
         cmocka_unit_test(is_undefined_without_trials),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

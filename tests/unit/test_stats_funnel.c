@@ -233,6 +233,22 @@ static void errors_far_apart_leave_a_variance(void **state) {
     assert_close(got.tau2, 1.5e12, RELATIVE);
 }
 
+/* Errors of 1e160: no more scatter than by chance (scores 1 and 0, phi 1/2) is a variance of 0; scores 3 and 0 are one of 8e320, beyond all
+ * doubles. And one organisation has none, not even where the centre is its own. */
+static void a_variance_that_is_no_double(void **state) {
+    (void)state;
+    const wres_estimate by_chance[] = {{1e160, 1e160}, {0, 1e160}}, scattered[] = {{3e160, 1e160}, {0, 1e160}};
+    double score[2];
+    size_t order[2];
+    wres_dispersion got = {7, 8, 9};
+    assert_false(wres_scatter(scattered, 2, 0, 0, score, order, &got));
+    assert_false(wres_scatter(&by_chance[1], 1, 0, 0, score, order, &got));
+    assert_true(got.centre == 7 && got.phi == 8 && got.tau2 == 9);
+    assert_true(wres_scatter(by_chance, 2, 0, 0, score, order, &got));
+    assert_close(got.phi, 0.5, RELATIVE);
+    assert_true(got.tau2 == 0);
+}
+
 static void values_without_an_error_have_no_funnel(void **state) {
     (void)state;
     const wres_estimate no_error[] = {{1, 1}, {2, 0}}, no_value[] = {{1, 1}, {(double)NAN, 1}}, two[] = {{1, 1}, {3, 1}};
@@ -304,6 +320,7 @@ int main(void) {
         cmocka_unit_test(a_tenth_at_each_end_is_pulled_in),
         cmocka_unit_test(smaller_errors_weigh_more),
         cmocka_unit_test(errors_far_apart_leave_a_variance),
+        cmocka_unit_test(a_variance_that_is_no_double),
         cmocka_unit_test(values_without_an_error_have_no_funnel),
         cmocka_unit_test(funnel_gives_the_published_limits),
         cmocka_unit_test(funnel_of_the_certain_has_no_width),
