@@ -213,6 +213,18 @@ static void say_silent(const wres_plan *plan, const wres_frame *frame, const org
     }
 }
 
+/* Which organisations have rows of a table, whatever they count in. */
+static unsigned char *organisations_of(const wres_plan *plan, const wres_table *table, const wres_dictionary *names) {
+    unsigned char *seen = wres_alloc(plan->run, wres_dictionary_count(names) + 1);
+    for (size_t t = 0; t < plan->tally_count; t++) {
+        const wres_tally *tally = plan->tallies[t];
+        size_t cells = 0;
+        const wres_cell *all = tally->table == table && tally->cube ? wres_cube_cells(tally->cube, &cells) : NULL;
+        for (size_t i = 0; i < cells; i++) seen[all[i].key[WRES_KEY_ORGANISATION]] = 1;
+    }
+    return seen;
+}
+
 /* An organisation whose rows all lie on other dates is not in the figures, though its file was read. */
 static void say_left_behind(const wres_plan *plan, const wres_frame *frame) {
     const wres_dictionary *names = wres_vocabulary(plan->reading, "organisation");
@@ -221,10 +233,7 @@ static void say_left_behind(const wres_plan *plan, const wres_frame *frame) {
         bool first = tally->cube && tally->table->time != WRES_TIME_WINDOW && !frame->organisation;
         for (size_t k = 0; k < t; k++) first = first && plan->tallies[k]->table != tally->table;
         if (!first) continue;
-        unsigned char *seen = wres_alloc(plan->run, wres_dictionary_count(names) + 1);
-        size_t cells;
-        const wres_cell *all = wres_cube_cells(tally->cube, &cells);
-        for (size_t i = 0; i < cells; i++) seen[all[i].key[WRES_KEY_ORGANISATION]] = 1;
+        const unsigned char *seen = organisations_of(plan, tally->table, names);
         for (uint32_t n = 1; n < wres_dictionary_count(names); n++)
             if (seen[n] && !has_cell(plan, frame, tally->table, (uint16_t)n))
                 wres_find(

@@ -600,6 +600,21 @@ static void an_organisation_left_behind_in_the_survey_is_said_once(void **state)
     pipeline_end(p);
 }
 
+/* Each of the two answered another question a year before: whichever of the questions is counted first. */
+static void whoever_answered_another_question_is_left_behind_too(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new("wres-2025");
+    pipeline_add(p, "workforce", STAFF);
+    pipeline_add(p, "survey",
+                 "Year,Org Code,Ethnicity,Question,Answer\n2024,RX1,A,harassment_public,Yes\n2024,RX1,A,discrimination,Yes\n"
+                 "2023,RX2,A,harassment_public,Yes\n2023,RX3,A,discrimination,Yes\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_int_equal(finding_count(p, "left-behind"), 2);
+    assert_finding(p, WRES_WARNING, "left-behind", 0, "organisation RX2");
+    assert_finding(p, WRES_WARNING, "left-behind", 0, "organisation RX3");
+    pipeline_end(p);
+}
+
 #define SHARE_OF_STAFF "indicators:\n  - {id: y, title: t, certainty: U, measure: share, of: {table: workforce}}\n"
 
 /* The two standards count nothing but staff. */
@@ -783,6 +798,7 @@ int main(void) {
         cmocka_unit_test(the_first_organisation_may_be_left_behind),
         cmocka_unit_test(counts_of_another_date_are_told_of_every_table),
         cmocka_unit_test(an_organisation_left_behind_in_the_survey_is_said_once),
+        cmocka_unit_test(whoever_answered_another_question_is_left_behind_too),
         cmocka_unit_test(staff_left_behind_by_two_standards_are_said_once),
         cmocka_unit_test(a_later_step_may_name_no_organisation),
         cmocka_unit_test(what_was_not_given_is_not_counted_elsewhere),
