@@ -1056,7 +1056,7 @@ static void what_is_lacking_is_said_once(void **state) {
     pipeline_by(p, "team", NULL);
     pipeline_add(p, "workforce", "Date,Ethnicity,Band,Team\n2025-03-31,A,8a,East\n2025-03-31,N,8a,West\n");
     assert_int_equal(pipeline_run(p), WRES_OK);
-    assert_missing(result(p, .indicator = "goals"), WRES_NOT_SUPPLIED, "no column sex");
+    assert_missing(result(p, .indicator = "goals", .by = "all"), WRES_NOT_SUPPLIED, "no column sex");
     assert_int_equal(p->results.count, 1);
     pipeline_end(p);
 }

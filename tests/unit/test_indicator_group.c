@@ -275,24 +275,30 @@ static void names_of_groups_are_in_lower_case(void **state) {
     pipeline_end(p);
 }
 
-/* 46 values, each of one spelling: with the reference as a whole and Unknown 48 groups. One more does not fit. */
+/* 46 values, each of one spelling, and the first one that of the blank, too: with the reference as a whole and Unknown 48 groups, and somebody
+ * in each. One more does not fit. */
 static void as_many_groups_as_there_is_room_for(void **state) {
     (void)state;
     for (int values = 46; values <= 47; values++) {
         pipeline *p = pipeline_new(NULL);
-        const char *list = "spelling,sex,fine\n";
-        for (int i = 0; i < values - 1; i++) list = wres_print(p->run, "%ss%d,%s,v%d\n", list, i, i < 2 ? "Male" : "Female", i);
-        pipeline_codes(p, "sex.csv", wres_print(p->run, "%s(blank),Unknown,none\n(unmapped),Unknown,none\n", list));
+        const char *list = "spelling,sex,fine\n", *rows = "Date,Ethnicity,Sex,Team\n2025-03-31,A,,East\n";
+        for (int i = 0; i < values; i++) {
+            list = wres_print(p->run, "%ss%d,%s,v%d\n", list, i, i < 2 ? "Male" : "Female", i);
+            rows = wres_print(p->run, "%s2025-03-31,A,s%d,East\n", rows, i);
+        }
+        pipeline_codes(p, "sex.csv", wres_print(p->run, "%s(blank),Unknown,v0\n(unmapped),Unknown,v0\n", list));
         assert_int_equal(pipeline_standard(p, STANDARD("{field: sex, reference: Male, group: Female, unknown: Unknown}")), WRES_OK);
         p->request.groups = "fine";
-        pipeline_add(p, "workforce",
-                     "Date,Ethnicity,Sex\n2025-03-31,A,s0\n2025-03-31,A,s1\n2025-03-31,A,s2\n2025-03-31,A,s44\n2025-03-31,A,\n");
+        pipeline_by(p, "team", NULL);
+        pipeline_add(p, "workforce", rows);
         assert_int_equal(pipeline_run(p), values == 46 ? WRES_OK : WRES_USAGE);
         if (values == 46) {
-            static const char *const one_each[] = {"v0", "v1", "v2", "v44", "unknown"};
-            for (size_t i = 0; i < COUNT_OF(one_each); i++)
-                assert_of(result(p, .indicator = "1", .group = one_each[i], .statistic = "share"), 1, 5);
-            assert_of(result(p, .indicator = "1", .group = "male", .statistic = "share"), 2, 5);
+            assert_int_equal(p->plan->standards[0].groups.count, 48);
+            for (int i = 1; i < values; i++)
+                assert_of(result(p, .indicator = "1", .by = "all", .group = wres_print(p->run, "v%d", i), .statistic = "share"), 1,
+                          47);
+            assert_of(result(p, .indicator = "1", .by = "all", .group = "unknown", .statistic = "share"), 1, 47);
+            assert_of(result(p, .indicator = "1", .by = "all", .group = "male", .statistic = "share"), 2, 47);
         }
         pipeline_end(p);
     }

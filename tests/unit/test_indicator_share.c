@@ -333,17 +333,17 @@ static void what_is_lacking_is_said_only_where_it_is(void **state) {
         pipeline_standard(
             p,
             "standard: s\ntitle: s\ncertainty: U\ncompare: {field: ethnicity, reference: White, group: BME, unknown: Unknown}\nindicators:\n"
-            "  - {id: x, title: t, certainty: U, measure: share, of: {table: workforce, where: [sex in Female]}}\n"),
+            "  - {id: x, title: t, certainty: U, measure: share, of: {table: workforce, where: [sex not in Female]}}\n"),
         WRES_OK);
     pipeline_by(p, "team", NULL);
     pipeline_add(p, "workforce", "Date,Ethnicity,Team\n2025-03-31,A,East\n2025-03-31,H,West\n");
     assert_int_equal(pipeline_run(p), WRES_OK);
-    assert_missing(result(p, .indicator = "x"), WRES_NOT_SUPPLIED, "no column sex");
+    assert_missing(result(p, .indicator = "x", .by = "all"), WRES_NOT_SUPPLIED, "no column sex");
     assert_int_equal(p->results.count, 1);
     pipeline_end(p);
 }
 
-/* A list may begin with a code that is none any more. */
+/* A list may begin with a code that is none any more; and of RAA, the only one with staff, each row is told once beside another organisation. */
 static void why_people_are_unknown_is_told_of_the_first_of_a_list(void **state) {
     (void)state;
     pipeline *p = pipeline_new("wres-2025");
@@ -351,11 +351,16 @@ static void why_people_are_unknown_is_told_of_the_first_of_a_list(void **state) 
         p, "ethnicity.csv",
         "spelling,code,category,group2,treatment\nOld,1,Old,Unknown,discontinued code\nWhite,A,White,White,\nAsian,H,Asian,BME,\n"
         "(blank),,Not known,Unknown,\n(unmapped),,Not known,Unknown,\n");
-    pipeline_add(p, "workforce", "Date,Ethnicity,Count\n2025-03-31,White,5\n2025-03-31,Old,2\n2025-03-31,,4\n");
+    pipeline_add(p, "workforce",
+                 "Date,Org Code,Ethnicity,Count\n2025-03-31,RAA,White,5\n2025-03-31,RAA,Old,2\n2025-03-31,RAA,,4\n");
+    pipeline_add(p, "recruitment", "Date,Org Code,Ethnicity,Stage,Count\n2024-08-01,RBB,White,Shortlisted,9\n");
     assert_int_equal(pipeline_run(p), WRES_OK);
-    assert_people(6, result(p, .indicator = "1", .group = "unknown", .statistic = "count"));
-    assert_string_equal(result(p, .indicator = "1", .group = "unknown", .statistic = "count")->note,
-                        "of which 2 discontinued code");
+    static const char *const of[] = {"RAA", "all"};
+    for (size_t i = 0; i < COUNT_OF(of); i++) {
+        assert_people(6, result(p, .indicator = "1", .organisation = of[i], .group = "unknown", .statistic = "count"));
+        assert_string_equal(result(p, .indicator = "1", .organisation = of[i], .group = "unknown", .statistic = "count")->note,
+                            "of which 2 discontinued code");
+    }
     pipeline_end(p);
 }
 
