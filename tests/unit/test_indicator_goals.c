@@ -1200,6 +1200,41 @@ static void recruitment_without_a_shortlist(void **state) {
     pipeline_end(c.p);
 }
 
+/* The same of numerators, above zero and below: of a hundred people 33 1/3 or nearly, and 10^28 over 3 * 10^26 + 1 fewer than they are. */
+static void numerators_of_up_to_28_digits_are_exact(void **state) {
+    const wres_int128 most = (wres_int128)1000000000000 * 1000000000000 * 10000, over = most / 100 * 3 + 1;
+    (void)state;
+    for (int more = 0; more < 2; more++) {
+        goals_case c = begin(HEADER "2025-03-31,N,8a," NURSES ",100\n");
+        c.goals.scope = WRES_REFERENCE_FIXED;
+        c.goals.fixed = (wres_rational){most + more, over};
+        run(&c);
+        assert_int_equal(of_band(c, "Band 8a", .statistic = "goal_unrounded")->kind, more ? WRES_VALUE_REAL : WRES_VALUE_EXACT);
+        pipeline_end(c.p);
+        c = begin(HEADER "2025-03-31,N,8a," NURSES ",100\n");
+        c.goals.scope = WRES_REFERENCE_FIXED;
+        c.goals.fixed = (wres_rational){100 * over - most - more, over};
+        c.goals.rounding = WRES_GOAL_UNROUNDED;
+        run(&c);
+        const wres_result *gap = of_band(c, "Band 8a", .statistic = "signed_gap");
+        assert_int_equal(gap->kind, more ? WRES_VALUE_REAL : WRES_VALUE_EXACT);
+        assert_close(more ? gap->real : wres_rational_real(gap->exact), -100.0 / 3, 1e-12);
+        pipeline_end(c.p);
+    }
+}
+
+/* Only what is called Band something loses that word. */
+static void a_name_that_begins_like_a_band_is_kept(void **state) {
+    static const char *const upward[] = {"Bandmaster+"};
+    (void)state;
+    goals_case c = {.p = pipeline_new("model-employer")};
+    pipeline_codes(c.p, "pay_bands.csv",
+                   wres_print(c.p->run, "%sBandmaster,Bandmaster,16\nBandsman,Bandsman,17\n", bands_without(c.p->run, NULL)));
+    assert_int_equal(wres_goals_default(&c.p->reading, &c.goals), WRES_OK);
+    assert_string_equal(labels(&c, upward, 1, NULL, 0), "Bandmaster | Bandsman | Bandmaster+");
+    pipeline_end(c.p);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(goal_is_the_reference_share_of_the_headcount),
@@ -1269,6 +1304,8 @@ int main(void) {
         cmocka_unit_test(fractions_of_up_to_28_digits_are_exact),
         cmocka_unit_test(a_new_band_with_a_hidden_headcount),
         cmocka_unit_test(recruitment_without_a_shortlist),
+        cmocka_unit_test(numerators_of_up_to_28_digits_are_exact),
+        cmocka_unit_test(a_name_that_begins_like_a_band_is_kept),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
