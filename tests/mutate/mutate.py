@@ -99,7 +99,7 @@ class Test:
         if not os.path.exists(seconds):
             parts = [self.path, "tests/mutate/cases.c"] + (["tests/support/guard.c"] if GUARDED.search(self.path) else [])
             must(compile_to(program, parts, ["-O1", *flags, "-DGUARD_BEFORE_LIBRARY", "-Itests/support", "-L" + BUILD, "-Wl,-rpath," + BUILD],
-                            ["-lwres", "-lcmocka", *LIBRARIES]) if self.is_c else "")
+                            [f"-l:libwres{ending}.so", "-lcmocka", *LIBRARIES]) if self.is_c else "")
             scratch = scratch_of("trying")
             if (self.run_sanitized if ending else self.run)("", scratch, None) is not None:
                 sys.exit(f"mutate: {self.path} fails on the sources as they are")
@@ -219,6 +219,19 @@ class Library:
         self.support = shared_support()
         self.tests, self.layers, self.has_programs = {}, {}, False
         self.lock = threading.Lock()
+        if option("SANITIZE") or not option("FAST"):
+            self.sanitized(shared)
+
+    def sanitized(self, plain):
+        """What mutants call is watched, too: it may be there that they read behind an end."""
+        shared = os.path.join(BUILD, "libwres.sanitized.so")
+        if os.path.exists(shared) and os.path.getmtime(shared) >= os.path.getmtime(plain):
+            return
+        objects = fresh(os.path.join(BUILD, "sanitized"))
+        sources = [path for path in sorted(glob.glob("src/*/*.c", root_dir=ROOT)) if not path.startswith("src/cli/")]
+        for number, source in enumerate([*sources, os.path.join(BUILD, "resources.c")]):
+            must(compile_to(os.path.join(objects, f"{number}.o"), ["-c", source], ["-O1", "-fPIC", *SANITIZED]))
+        must(compile_to(shared, sorted(glob.glob(objects + "/*.o")), ["-shared", *SANITIZED], LIBRARIES))
 
     def programs(self):
         """wres and stats_cli, when a test of the whole program is wanted for the first time."""

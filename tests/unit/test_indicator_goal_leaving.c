@@ -1,6 +1,7 @@
 /* Leaving rates counted from movements: what is an exit, over which headcount, and what makes a rate that cannot be believed. */
 #include "pipeline.h"
 
+#include "indicator/plan.h"
 #include "wres/goals.h"
 
 #define MOVES   "Date,Ethnicity,Kind,From Band,To Band,Staff Group,Count\n"
@@ -199,8 +200,9 @@ static void up_to_a_twentieth_is_a_remark(void **state) {
 
 static void doctors_have_no_band_to_say(void **state) {
     (void)state;
-    leaving_case c =
-        run_with(two_dates, MOVES "2024-05-01,A,Leaver,8a,," NURSES ",5\n2024-05-01,A,Leaver,,,Medical and Dental,50\n2024-05-01,A,Promotion,,,Medical and Dental,50\n");
+    leaving_case c = run_with(two_dates, MOVES
+                              "2024-05-01,A,Leaver,8a,," NURSES
+                              ",5\n2024-05-01,A,Leaver,,,Medical and Dental,50\n2024-05-01,A,Promotion,,,Medical and Dental,50\n");
     assert_rate(rate(c, .row = "Band 8a", .group = "all"), 5, 220, 2);
     pipeline_end(c.p);
 }
@@ -493,10 +495,12 @@ static void a_band_that_may_not_be_believed_has_no_rate(void **state) {
 /* A month of which it is known that there are two and may be more; and a count of which nothing is known. */
 static void months_and_counts_that_may_be_more(void **state) {
     (void)state;
-    assert_all_open(MOVES "2024-05-01,A,Leaver,8b,," NURSES ",5\n2024-06-01,A,Leaver,8b,," NURSES ",5\n2024-07-01,A,Leaver,8b,," NURSES
-                          ",5\n2024-08-01,A,Leaver,8b,," NURSES ",2\n2024-08-01,A,Leaver,5,," NURSES ",<5\n");
+    assert_all_open(MOVES "2024-05-01,A,Leaver,8b,," NURSES ",5\n2024-06-01,A,Leaver,8b,," NURSES
+                          ",5\n2024-07-01,A,Leaver,8b,," NURSES ",5\n2024-08-01,A,Leaver,8b,," NURSES
+                          ",2\n2024-08-01,A,Leaver,5,," NURSES ",<5\n");
     leaving_case c = begin(two_dates, NULL);
-    pipeline_add_with(c.p, "movements", MOVES "2024-05-01,A,Leaver,8a,," NURSES ",3\n2024-06-01,N,Leaver,8a,," NURSES ",[c]\n", "hidden: [\"[c]\"]");
+    pipeline_add_with(c.p, "movements", MOVES "2024-05-01,A,Leaver,8a,," NURSES ",3\n2024-06-01,N,Leaver,8a,," NURSES ",[c]\n",
+                      "hidden: [\"[c]\"]");
     run(&c);
     assert_hidden(rate(c, .row = "Band 8a", .group = "all"), "1 count", 0, 0, 0);
     assert_rate(rate(c, .row = "Band 8a", .group = "white"), 3, 170, 2);
@@ -517,7 +521,9 @@ static void lost_moves_and_unknown_leavers_beside_hidden_ones(void **state) {
     /* how many of unknown ethnicity there were is hidden: whether more of them left than were there is not known */
     c = begin(NULL, MOVES "2024-05-01,A,Leaver,8a,," NURSES ",7\n2024-05-01,Z,Leaver,8a,," NURSES ",3\n");
     c.p->request.unknown_in_base = 0;
-    pipeline_add_with(c.p, "workforce", COUNTED "2025-03-31,A,8a," NURSES ",90\n2025-03-31,N,8a," NURSES ",30\n2025-03-31,Z,8a," NURSES ",<5\n", "hidden: {\"<5\": 1-4}");
+    pipeline_add_with(c.p, "workforce",
+                      COUNTED "2025-03-31,A,8a," NURSES ",90\n2025-03-31,N,8a," NURSES ",30\n2025-03-31,Z,8a," NURSES ",<5\n",
+                      "hidden: {\"<5\": 1-4}");
     run(&c);
     assert_rate(rate(c, .row = "Band 8a", .group = "all"), 7, 120, 0);
     assert_hidden(rate(c, .row = "Band 8a", .group = "white"), "rests on counts that", 0, 0, 0);
@@ -529,19 +535,23 @@ static void hidden_exits_from_nowhere_in_particular(void **state) {
     (void)state;
     leaving_case c = begin(two_dates, NULL);
     pipeline_by(c.p, "staff_group", NULL);
-    pipeline_add_with(c.p, "movements", MOVES "2024-05-01,A,Leaver,8a,," NURSES ",30\n2024-05-01,A,Leaver,8b,,,<5\n", "hidden: {\"<5\": 1-4}");
+    pipeline_add_with(c.p, "movements", MOVES "2024-05-01,A,Leaver,8a,," NURSES ",30\n2024-05-01,A,Leaver,8b,,,<5\n",
+                      "hidden: {\"<5\": 1-4}");
     run(&c);
-    assert_hidden(rate(c, .row = "Band 8a", .group = "all", .by = "staff_group", .by_value = NURSES), "rests on counts that", 0, 0, 0);
+    assert_hidden(rate(c, .row = "Band 8a", .group = "all", .by = "staff_group", .by_value = NURSES), "rests on counts that", 0, 0,
+                  0);
     assert_rate(rate(c, .row = "Band 8a", .group = "all", .by = "all"), 30, 220, 2);
     pipeline_end(c.p);
 }
 
 /* What is said of all is said once, of each group its own. */
 static void finer_groups_have_rates_of_their_own(void **state) {
-    static const char staff[] = COUNTED "2025-03-31,A,8a," NURSES ",60\n2025-03-31,H,8a," NURSES ",30\n2025-03-31,N,8a," NURSES ",10\n";
+    static const char staff[] =
+        COUNTED "2025-03-31,A,8a," NURSES ",60\n2025-03-31,H,8a," NURSES ",30\n2025-03-31,N,8a," NURSES ",10\n";
     static const char *const groups[] = {"all", "white", "asian", "black"};
     (void)state;
-    leaving_case c = begin(staff, MOVES "2024-05-01,A,Leaver,8a,," NURSES ",3\n2024-06-01,H,Leaver,8a,," NURSES ",3\n2024-07-01,N,Leaver,8a,," NURSES ",3\n");
+    leaving_case c = begin(staff, MOVES "2024-05-01,A,Leaver,8a,," NURSES ",3\n2024-06-01,H,Leaver,8a,," NURSES
+                                        ",3\n2024-07-01,N,Leaver,8a,," NURSES ",3\n");
     c.p->request.groups = "group5";
     run(&c);
     assert_rate(rate(c, .row = "Band 8a", .group = "all"), 9, 100, 0);
@@ -552,7 +562,8 @@ static void finer_groups_have_rates_of_their_own(void **state) {
     c.p->request.groups = "group5";
     pipeline_add_with(c.p, "movements", MOVES "2024-05-01,A,Leaver,8a,," NURSES ",<5\n", "hidden: {\"<5\": 1-4}");
     run(&c);
-    for (size_t i = 0; i < COUNT_OF(groups); i++) assert_hidden(rate(c, .row = "Band 8a", .group = groups[i]), "rests on counts that", 0, 0, 0);
+    for (size_t i = 0; i < COUNT_OF(groups); i++)
+        assert_hidden(rate(c, .row = "Band 8a", .group = groups[i]), "rests on counts that", 0, 0, 0);
     pipeline_end(c.p);
     c = begin(staff, MOVES "2024-05-01,A,Leaver,8a,," NURSES ",20\n2024-05-01,A,Promotion,8a,," NURSES ",2\n");
     c.p->request.groups = "group5";
@@ -567,7 +578,8 @@ static void exits_in_every_month(void **state) {
     (void)state;
     for (int month = 4; month <= 15; month++) {
         const size_t length = strlen(movements);
-        snprintf(movements + length, sizeof movements - length, "%d-%02d-10,A,Leaver,8a,,%s,1\n", month > 12 ? 2025 : 2024, month > 12 ? month - 12 : month, NURSES);
+        snprintf(movements + length, sizeof movements - length, "%d-%02d-10,A,Leaver,8a,,%s,1\n", month > 12 ? 2025 : 2024,
+                 month > 12 ? month - 12 : month, NURSES);
     }
     leaving_case c = run_with(two_dates, movements);
     assert_rate(rate(c, .row = "Band 8a", .group = "all"), 12, 220, 2);
@@ -577,8 +589,10 @@ static void exits_in_every_month(void **state) {
 
 /* Up to a twentieth whose section, or staff group or disability, is not known is a remark. */
 static void a_few_exits_from_nowhere_in_particular(void **state) {
-    static const char movements[] = "Date,Ethnicity,Kind,From Band,To Band,Staff Group,Disability,Count\n2024-05-01,A,Leaver,8a,," NURSES ",Yes,40\n2024-05-01,A,Leaver,8a,,,Yes,1\n"
-                                    "2024-05-01,A,Leaver,8a,," NURSES ",,1\n";
+    static const char movements[] =
+        "Date,Ethnicity,Kind,From Band,To Band,Staff Group,Disability,Count\n2024-05-01,A,Leaver,8a,," NURSES
+        ",Yes,40\n2024-05-01,A,Leaver,8a,,,Yes,1\n"
+        "2024-05-01,A,Leaver,8a,," NURSES ",,1\n";
     static const char staff[] = "Date,Ethnicity,Band,Staff Group,Disability,Count\n2025-03-31,A,8a," NURSES ",Yes,90\n";
     (void)state;
     leaving_case c = begin(staff, movements);
@@ -593,7 +607,9 @@ static void a_few_exits_from_nowhere_in_particular(void **state) {
     size_t found = 0;
     for (size_t i = 0; i < c.p->results.count; i++) {
         const wres_result *r = &c.p->results.all[i];
-        if (strcmp(r->by, "staff_group,disability") != 0 || strcmp(r->statistic, "leaving_rate") != 0 || strcmp(r->group, "all") != 0 || strcmp(r->row, "Band 8a") != 0) continue;
+        if (strcmp(r->by, "staff_group,disability") != 0 || strcmp(r->statistic, "leaving_rate") != 0 ||
+            strcmp(r->group, "all") != 0 || strcmp(r->row, "Band 8a") != 0)
+            continue;
         assert_rate(r, 40, 90, 0);
         assert_contains(r->note, "of 2 exits the staff_group,disability is not known");
         found++;
@@ -605,21 +621,25 @@ static void a_few_exits_from_nowhere_in_particular(void **state) {
 /* One of unknown ethnicity left, though none is in post: of 40 exits not too many. Of 19 it would be. */
 static void few_leavers_of_unknown_ethnicity_leave_the_groups_their_rates(void **state) {
     (void)state;
-    leaving_case c = run_with(two_dates, MOVES "2024-05-01,A,Leaver,8a,," NURSES ",16\n2024-06-01,N,Leaver,8a,," NURSES ",3\n2024-06-01,Z,Leaver,8a,," NURSES ",1\n");
+    leaving_case c = run_with(two_dates, MOVES "2024-05-01,A,Leaver,8a,," NURSES ",16\n2024-06-01,N,Leaver,8a,," NURSES
+                                               ",3\n2024-06-01,Z,Leaver,8a,," NURSES ",1\n");
     assert_rate(rate(c, .row = "Band 8a", .group = "bme"), 3, 50, 2);
     pipeline_end(c.p);
-    c = run_with(two_dates, MOVES "2024-05-01,A,Leaver,8a,," NURSES ",15\n2024-06-01,N,Leaver,8a,," NURSES ",3\n2024-06-01,Z,Leaver,8a,," NURSES ",1\n");
+    c = run_with(two_dates, MOVES "2024-05-01,A,Leaver,8a,," NURSES ",15\n2024-06-01,N,Leaver,8a,," NURSES
+                                  ",3\n2024-06-01,Z,Leaver,8a,," NURSES ",1\n");
     assert_missing(rate(c, .row = "Band 8a", .group = "bme"), WRES_NOT_CALCULABLE, "of 1 who left the ethnicity is not known");
     pipeline_end(c.p);
 }
 
 /* 120 of an average of 110, and 90 of 85 others: neither can go on. */
 static void all_or_all_others_cannot_leave(void **state) {
-    static const char *const movements[] = {MOVES "2024-05-01,A,Leaver,8a,," NURSES ",80\n2024-05-01,N,Leaver,8a,," NURSES ",40\n", MOVES "2024-05-01,A,Leaver,8a,," NURSES ",90\n"};
+    static const char *const movements[] = {MOVES "2024-05-01,A,Leaver,8a,," NURSES ",80\n2024-05-01,N,Leaver,8a,," NURSES ",40\n",
+                                            MOVES "2024-05-01,A,Leaver,8a,," NURSES ",90\n"};
     (void)state;
     for (size_t i = 0; i < COUNT_OF(movements); i++) {
         leaving_case c = run_with(two_dates, movements[i]);
-        assert_missing(result(c.p, .indicator = "goals", .row = "Band 8a", .group = "bme", .statistic = "share_needed"), WRES_NOT_CALCULABLE, "100% or more leave in a year");
+        assert_missing(result(c.p, .indicator = "goals", .row = "Band 8a", .group = "bme", .statistic = "share_needed"),
+                       WRES_NOT_CALCULABLE, "100% or more leave in a year");
         pipeline_end(c.p);
     }
 }
@@ -636,7 +656,9 @@ static void a_band_all_of_the_group(void **state) {
     assert_rate(rate(c, .row = "Band 8a", .group = "bme"), 3, 60, 0);
     assert_missing(rate(c, .row = "Band 8a", .group = "white"), WRES_NOT_CALCULABLE, "nobody of the group in this band");
     const double stayed = 0.95 * 0.95 * 0.95;
-    assert_close(result(c.p, .indicator = "goals", .row = "Band 8a", .group = "bme", .by = "scenario", .by_value = "nothing changes", .statistic = "projected_share")->real,
+    assert_close(result(c.p, .indicator = "goals", .row = "Band 8a", .group = "bme", .by = "scenario",
+                        .by_value = "nothing changes", .statistic = "projected_share")
+                     ->real,
                  100 * (0.5 + 0.5 * stayed), 1e-12);
     pipeline_end(c.p);
     for (int own = 0; own < 2; own++) {
@@ -653,7 +675,10 @@ static void a_band_all_of_the_group(void **state) {
             members += (gone + other_gone) / 2 - gone;
             others += (gone + other_gone) / 2 - other_gone;
         }
-        assert_close(result(c.p, .indicator = "goals", .row = "Band 8a", .group = "bme", .by = "scenario", .by_value = "nothing changes", .statistic = "projected")->real, members, 1e-12);
+        assert_close(result(c.p, .indicator = "goals", .row = "Band 8a", .group = "bme", .by = "scenario",
+                            .by_value = "nothing changes", .statistic = "projected")
+                         ->real,
+                     members, 1e-12);
         pipeline_end(c.p);
     }
 }
@@ -669,7 +694,9 @@ static void rates_that_leave_nothing_for_the_others(void **state) {
     c.goals.likelihood = 1;
     assert_true(0.12 + (0.12 - 0.9) * 8 / 52 < 0);
     run(&c);
-    assert_close(result(c.p, .indicator = "goals", .row = "Band 8a", .group = "bme", .by = "scenario", .by_value = "nothing changes", .statistic = "projected")->real,
+    assert_close(result(c.p, .indicator = "goals", .row = "Band 8a", .group = "bme", .by = "scenario",
+                        .by_value = "nothing changes", .statistic = "projected")
+                     ->real,
                  8 * 0.55 * 0.55 * 0.55, 1e-12);
     pipeline_end(c.p);
 }
@@ -681,8 +708,10 @@ static void a_standard_of_goals_alone(void **state) {
     assert_int_equal(pipeline_standard(p, head), WRES_OK);
     pipeline_add(p, "workforce", two_dates);
     assert_int_equal(pipeline_run(p), WRES_OK);
-    assert_people(58, result(p, .indicator = "goals", .row = "Band 8a", .group = "bme", .statistic = "goal")); /* 136 of 280 of 120 */
-    assert_missing(result(p, .indicator = "goals", .row = "Band 8a", .group = "bme", .statistic = "share_needed"), WRES_NOT_SUPPLIED, "--turnover PERCENT, or movements");
+    assert_people(58,
+                  result(p, .indicator = "goals", .row = "Band 8a", .group = "bme", .statistic = "goal")); /* 136 of 280 of 120 */
+    assert_missing(result(p, .indicator = "goals", .row = "Band 8a", .group = "bme", .statistic = "share_needed"),
+                   WRES_NOT_SUPPLIED, "--turnover PERCENT, or movements");
     assert_false(wres_plan_counts_leavers(p->plan));
     pipeline_end(p);
 }
@@ -691,14 +720,17 @@ static void a_standard_of_goals_alone(void **state) {
  * empty ones, however many more left in it. */
 static void months_of_few_and_months_that_hide_some(void **state) {
     (void)state;
-    leaving_case c = hidden_case(two_dates, MOVES "2024-05-01,A,Leaver,8b,," NURSES ",5\n2024-06-01,A,Leaver,8b,," NURSES ",5\n2024-07-01,A,Leaver,8b,," NURSES
-                                                  ",5\n2024-08-01,A,Leaver,5,," NURSES ",<5\n2024-09-01,A,Leaver,8b,," NURSES ",1\n");
+    leaving_case c = hidden_case(two_dates, MOVES "2024-05-01,A,Leaver,8b,," NURSES ",5\n2024-06-01,A,Leaver,8b,," NURSES
+                                                  ",5\n2024-07-01,A,Leaver,8b,," NURSES ",5\n2024-08-01,A,Leaver,5,," NURSES
+                                                  ",<5\n2024-09-01,A,Leaver,8b,," NURSES ",1\n");
     assert_rate(rate(c, .row = "Band 8b", .group = "all"), 16, 100, 2);
     assert_null(strstr(rate(c, .row = "Band 8b", .group = "all")->note, "taken as none"));
     pipeline_end(c.p);
-    c = hidden_case(two_dates, MOVES "2024-05-01,A,Leaver,8b,," NURSES ",7\n2024-05-01,A,Leaver,5,," NURSES ",<5\n2024-09-01,A,Leaver,8b,," NURSES ",3\n");
+    c = hidden_case(two_dates, MOVES "2024-05-01,A,Leaver,8b,," NURSES ",7\n2024-05-01,A,Leaver,5,," NURSES
+                                     ",<5\n2024-09-01,A,Leaver,8b,," NURSES ",3\n");
     assert_rate(rate(c, .row = "Band 8b", .group = "all"), 10, 100, 2);
-    assert_contains(rate(c, .row = "Band 8b", .group = "all")->note, "in 10 of the 12 months the organisation has no exit: taken as none");
+    assert_contains(rate(c, .row = "Band 8b", .group = "all")->note,
+                    "in 10 of the 12 months the organisation has no exit: taken as none");
     pipeline_end(c.p);
 }
 
@@ -706,7 +738,8 @@ static void months_of_few_and_months_that_hide_some(void **state) {
 static const char *in_months(wres_run *run, const char *months, const char *row) {
     const char *rows = "";
     for (int m = 0; m < 12; m++)
-        if (months[m] != '0') rows = wres_print(run, "%s%d-%02d-10,%s,%c\n", rows, m < 9 ? 2024 : 2025, m < 9 ? m + 4 : m - 8, row, months[m]);
+        if (months[m] != '0')
+            rows = wres_print(run, "%s%d-%02d-10,%s,%c\n", rows, m < 9 ? 2024 : 2025, m < 9 ? m + 4 : m - 8, row, months[m]);
     return rows;
 }
 
@@ -717,17 +750,20 @@ static void which_gaps_do_not_cover_the_year(void **state) {
         const char *months;
         bool is_covered;
     } cases[] = {
-        {"555000000000", false}, {"000000000555", false}, {"550000000000", true}, {"555000555000", false}, {"055505550555", true}, {"000555000555", false},
-        {"555400000000", true},  {"505050555555", true},  {"005555055555", false}, {"055555055055", true},  {"055555555555", false}, {"555555555550", false},
-        {"550555550555", false}, {"550550550555", true},  {"999999999999", true},  {"555555555554", true},  {"444444444440", true},  {"005550055500", true},
+        {"555000000000", false}, {"000000000555", false}, {"550000000000", true},  {"555000555000", false}, {"055505550555", true},
+        {"000555000555", false}, {"555400000000", true},  {"505050555555", true},  {"005555055555", false}, {"055555055055", true},
+        {"055555555555", false}, {"555555555550", false}, {"550555550555", false}, {"550550550555", true},  {"999999999999", true},
+        {"555555555554", true},  {"444444444440", true},  {"005550055500", true},
     };
     (void)state;
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         leaving_case c = begin(two_dates, NULL);
-        pipeline_add(c.p, "movements", wres_print(c.p->run, MOVES "%s", in_months(c.p->run, cases[i].months, "A,Leaver,8a,," NURSES)));
+        pipeline_add(c.p, "movements",
+                     wres_print(c.p->run, MOVES "%s", in_months(c.p->run, cases[i].months, "A,Leaver,8a,," NURSES)));
         run(&c);
         const wres_result *of_all = rate(c, .row = "Band 8a", .group = "all");
-        if (of_all->status != (cases[i].is_covered ? WRES_CALCULATED : WRES_NOT_CALCULABLE)) fail_msg("%s: %d", cases[i].months, (int)of_all->status);
+        if (of_all->status != (cases[i].is_covered ? WRES_CALCULATED : WRES_NOT_CALCULABLE))
+            fail_msg("%s: %d", cases[i].months, (int)of_all->status);
         if (!cases[i].is_covered) assert_contains(of_all->note, "the movements do not cover the year");
         pipeline_end(c.p);
     }
@@ -749,32 +785,43 @@ static void what_counts_in_a_month(void **state) {
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         leaving_case c = begin(two_dates, NULL);
         wres_run *r = c.p->run;
-        pipeline_add(c.p, "movements", wres_print(r, MOVES "%s%s", in_months(r, "555000000000", cases[i].some), in_months(r, "000555555555", cases[i].others)));
+        pipeline_add(c.p, "movements",
+                     wres_print(r, MOVES "%s%s", in_months(r, "555000000000", cases[i].some),
+                                in_months(r, "000555555555", cases[i].others)));
         run(&c);
-        assert_int_equal(rate(c, .row = "Band 8a", .group = "all")->status, cases[i].is_covered ? WRES_CALCULATED : WRES_NOT_CALCULABLE);
+        assert_int_equal(rate(c, .row = "Band 8a", .group = "all")->status,
+                         cases[i].is_covered ? WRES_CALCULATED : WRES_NOT_CALCULABLE);
         pipeline_end(c.p);
     }
     leaving_case c = begin(two_dates, NULL);
     wres_run *r = c.p->run;
-    const char *some = in_months(r, "999000000000", "A,Leaver,8a,," NURSES); /* seven times, and nine of 198 from nowhere are under 5% */
-    pipeline_add(c.p, "movements", wres_print(r, MOVES "%s%s%s%s%s%s%s%s", some, some, some, some, some, some, some, in_months(r, "000111111111", "A,Leaver,,," NURSES)));
+    const char *some =
+        in_months(r, "999000000000", "A,Leaver,8a,," NURSES); /* seven times, and nine of 198 from nowhere are under 5% */
+    pipeline_add(c.p, "movements",
+                 wres_print(r, MOVES "%s%s%s%s%s%s%s%s", some, some, some, some, some, some, some,
+                            in_months(r, "000111111111", "A,Leaver,,," NURSES)));
     run(&c);
-    assert_missing(rate(c, .row = "Band 8a", .group = "all"), WRES_NOT_CALCULABLE, "no exit in 9 of the 12 months to 2025-03-31, and at least 63 in each of the others");
+    assert_missing(rate(c, .row = "Band 8a", .group = "all"), WRES_NOT_CALCULABLE,
+                   "no exit in 9 of the 12 months to 2025-03-31, and at least 63 in each of the others");
     pipeline_end(c.p);
-    c = hidden_case(two_dates, MOVES "2024-05-01,A,Leaver,8b,," NURSES ",5\n2024-06-01,A,Leaver,8b,," NURSES ",5\n2024-07-01,A,Leaver,8b,," NURSES ",5\n2024-07-01,A,Leaver,5,," NURSES ",<5\n");
+    c = hidden_case(two_dates, MOVES "2024-05-01,A,Leaver,8b,," NURSES ",5\n2024-06-01,A,Leaver,8b,," NURSES
+                                     ",5\n2024-07-01,A,Leaver,8b,," NURSES ",5\n2024-07-01,A,Leaver,5,," NURSES ",<5\n");
     assert_missing(rate(c, .row = "Band 8b", .group = "all"), WRES_NOT_CALCULABLE, "no exit in 9 of the 12 months");
     pipeline_end(c.p);
 }
 
 /* Of two sections and of three groups. */
 static void everybody_who_left_from_nowhere_is_counted(void **state) {
-    static const char staff[] = COUNTED "2025-03-31,A,8a," NURSES ",60\n2025-03-31,H,8a," NURSES ",30\n2025-03-31,N,8a," NURSES ",10\n";
+    static const char staff[] =
+        COUNTED "2025-03-31,A,8a," NURSES ",60\n2025-03-31,H,8a," NURSES ",30\n2025-03-31,N,8a," NURSES ",10\n";
     (void)state;
-    leaving_case c = begin(staff, MOVES "2024-05-01,A,Leaver,8a,," NURSES ",12\n2024-05-01,H,Leaver,8a,," NURSES ",8\n2024-05-01,N,Leaver,,," NURSES
-                                        ",2\n2024-05-01,N,Leaver,,,Administrative and Clerical,1\n2024-05-01,A,Promotion,,," NURSES ",1\n");
+    leaving_case c = begin(
+        staff, MOVES "2024-05-01,A,Leaver,8a,," NURSES ",12\n2024-05-01,H,Leaver,8a,," NURSES ",8\n2024-05-01,N,Leaver,,," NURSES
+                     ",2\n2024-05-01,N,Leaver,,,Administrative and Clerical,1\n2024-05-01,A,Promotion,,," NURSES ",1\n");
     c.p->request.groups = "group5";
     run(&c);
-    assert_missing(rate(c, .row = "Band 8a", .group = "all"), WRES_NOT_CALCULABLE, "4 of 24 leavers and moves do not say from which band (from_band)");
+    assert_missing(rate(c, .row = "Band 8a", .group = "all"), WRES_NOT_CALCULABLE,
+                   "4 of 24 leavers and moves do not say from which band (from_band)");
     pipeline_end(c.p);
 }
 
@@ -782,7 +829,8 @@ static void everybody_who_left_from_nowhere_is_counted(void **state) {
 static void all_of_unknown_ethnicity_may_leave(void **state) {
     (void)state;
     leaving_case c = run_with(COUNTED "2025-03-31,A,8a," NURSES ",90\n2025-03-31,N,8a," NURSES ",8\n2025-03-31,Z,8a," NURSES ",2\n",
-                              MOVES "2024-05-01,A,Leaver,8a,," NURSES ",6\n2024-06-01,N,Leaver,8a,," NURSES ",2\n2024-06-01,Z,Leaver,8a,," NURSES ",2\n");
+                              MOVES "2024-05-01,A,Leaver,8a,," NURSES ",6\n2024-06-01,N,Leaver,8a,," NURSES
+                                    ",2\n2024-06-01,Z,Leaver,8a,," NURSES ",2\n");
     assert_rate(rate(c, .row = "Band 8a", .group = "bme"), 2, 8, 0);
     assert_contains(rate(c, .row = "Band 8a", .group = "bme")->note, "exits of unknown ethnicity, in no group's rate: 2");
     assert_rate(rate(c, .row = "Band 8a", .group = "all"), 10, 100, 0);
@@ -797,7 +845,8 @@ static void all_of_unknown_ethnicity_may_leave(void **state) {
 static void a_hidden_exit_may_be_none(void **state) {
     (void)state;
     leaving_case c = begin(two_dates, NULL);
-    pipeline_add_with(c.p, "movements", MOVES "2024-05-01,A,Leaver,8a,," NURSES ",7\n2024-05-01,N,Leaver,8a,," NURSES ",*\n", "hidden: {\"*\": 0-7}");
+    pipeline_add_with(c.p, "movements", MOVES "2024-05-01,A,Leaver,8a,," NURSES ",7\n2024-05-01,N,Leaver,8a,," NURSES ",*\n",
+                      "hidden: {\"*\": 0-7}");
     run(&c);
     assert_hidden(rate(c, .row = "Band 8a", .group = "bme"), "1 count", 0, 14, 50);
     pipeline_end(c.p);
@@ -811,7 +860,8 @@ static leaving_case chosen_half(const char *staff, const char *movements) {
     return c;
 }
 
-#define OF_SCENARIO(c, name, what) result((c).p, .indicator = "goals", .row = "Band 8a", .group = "bme", .by = "scenario", .by_value = name, .statistic = what)
+#define OF_SCENARIO(c, name, what)                                                                                                 \
+    result((c).p, .indicator = "goals", .row = "Band 8a", .group = "bme", .by = "scenario", .by_value = name, .statistic = what)
 
 /* Members of the group in three years, where half of those who enter are of it. */
 static double members_then(double members, double others, double members_leave, double others_leave) {
@@ -843,7 +893,8 @@ static void one_of_the_others_has_a_rate(void **state) {
 /* One of the group has a rate, which is 0; of nobody there is none, and the rate of all stands in for it. */
 static void one_of_the_group_has_a_rate_and_nobody_has_none(void **state) {
     (void)state;
-    leaving_case c = chosen_half(COUNTED "2025-03-31,A,8a," NURSES ",99\n2025-03-31,N,8a," NURSES ",1\n", MOVES "2024-05-01,A,Leaver,8a,," NURSES ",11\n");
+    leaving_case c = chosen_half(COUNTED "2025-03-31,A,8a," NURSES ",99\n2025-03-31,N,8a," NURSES ",1\n",
+                                 MOVES "2024-05-01,A,Leaver,8a,," NURSES ",11\n");
     run(&c);
     assert_close(OF_SCENARIO(c, "nothing changes", "projected")->real, members_then(1, 99, 0, 11.0 / 99), 1e-12);
     assert_close(OF_SCENARIO(c, "equal retention", "projected")->real, members_then(1, 99, 0.11, 0.11), 1e-12);
@@ -864,7 +915,53 @@ static void all_others_leave(void **state) {
     c.goals.turnover = 0.75;
     c.goals.group_turnover = 0.5;
     run(&c);
-    assert_missing(result(c.p, .indicator = "goals", .row = "Band 8a", .group = "bme", .statistic = "share_needed"), WRES_NOT_CALCULABLE, "more than all others would leave");
+    assert_missing(result(c.p, .indicator = "goals", .row = "Band 8a", .group = "bme", .statistic = "share_needed"),
+                   WRES_NOT_CALCULABLE, "more than all others would leave");
+    pipeline_end(c.p);
+}
+
+/* All ten others, and nobody of the group: half of the band. A rate of 100% is one too many to go on from. */
+static void exactly_all_others_leave(void **state) {
+    (void)state;
+    leaving_case c = run_with(COUNTED "2025-03-31,A,8a," NURSES ",10\n2025-03-31,N,8a," NURSES ",10\n",
+                              "Ethnicity,Kind,From Band,To Band,Count\nA,Leaver,8a,,10\n");
+    assert_rate(rate(c, .row = "Band 8a", .group = "all"), 10, 20, 0);
+    assert_rate(rate(c, .row = "Band 8a", .group = "white"), 10, 10, 0);
+    assert_missing(result(c.p, .indicator = "goals", .row = "Band 8a", .group = "bme", .statistic = "share_needed"),
+                   WRES_NOT_CALCULABLE, "100% or more leave in a year");
+    pipeline_end(c.p);
+}
+
+/* A year before there is a snapshot, of bank staff alone: nobody who counts, and nothing to average with. */
+static void a_snapshot_of_nobody_is_no_headcount_to_average_with(void **state) {
+    (void)state;
+    leaving_case c = run_with("Date,Ethnicity,Band,Staff Group,Assignment Category,Count\n2024-03-31,A,8a," NURSES
+                              ",Bank,70\n2025-03-31,A,8a," NURSES ",Permanent,90\n"
+                              "2025-03-31,N,8a," NURSES ",Permanent,30\n",
+                              EXITS);
+    assert_rate(rate(c, .row = "Band 8a", .group = "all"), 11, 120, 0);
+    assert_contains(rate(c, .row = "Band 8a", .group = "all")->note, "base: the headcount of 2025-03-31");
+    pipeline_end(c.p);
+}
+
+/* One leaver each of 16 ethnicities from 8a in each month, and from 8b in four of them: 256 cells, for which there is room, and for no more. */
+static void as_many_kinds_of_movement_as_there_is_room_for(void **state) {
+    (void)state;
+    size_t cells;
+    leaving_case c = begin(two_dates, NULL);
+    const char *rows = "";
+    for (const char *ethnicity = "ABCDEFGHJKLMNPRS"; *ethnicity; ethnicity++)
+        for (int month = 1; month <= 16; month++)
+            rows = wres_print(c.p->run, "%s%d-%02d-10,%c,Leaver,%s,," NURSES ",1\n", rows, month % 12 < 3 ? 2025 : 2024,
+                              month % 12 + 1, *ethnicity, month <= 12 ? "8a" : "8b");
+    pipeline_add(c.p, "movements", wres_print(c.p->run, MOVES "%s", rows));
+    run(&c);
+    wres_cube_cells(c.p->plan->standards[0].indicators[0].leavers.tally->cube, &cells);
+    assert_int_equal(cells, 256);
+    assert_rate(rate(c, .row = "Band 8a", .group = "all"), 192, 220, 2);
+    assert_rate(rate(c, .row = "Band 8a", .group = "white"), 36, 170, 2);
+    assert_rate(rate(c, .row = "Band 8b", .group = "all"), 64, 100, 2);
+    assert_null(strstr(rate(c, .row = "Band 8a", .group = "all")->note, "taken as none"));
     pipeline_end(c.p);
 }
 
@@ -914,6 +1011,9 @@ int main(void) {
         cmocka_unit_test(one_of_the_others_has_a_rate),
         cmocka_unit_test(one_of_the_group_has_a_rate_and_nobody_has_none),
         cmocka_unit_test(all_others_leave),
+        cmocka_unit_test(exactly_all_others_leave),
+        cmocka_unit_test(a_snapshot_of_nobody_is_no_headcount_to_average_with),
+        cmocka_unit_test(as_many_kinds_of_movement_as_there_is_room_for),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

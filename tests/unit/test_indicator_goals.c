@@ -224,8 +224,9 @@ static const char *labels(goals_case *c, const char *const *singles, size_t coun
 }
 
 static void lists_of_bands_are_named(void **state) {
-    static const char *const usual[] = {"8a, B8b,Band 8c", "8d", "9,VSM"}, *const two[] = {"8a,8b"}, *const one[] = {"VSM"}, *const least[] = {"1, Under Band 1"},
-                             *const upward[] = {"8c+"}, *const pools[] = {"8c,8d,9,VSM", "7+", "6,5"};
+    static const char *const usual[] = {"8a, B8b,Band 8c", "8d", "9,VSM"}, *const two[] = {"8a,8b"}, *const one[] = {"VSM"},
+                             *const least[] = {"1, Under Band 1"}, *const upward[] = {"8c+"},
+                             *const pools[] = {"8c,8d,9,VSM", "7+", "6,5"};
     (void)state;
     goals_case c = begin(ten);
     assert_string_equal(labels(&c, usual, 3, NULL, 0), "Band 8a | Band 8b | Band 8c | Band 8d | Band 9 | VSM | 8a+");
@@ -233,7 +234,8 @@ static void lists_of_bands_are_named(void **state) {
     assert_string_equal(labels(&c, one, 1, NULL, 0), "VSM");
     assert_string_equal(labels(&c, one, 1, least, 1), "VSM | Under Band 1, Band 1");
     assert_string_equal(labels(&c, upward, 1, NULL, 0), "Band 8c | Band 8d | Band 9 | VSM | 8c+");
-    assert_string_equal(labels(&c, two, 1, (const char *const[]){"8b", "8b,8a", "7", "7"}, 4), "Band 8a | Band 8b | Band 8a, Band 8b | Band 7"); /* each once */
+    assert_string_equal(labels(&c, two, 1, (const char *const[]){"8b", "8b,8a", "7", "7"}, 4),
+                        "Band 8a | Band 8b | Band 8a, Band 8b | Band 7"); /* each once */
     pipeline_end(c.p);
 }
 
@@ -245,7 +247,9 @@ static void what_is_no_band_is_refused(void **state) {
         const wres_settings asked = {.bands = {&wrong[i], 1}};
         assert_int_equal(wres_goals_set_bands(&c.p->reading, &asked, &c.goals), WRES_USAGE);
         assert_error_at(c.p, "usage", 0, "--bands", "is no band");
-        finding_with(c.p, "usage", "the bands are Under Band 1, Band 1, Band 2, Band 3, Band 4, Band 5, Band 6, Band 7, Band 8a, Band 8b, Band 8c, Band 8d, Band 9, VSM");
+        finding_with(
+            c.p, "usage",
+            "the bands are Under Band 1, Band 1, Band 2, Band 3, Band 4, Band 5, Band 6, Band 7, Band 8a, Band 8b, Band 8c, Band 8d, Band 9, VSM");
         pipeline_end(c.p);
     }
 }
@@ -636,8 +640,9 @@ static void goals_have_defaults_where_none_are_asked_for(void **state) {
 
 /* In no order, with a band above VSM and without one of them. */
 static const char *bands_without(wres_run *run, const char *left_out) {
-    static const char *const lines[] = {"VSM,VSM,14", "9,Band 9,13",  "Chief,Chief,15",  "8d,Band 8d,12", "8c,Band 8c,11",   "8a,Band 8a,9",
-                                        "8b,Band 8b,10", "Band 7,Band 7,8", "Band 1,Band 1,1", "Non-executive,Non-executive,"};
+    static const char *const lines[] = {
+        "VSM,VSM,14",   "9,Band 9,13",   "Chief,Chief,15",  "8d,Band 8d,12",   "8c,Band 8c,11",
+        "8a,Band 8a,9", "8b,Band 8b,10", "Band 7,Band 7,8", "Band 1,Band 1,1", "Non-executive,Non-executive,"};
     const char *text = "spelling,row,order\n";
     for (size_t i = 0; i < COUNT_OF(lines); i++)
         if (!left_out || !strstr(lines[i], left_out)) text = wres_print(run, "%s%s\n", text, lines[i]);
@@ -654,7 +659,8 @@ static void bands_stand_in_the_order_of_their_list(void **state) {
     /* a pool that is one of the bands is not set twice */
     assert_string_equal(labels(&c, one, 1, pools, 3), "Band 8a | VSM+ | Band 7, Band 8a");
     bands(&c, "Chief");
-    pipeline_add(c.p, "workforce", HEADER "2025-03-31,A,Chief," NURSES ",6\n2025-03-31,N,Chief," NURSES ",2\n2025-03-31,N,Band 7," NURSES ",8\n");
+    pipeline_add(c.p, "workforce",
+                 HEADER "2025-03-31,A,Chief," NURSES ",6\n2025-03-31,N,Chief," NURSES ",2\n2025-03-31,N,Band 7," NURSES ",8\n");
     run(&c);
     assert_of(of_band(c, "Chief", .statistic = "share"), 2, 8);
     assert_people(5, of_band(c, "Chief", .statistic = "goal")); /* 10 of 16 are 62.5%: 5 of 8 */
@@ -664,7 +670,10 @@ static void bands_stand_in_the_order_of_their_list(void **state) {
 static void goals_need_their_bands(void **state) {
     static const struct {
         const char *left_out, *check, *words;
-    } cases[] = {{"Band 1", "code-list", "lacks Band 1"}, {"VSM", "code-list", "lacks VSM"}, {"Band 7", "code-list", "lacks Band 7"}, {"8d", "usage", "'8d' is no band"}};
+    } cases[] = {{"Band 1", "code-list", "lacks Band 1"},
+                 {"VSM", "code-list", "lacks VSM"},
+                 {"Band 7", "code-list", "lacks Band 7"},
+                 {"8d", "usage", "'8d' is no band"}};
     (void)state;
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         goals_case c = {.p = pipeline_new("model-employer")};
@@ -700,7 +709,8 @@ static void a_reference_set_without_anybody(void **state) {
     goals_case c = begin(ten);
     c.goals.scope = WRES_REFERENCE_AFC_1_7;
     run(&c);
-    assert_missing(result(c.p, .indicator = "goals", .group = "bme", .statistic = "reference_share"), WRES_NOT_CALCULABLE, "nobody in the reference set: scope");
+    assert_missing(result(c.p, .indicator = "goals", .group = "bme", .statistic = "reference_share"), WRES_NOT_CALCULABLE,
+                   "nobody in the reference set: scope");
     no_result(c.p, .indicator = "goals", .row = "Band 8a", .group = "bme", .statistic = "goal");
     pipeline_end(c.p);
 }
@@ -721,23 +731,28 @@ static void a_band_that_was_not_there_at_the_baseline(void **state) {
     baseline(&c, 2024, 3, 31);
     turnover(&c, 0.1);
     run(&c);
-    assert_missing(of_band(c, "Band 8a", .statistic = "goal_frozen"), WRES_NOT_CALCULABLE, "nobody in this band, or in the reference set, on 2024-03-31");
+    assert_missing(of_band(c, "Band 8a", .statistic = "goal_frozen"), WRES_NOT_CALCULABLE,
+                   "nobody in this band, or in the reference set, on 2024-03-31");
     no_result(c.p, .indicator = "goals", .row = "Band 8a", .group = "bme", .statistic = "goal_baseline_share");
     no_result(c.p, .indicator = "goals", .row = "Band 8a", .group = "bme", .statistic = "trajectory");
     no_result(c.p, .indicator = "goals", .row = "Band 8a", .group = "bme", .statistic = "ahead_of_trajectory");
-    assert_missing(of_band(c, "Band 8a", .statistic = "implied_share"), WRES_NOT_CALCULABLE, "nobody was in this band on 2024-03-31");
+    assert_missing(of_band(c, "Band 8a", .statistic = "implied_share"), WRES_NOT_CALCULABLE,
+                   "nobody was in this band on 2024-03-31");
     assert_people(50, of_band(c, "Band 8a", .statistic = "goal"));
     pipeline_end(c.p);
 }
 
 static void a_reference_set_that_was_not_there_at_the_baseline(void **state) {
     (void)state;
-    goals_case c = begin(HEADER "2024-03-31,A,8a," NURSES ",80\n2024-03-31,N,8a," NURSES ",20\n2025-03-31,A,8a," NURSES ",80\n2025-03-31,N,5," NURSES ",20\n");
+    goals_case c = begin(HEADER "2024-03-31,A,8a," NURSES ",80\n2024-03-31,N,8a," NURSES ",20\n2025-03-31,A,8a," NURSES
+                                ",80\n2025-03-31,N,5," NURSES ",20\n");
     c.goals.scope = WRES_REFERENCE_AFC_1_7;
     baseline(&c, 2024, 3, 31);
     run(&c);
-    assert_missing(result(c.p, .indicator = "goals", .group = "bme", .statistic = "reference_share", .period = "2024-03-31"), WRES_NOT_CALCULABLE, "nobody in the reference set");
-    assert_missing(of_band(c, "Band 8a", .statistic = "goal_frozen"), WRES_NOT_CALCULABLE, "nobody in this band, or in the reference set");
+    assert_missing(result(c.p, .indicator = "goals", .group = "bme", .statistic = "reference_share", .period = "2024-03-31"),
+                   WRES_NOT_CALCULABLE, "nobody in the reference set");
+    assert_missing(of_band(c, "Band 8a", .statistic = "goal_frozen"), WRES_NOT_CALCULABLE,
+                   "nobody in this band, or in the reference set");
     no_result(c.p, .indicator = "goals", .row = "Band 8a", .group = "bme", .statistic = "trajectory");
     assert_people(80, of_band(c, "Band 8a", .statistic = "goal")); /* all of bands 1 to 7 are BME today */
     pipeline_end(c.p);
@@ -749,13 +764,16 @@ static void a_team_that_may_be_empty_has_its_goals(void **state) {
     goals_case c = {.p = pipeline_new("model-employer")};
     assert_int_equal(wres_goals_default(&c.p->reading, &c.goals), WRES_OK);
     pipeline_by(c.p, "team", NULL);
-    pipeline_add_with(c.p, "workforce", "Date,Ethnicity,Band,Team,Count\n2025-03-31,A,8a,East,10\n2025-03-31,N,8a,West,*\n2025-03-31,A,5,West,10\n2025-03-31,A,5,North,10\n",
-                      "hidden: {\"*\": 0-7}");
+    pipeline_add_with(
+        c.p, "workforce",
+        "Date,Ethnicity,Band,Team,Count\n2025-03-31,A,8a,East,10\n2025-03-31,N,8a,West,*\n2025-03-31,A,5,West,10\n2025-03-31,A,5,North,10\n",
+        "hidden: {\"*\": 0-7}");
     run(&c);
     const wres_result *share = of_band(c, "Band 8a", .by = "team", .by_value = "West", .statistic = "share");
     assert_missing(share, WRES_SUPPRESSED, "1 count");
     assert_true(share->numerator_hidden && share->denominator_hidden);
-    assert_missing(of_band(c, "Band 8a", .by = "team", .by_value = "West", .statistic = "goal"), WRES_SUPPRESSED, "rests on counts");
+    assert_missing(of_band(c, "Band 8a", .by = "team", .by_value = "West", .statistic = "goal"), WRES_SUPPRESSED,
+                   "rests on counts");
     no_result(c.p, .indicator = "goals", .row = "Band 8a", .by = "team", .by_value = "North", .group = "bme", .statistic = "share");
     no_result(c.p, .indicator = "goals", .by = "team", .by_value = "North", .group = "bme", .statistic = "reference_share");
     pipeline_end(c.p);
@@ -789,7 +807,8 @@ static void a_goal_of_before_the_as_at_date(void **state) {
 /* Numbers over 10^28: fractions of them in exact arithmetic, computed apart. The way is 68 15/31 months, 34 17/28 of them are gone. */
 static void fractions_that_grow_too_long_are_real_numbers(void **state) {
     (void)state;
-    goals_case c = begin(HEADER "2023-03-31,N,8a," NURSES ",800000000003\n2023-03-31,A,8a," NURSES ",179999999897\n2023-03-31,N,5," NURSES ",10000000099\n"
+    goals_case c = begin(HEADER "2023-03-31,N,8a," NURSES ",800000000003\n2023-03-31,A,8a," NURSES
+                                ",179999999897\n2023-03-31,N,5," NURSES ",10000000099\n"
                                 "2026-02-17,A,8a," NURSES ",5\n2026-02-17,N,5," NURSES ",5\n");
     baseline(&c, 2023, 3, 31);
     pipeline_as_at(c.p, 2026, 2, 17);
@@ -800,7 +819,8 @@ static void fractions_that_grow_too_long_are_real_numbers(void **state) {
     assert_real(of_band(c, "Band 8a", .statistic = "ahead_of_trajectory"), -800918786830.0283, 1e-12);
     assert_exact(of_band(c, "Band 8a", .statistic = "trajectory", .period = "2023-03-31"), 800000000003, 1);
     pipeline_end(c.p);
-    c = begin(HEADER "2023-03-31,N,8a," NURSES ",1\n2023-03-31,A,8a," NURSES ",979999999900\n2023-03-31,N,5," NURSES ",2\n2023-03-31,A,5," NURSES ",10000000096\n"
+    c = begin(HEADER "2023-03-31,N,8a," NURSES ",1\n2023-03-31,A,8a," NURSES ",979999999900\n2023-03-31,N,5," NURSES
+                     ",2\n2023-03-31,A,5," NURSES ",10000000096\n"
                      "2026-02-17,A,8a," NURSES ",5\n2026-02-17,N,5," NURSES ",5\n");
     baseline(&c, 2023, 3, 31);
     pipeline_as_at(c.p, 2026, 2, 17);
@@ -849,7 +869,8 @@ static void a_group_that_leaves_faster_may_never_get_there(void **state) {
     c.goals.group_turnover = 0.2;
     chosen(&c, 0.32, 1);
     run(&c);
-    assert_missing(of_band(c, "Band 8a", .statistic = "years_to_goal"), WRES_NOT_CALCULABLE, "the group leaves faster than the others");
+    assert_missing(of_band(c, "Band 8a", .statistic = "years_to_goal"), WRES_NOT_CALCULABLE,
+                   "the group leaves faster than the others");
     pipeline_end(c.p);
 }
 
@@ -907,8 +928,10 @@ static void a_shortlist_all_of_one_kind_has_no_ratio(void **state) {
     turnover(&c, 0.1);
     chosen(&c, 1, 2);
     run(&c);
-    assert_missing(of_band(c, "Band 8a", .statistic = "recruitment_share"), WRES_NOT_CALCULABLE, "all of one kind has no likelihood ratio");
-    assert_missing(of_band(c, "Band 8a", .statistic = "years_to_goal"), WRES_NOT_SUPPLIED, "needs the group's share of appointments");
+    assert_missing(of_band(c, "Band 8a", .statistic = "recruitment_share"), WRES_NOT_CALCULABLE,
+                   "all of one kind has no likelihood ratio");
+    assert_missing(of_band(c, "Band 8a", .statistic = "years_to_goal"), WRES_NOT_SUPPLIED,
+                   "needs the group's share of appointments");
     no_result(c.p, .indicator = "goals", .row = "Band 8a", .group = "white/bme", .statistic = "likelihood_needed");
     pipeline_end(c.p);
 }
@@ -923,8 +946,10 @@ static void shortlists_without_appointments(void **state) {
     c.goals.shortlist_share = 0.4;
     run(&c);
     no_result(c.p, .indicator = "goals", .row = "Band 8a", .group = "bme", .statistic = "recruitment_share");
-    assert_missing(of_band(c, "Band 8a", .statistic = "years_to_goal"), WRES_NOT_SUPPLIED, "needs the group's share of appointments");
-    assert_real(of_band(c, "Band 8a", .by = "scenario", .by_value = "RL = 1", .statistic = "projected_share"), 100 * (10.0 / 110 * 0.729 + 0.4 * 0.271), 1e-12);
+    assert_missing(of_band(c, "Band 8a", .statistic = "years_to_goal"), WRES_NOT_SUPPLIED,
+                   "needs the group's share of appointments");
+    assert_real(of_band(c, "Band 8a", .by = "scenario", .by_value = "RL = 1", .statistic = "projected_share"),
+                100 * (10.0 / 110 * 0.729 + 0.4 * 0.271), 1e-12);
     pipeline_end(c.p);
 }
 
@@ -936,8 +961,10 @@ static void outlooks_end_with_the_date_of_the_goal(void **state) {
     chosen(&c, 0.4, 1);
     c.goals.by_date = wres_date_of(2025, 3, 31);
     run(&c);
-    assert_missing(of_band(c, "Band 8a", .by = "scenario", .by_value = "nothing changes", .statistic = "projected_share"), WRES_NOT_CALCULABLE, "not after the as-at date");
-    no_result(c.p, .indicator = "goals", .row = "Band 8a", .by = "scenario", .by_value = "nothing changes", .group = "bme", .statistic = "projected");
+    assert_missing(of_band(c, "Band 8a", .by = "scenario", .by_value = "nothing changes", .statistic = "projected_share"),
+                   WRES_NOT_CALCULABLE, "not after the as-at date");
+    no_result(c.p, .indicator = "goals", .row = "Band 8a", .by = "scenario", .by_value = "nothing changes", .group = "bme",
+              .statistic = "projected");
     assert_real(of_band(c, "Band 8a", .statistic = "years_to_goal"), log((0.4 - 0.2) / (0.4 - 10.0 / 110)) / log(0.9), 1e-12);
     pipeline_end(c.p);
     c = begin(ten);
@@ -958,7 +985,8 @@ static void reference_sets_hold_their_first_and_last_bands(void **state) {
     } cases[] = {{WRES_REFERENCE_AFC_1_7, 3, 3 + 10}, {WRES_REFERENCE_AFC, 3 + 5, 3 + 10 + 5 + 20}};
     (void)state;
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
-        goals_case c = begin(HEADER "2025-03-31,N,Under Band 1," NURSES ",100\n2025-03-31,N,Band 1," NURSES ",3\n2025-03-31,A,Band 7," NURSES ",10\n2025-03-31,A,8a," NURSES ",20\n"
+        goals_case c = begin(HEADER "2025-03-31,N,Under Band 1," NURSES ",100\n2025-03-31,N,Band 1," NURSES
+                                    ",3\n2025-03-31,A,Band 7," NURSES ",10\n2025-03-31,A,8a," NURSES ",20\n"
                                     "2025-03-31,N,VSM," NURSES ",5\n2025-03-31,N,Non AfC grade," NURSES ",200\n");
         c.goals.scope = cases[i].scope;
         run(&c);
@@ -970,8 +998,11 @@ static void reference_sets_hold_their_first_and_last_bands(void **state) {
 /* Two organisations at two dates: what is set beside the others is today's share of the whole band. */
 static void the_shares_of_the_baseline_are_not_set_beside_others(void **state) {
     (void)state;
-    goals_case c = begin("Date,Organisation,Ethnicity,Band,Staff Group,Count\n2024-03-31,RAA,A,8a," NURSES ",60\n2024-03-31,RAA,N,8a," NURSES ",40\n2024-03-31,RBB,A,8a," NURSES ",90\n2024-03-31,RBB,N,8a," NURSES ",10\n"
-                         "2025-03-31,RAA,A,8a," NURSES ",70\n2025-03-31,RAA,N,8a," NURSES ",30\n2025-03-31,RBB,A,8a," NURSES ",90\n2025-03-31,RBB,N,8a," NURSES ",10\n");
+    goals_case c =
+        begin("Date,Organisation,Ethnicity,Band,Staff Group,Count\n2024-03-31,RAA,A,8a," NURSES ",60\n2024-03-31,RAA,N,8a," NURSES
+              ",40\n2024-03-31,RBB,A,8a," NURSES ",90\n2024-03-31,RBB,N,8a," NURSES ",10\n"
+              "2025-03-31,RAA,A,8a," NURSES ",70\n2025-03-31,RAA,N,8a," NURSES ",30\n2025-03-31,RBB,A,8a," NURSES
+              ",90\n2025-03-31,RBB,N,8a," NURSES ",10\n");
     baseline(&c, 2024, 3, 31);
     pipeline_by(c.p, "staff_group", NULL);
     run(&c);
@@ -1015,14 +1046,17 @@ static void one_person_is_enough(void **state) {
 static void what_is_lacking_is_said_once(void **state) {
     (void)state;
     pipeline *p = pipeline_new(NULL);
-    assert_int_equal(pipeline_standard(p, "standard: mine\ntitle: T\nowner: O\nsource: S\ncertainty: U\n"
-                                          "compare: {field: ethnicity, reference: White, group: BME, unknown: Unknown}\nunknown_in_base: yes\n"
-                                          "indicators:\n  - {id: goals, title: G, measure: goal, certainty: U, of: {table: workforce, where: [sex in Female]}}\n"),
-                     WRES_OK);
+    assert_int_equal(
+        pipeline_standard(
+            p,
+            "standard: mine\ntitle: T\nowner: O\nsource: S\ncertainty: U\n"
+            "compare: {field: ethnicity, reference: White, group: BME, unknown: Unknown}\nunknown_in_base: yes\n"
+            "indicators:\n  - {id: goals, title: G, measure: goal, certainty: U, of: {table: workforce, where: [sex in Female]}}\n"),
+        WRES_OK);
     pipeline_by(p, "team", NULL);
     pipeline_add(p, "workforce", "Date,Ethnicity,Band,Team\n2025-03-31,A,8a,East\n2025-03-31,N,8a,West\n");
     assert_int_equal(pipeline_run(p), WRES_OK);
-    assert_missing(result(p, .indicator = "goals"), WRES_NOT_SUPPLIED, "no column sex");
+    assert_missing(result(p, .indicator = "goals", .by = "all"), WRES_NOT_SUPPLIED, "no column sex");
     assert_int_equal(p->results.count, 1);
     pipeline_end(p);
 }
@@ -1045,15 +1079,19 @@ static void a_gap_of_one_person(void **state) {
         assert_string_equal(of_band(c, "Band 8a", .statistic = "gap")->note, "not met");
         assert_string_equal(of_band(c, "Band 8a", .statistic = "goal")->note, cases[i].note);
         assert_false(of_band(c, "Band 8a", .statistic = "share")->has_interval);
-        assert_int_equal(of_band(c, "Band 8a", .statistic = "gap")->unit, cases[i].rounding == WRES_GOAL_UNROUNDED ? WRES_PEOPLE_UNROUNDED : WRES_PEOPLE);
-        if (cases[i].rounding != WRES_GOAL_UNROUNDED) assert_people(3, of_band(c, "Band 8a", .statistic = "trajectory_steps", .period = "2028-03-31"));
+        assert_int_equal(of_band(c, "Band 8a", .statistic = "gap")->unit,
+                         cases[i].rounding == WRES_GOAL_UNROUNDED ? WRES_PEOPLE_UNROUNDED : WRES_PEOPLE);
+        if (cases[i].rounding != WRES_GOAL_UNROUNDED)
+            assert_people(3, of_band(c, "Band 8a", .statistic = "trajectory_steps", .period = "2028-03-31"));
         pipeline_end(c.p);
     }
     for (int members = 0; members < 2; members++) {
-        goals_case c = begin(members ? HEADER "2025-03-31,A,8a," NURSES ",9\n2025-03-31,N,8a," NURSES ",1\n" : HEADER "2025-03-31,A,8a," NURSES ",10\n");
+        goals_case c = begin(members ? HEADER "2025-03-31,A,8a," NURSES ",9\n2025-03-31,N,8a," NURSES ",1\n"
+                                     : HEADER "2025-03-31,A,8a," NURSES ",10\n");
         fixed(&c, 30);
         run(&c);
-        assert_string_equal(of_band(c, "Band 8a", .statistic = "gap")->note, members ? "not met" : "not met: nobody in the band is known to be of the group");
+        assert_string_equal(of_band(c, "Band 8a", .statistic = "gap")->note,
+                            members ? "not met" : "not met: nobody in the band is known to be of the group");
         pipeline_end(c.p);
     }
 }
@@ -1067,6 +1105,133 @@ static void nobody_is_ahead_of_a_way_that_has_ended(void **state) {
     run(&c);
     assert_exact(of_band(c, "Band 8a", .statistic = "trajectory", .period = "2025-03-31"), 40, 1);
     no_result(c.p, .indicator = "goals", .row = "Band 8a", .group = "bme", .statistic = "ahead_of_trajectory");
+    pipeline_end(c.p);
+}
+
+/* The lowest band of all is asked for by itself: it has its goal, of its own staff. */
+static void the_lowest_band_has_its_goal(void **state) {
+    (void)state;
+    goals_case c = begin(HEADER "2025-03-31,A,Under Band 1," NURSES ",6\n2025-03-31,N,Under Band 1," NURSES
+                                ",2\n2025-03-31,N,Band 5," NURSES ",8\n");
+    bands(&c, "Under Band 1");
+    run(&c);
+    assert_of(of_band(c, "Under Band 1", .statistic = "share"), 2, 8);
+    assert_people(5, of_band(c, "Under Band 1", .statistic = "goal")); /* 10 of 16 are 62.5%: 5 of 8 */
+    pipeline_end(c.p);
+}
+
+/* Two bands of one place in the order stand as the list has them: what is upwards of the first holds the second, and not the other way. */
+static void bands_of_one_place_stand_as_they_are_listed(void **state) {
+    static const char *const first[] = {"8a+"}, *const second[] = {"Lead+"};
+    (void)state;
+    goals_case c = {.p = pipeline_new("model-employer")};
+    pipeline_codes(c.p, "pay_bands.csv", wres_print(c.p->run, "%sLead,Lead,9\n", bands_without(c.p->run, "Chief")));
+    assert_int_equal(wres_goals_default(&c.p->reading, &c.goals), WRES_OK);
+    assert_string_equal(labels(&c, first, 1, NULL, 0), "Band 8a | Lead | Band 8b | Band 8c | Band 8d | Band 9 | VSM | 8a+");
+    assert_string_equal(labels(&c, second, 1, NULL, 0), "Lead | Band 8b | Band 8c | Band 8d | Band 9 | VSM | Lead+");
+    pipeline_end(c.p);
+}
+
+/* Of a part of an organisation only the bands are told that it has, and it has what it has in any of them. */
+static void parts_are_told_of_the_bands_they_have(void **state) {
+    (void)state;
+    goals_case c = begin(HEADER "2025-03-31,A,8b," NURSES ",8\n2025-03-31,N,8b," NURSES ",2\n");
+    c.goals.scope = WRES_REFERENCE_SECTION;
+    run(&c);
+    assert_people(2, of_band(c, "Band 8b", .section = "clinical", .statistic = "goal"));
+    no_result(c.p, .indicator = "goals", .section = "clinical", .row = "Band 8a", .group = "bme", .statistic = "goal");
+    pipeline_end(c.p);
+    c = begin("Date,Ethnicity,Band,Team,Count\n2025-03-31,A,8b,East,8\n2025-03-31,N,8b,East,2\n");
+    pipeline_by(c.p, "team", NULL);
+    run(&c);
+    assert_people(2, of_band(c, "Band 8b", .by = "team", .by_value = "East", .statistic = "goal"));
+    no_result(c.p, .indicator = "goals", .row = "Band 8a", .by = "team", .by_value = "East", .group = "bme", .statistic = "goal");
+    assert_missing(of_band(c, "Band 8a", .statistic = "goal"), WRES_NOT_CALCULABLE, "nobody in this band");
+    pipeline_end(c.p);
+}
+
+/* Up to 10^28 a fraction is exact, its denominator too; beyond it is a real number. Of ten people (5 * 10^26 + 1) / 10^28, and over 10 more. */
+static void fractions_of_up_to_28_digits_are_exact(void **state) {
+    const wres_int128 over = (wres_int128)1000000000000 * 1000000000000 * 1000;
+    (void)state;
+    for (int more = 0; more < 2; more++) {
+        goals_case c = begin(ten);
+        c.goals.scope = WRES_REFERENCE_FIXED;
+        c.goals.fixed = (wres_rational){over / 2 + 1, over + more};
+        run(&c);
+        const wres_result *unrounded = of_band(c, "Band 8a", .statistic = "goal_unrounded");
+        assert_int_equal(unrounded->kind, more ? WRES_VALUE_REAL : WRES_VALUE_EXACT);
+        assert_close(more ? unrounded->real : wres_rational_real(unrounded->exact), 0.05, 1e-12);
+        pipeline_end(c.p);
+    }
+    goals_case c = begin(HEADER "2025-03-31,N,8a," NURSES ",99999999977\n2025-03-31,A,5," NURSES ",100000000003\n");
+    run(&c); /* half of them to within 10^-10: of numbers of 22 digits */
+    assert_int_equal(of_band(c, "Band 8a", .statistic = "goal_unrounded")->kind, WRES_VALUE_EXACT);
+    pipeline_end(c.p);
+}
+
+/* Nobody in the band a year ago, and how many there are today is hidden: that nobody was there rests on no hidden count. */
+static void a_new_band_with_a_hidden_headcount(void **state) {
+    (void)state;
+    goals_case c = {.p = pipeline_new("model-employer")};
+    assert_int_equal(wres_goals_default(&c.p->reading, &c.goals), WRES_OK);
+    pipeline_add_with(c.p, "workforce",
+                      HEADER "2024-03-31,A,5," NURSES ",100\n2025-03-31,A,5," NURSES ",100\n2025-03-31,N,8a," NURSES ",*\n",
+                      "hidden: {\"*\": 1-7}");
+    baseline(&c, 2024, 3, 31);
+    run(&c);
+    assert_missing(of_band(c, "Band 8a", .statistic = "goal_frozen"), WRES_NOT_CALCULABLE,
+                   "nobody in this band, or in the reference set, on 2024-03-31");
+    assert_missing(of_band(c, "Band 8a", .statistic = "goal"), WRES_SUPPRESSED, "rests on counts");
+    pipeline_end(c.p);
+}
+
+/* Applications of which none came to a shortlist tell as little as no file at all. */
+static void recruitment_without_a_shortlist(void **state) {
+    (void)state;
+    goals_case c = begin(plenty);
+    fixed(&c, 20);
+    turnover(&c, 0.1);
+    pipeline_add(c.p, "recruitment", "Date,Ethnicity,Stage,Count\n2025-01-01,A,Applied,48\n2025-01-01,N,Applied,36\n");
+    run(&c);
+    assert_missing(of_band(c, "Band 8a", .by = "scenario", .by_value = "RL = 1", .statistic = "projected_share"), WRES_NOT_SUPPLIED,
+                   "needs the group's share of shortlists");
+    no_result(c.p, .indicator = "goals", .row = "Band 8a", .group = "bme", .statistic = "recruitment_share");
+    pipeline_end(c.p);
+}
+
+/* The same of numerators, above zero and below: of a hundred people 33 1/3 or nearly, and 10^28 over 3 * 10^26 + 1 fewer than they are. */
+static void numerators_of_up_to_28_digits_are_exact(void **state) {
+    const wres_int128 most = (wres_int128)1000000000000 * 1000000000000 * 10000, over = most / 100 * 3 + 1;
+    (void)state;
+    for (int more = 0; more < 2; more++) {
+        goals_case c = begin(HEADER "2025-03-31,N,8a," NURSES ",100\n");
+        c.goals.scope = WRES_REFERENCE_FIXED;
+        c.goals.fixed = (wres_rational){most + more, over};
+        run(&c);
+        assert_int_equal(of_band(c, "Band 8a", .statistic = "goal_unrounded")->kind, more ? WRES_VALUE_REAL : WRES_VALUE_EXACT);
+        pipeline_end(c.p);
+        c = begin(HEADER "2025-03-31,N,8a," NURSES ",100\n");
+        c.goals.scope = WRES_REFERENCE_FIXED;
+        c.goals.fixed = (wres_rational){100 * over - most - more, over};
+        c.goals.rounding = WRES_GOAL_UNROUNDED;
+        run(&c);
+        const wres_result *gap = of_band(c, "Band 8a", .statistic = "signed_gap");
+        assert_int_equal(gap->kind, more ? WRES_VALUE_REAL : WRES_VALUE_EXACT);
+        assert_close(more ? gap->real : wres_rational_real(gap->exact), -100.0 / 3, 1e-12);
+        pipeline_end(c.p);
+    }
+}
+
+/* Only what is called Band something loses that word. */
+static void a_name_that_begins_like_a_band_is_kept(void **state) {
+    static const char *const upward[] = {"Bandmaster+"};
+    (void)state;
+    goals_case c = {.p = pipeline_new("model-employer")};
+    pipeline_codes(c.p, "pay_bands.csv",
+                   wres_print(c.p->run, "%sBandmaster,Bandmaster,16\nBandsman,Bandsman,17\n", bands_without(c.p->run, NULL)));
+    assert_int_equal(wres_goals_default(&c.p->reading, &c.goals), WRES_OK);
+    assert_string_equal(labels(&c, upward, 1, NULL, 0), "Bandmaster | Bandsman | Bandmaster+");
     pipeline_end(c.p);
 }
 
@@ -1133,6 +1298,14 @@ int main(void) {
         cmocka_unit_test(what_is_lacking_is_said_once),
         cmocka_unit_test(a_gap_of_one_person),
         cmocka_unit_test(nobody_is_ahead_of_a_way_that_has_ended),
+        cmocka_unit_test(the_lowest_band_has_its_goal),
+        cmocka_unit_test(bands_of_one_place_stand_as_they_are_listed),
+        cmocka_unit_test(parts_are_told_of_the_bands_they_have),
+        cmocka_unit_test(fractions_of_up_to_28_digits_are_exact),
+        cmocka_unit_test(a_new_band_with_a_hidden_headcount),
+        cmocka_unit_test(recruitment_without_a_shortlist),
+        cmocka_unit_test(numerators_of_up_to_28_digits_are_exact),
+        cmocka_unit_test(a_name_that_begins_like_a_band_is_kept),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -5,8 +5,9 @@
 
 /* One person each of White British, White Irish, Mixed (D), Indian (H), Black African (N), Chinese (R), any other (S), pre-grouped BME,
  * not stated (Z), blank. */
-static const char everyone[] = "Date,Ethnicity\n2025-03-31,A\n2025-03-31,B\n2025-03-31,D\n2025-03-31,H\n2025-03-31,N\n2025-03-31,R\n2025-03-31,S\n"
-                               "2025-03-31,BME\n2025-03-31,Z\n2025-03-31,\n";
+static const char everyone[] =
+    "Date,Ethnicity\n2025-03-31,A\n2025-03-31,B\n2025-03-31,D\n2025-03-31,H\n2025-03-31,N\n2025-03-31,R\n2025-03-31,S\n"
+    "2025-03-31,BME\n2025-03-31,Z\n2025-03-31,\n";
 
 static pipeline *grouped_by(const char *attribute) {
     pipeline *p = pipeline_new("wres-2025");
@@ -95,8 +96,9 @@ static void finer_groups_are_compared_with_white(void **state) {
     pipeline *p = pipeline_new("wres-2025");
     p->request.groups = "group16";
     pipeline_as_at(p, 2025, 3, 31);
-    pipeline_add(p, "recruitment", "Date,Ethnicity,Stage,Count\n2024-08-01,A,Appointed,2\n2024-08-01,B,Appointed,1\n2024-08-01,B,Shortlisted,1\n"
-                                   "2024-08-01,H,Appointed,1\n2024-08-01,H,Shortlisted,1\n");
+    pipeline_add(p, "recruitment",
+                 "Date,Ethnicity,Stage,Count\n2024-08-01,A,Appointed,2\n2024-08-01,B,Appointed,1\n2024-08-01,B,Shortlisted,1\n"
+                 "2024-08-01,H,Appointed,1\n2024-08-01,H,Shortlisted,1\n");
     assert_int_equal(pipeline_run(p), WRES_OK);
     assert_of(result(p, .indicator = "2", .group = "white", .statistic = "rate"), 3, 4);
     assert_of(result(p, .indicator = "2", .group = "white - irish", .statistic = "rate"), 1, 2);
@@ -112,8 +114,8 @@ static void an_attribute_the_list_lacks_leaves_its_own_groups(void **state) {
     pipeline_end(p);
 }
 
-#define STANDARD(compare)                                                                                                              \
-    "standard: test-1\ntitle: t\ncertainty: U\ncompare: " compare "\nunknown_in_base: yes\nindicators:\n"                            \
+#define STANDARD(compare)                                                                                                          \
+    "standard: test-1\ntitle: t\ncertainty: U\ncompare: " compare "\nunknown_in_base: yes\nindicators:\n"                          \
     "  - {id: '1', title: t, measure: share, certainty: U, of: {table: workforce}}\n"
 
 static wres_status status_of(const char *standard, const char *key, const char *words) {
@@ -129,9 +131,13 @@ static wres_status status_of(const char *standard, const char *key, const char *
 static void the_field_to_compare_by_must_have_a_code_list(void **state) {
     (void)state;
     const char *words = "with a code list to compare by: did you mean ethnicity; there are ethnicity, disability, sex, ";
-    assert_int_equal(status_of(STANDARD("{field: ethnicity, reference: White, group: BME, unknown: Unknown}"), NULL, NULL), WRES_OK);
-    assert_int_equal(status_of(STANDARD("{field: ethnicty, reference: White, group: BME, unknown: Unknown}"), "field", words), WRES_USAGE);
-    assert_int_equal(status_of(STANDARD("{field: team, reference: White, group: BME, unknown: Unknown}"), "field", "no field 'team' with a code list to compare by; there are ethnicity, "), WRES_USAGE);
+    assert_int_equal(status_of(STANDARD("{field: ethnicity, reference: White, group: BME, unknown: Unknown}"), NULL, NULL),
+                     WRES_OK);
+    assert_int_equal(status_of(STANDARD("{field: ethnicty, reference: White, group: BME, unknown: Unknown}"), "field", words),
+                     WRES_USAGE);
+    assert_int_equal(status_of(STANDARD("{field: team, reference: White, group: BME, unknown: Unknown}"), "field",
+                               "no field 'team' with a code list to compare by; there are ethnicity, "),
+                     WRES_USAGE);
 }
 
 static void the_groups_must_be_values_of_one_attribute(void **state) {
@@ -165,7 +171,8 @@ static void any_field_with_groups_can_be_compared_by(void **state) {
 static void the_attribute_is_that_which_has_all_of_the_groups(void **state) {
     (void)state;
     pipeline *p = pipeline_new(NULL);
-    assert_int_equal(pipeline_standard(p, STANDARD("{field: ethnicity, reference: White, group: Asian, unknown: Unknown}")), WRES_OK);
+    assert_int_equal(pipeline_standard(p, STANDARD("{field: ethnicity, reference: White, group: Asian, unknown: Unknown}")),
+                     WRES_OK);
     pipeline_add(p, "workforce", everyone);
     assert_int_equal(pipeline_run(p), WRES_OK);
     assert_share(p, "white", 2);
@@ -197,8 +204,11 @@ static void what_is_said_of_all_is_said_with_the_first_that_is_compared(void **s
     const wres_result *all = result(p, .indicator = "goals", .row = "Band 8a", .group = "all", .statistic = "leaving_rate");
     assert_exact(all, 8, 1); /* 8 of 100, White British and all */
     assert_exact(result(p, .indicator = "goals", .row = "Band 8a", .group = "white", .statistic = "leaving_rate"), 10, 1);
-    assert_exact(result(p, .indicator = "goals", .row = "Band 8a", .group = "asian or asian british - indian", .statistic = "leaving_rate"), 20, 3);
-    assert_people(30, result(p, .indicator = "goals", .row = "Band 8a", .group = "asian or asian british - indian", .statistic = "goal"));
+    assert_exact(
+        result(p, .indicator = "goals", .row = "Band 8a", .group = "asian or asian british - indian", .statistic = "leaving_rate"),
+        20, 3);
+    assert_people(
+        30, result(p, .indicator = "goals", .row = "Band 8a", .group = "asian or asian british - indian", .statistic = "goal"));
     no_result(p, .indicator = "goals", .row = "Band 8a", .group = "white - british", .statistic = "goal");
     pipeline_end(p);
 }
@@ -225,18 +235,27 @@ static void the_attribute_that_fits_best_is_the_one_that_was_meant(void **state)
         const char *compare, *words;
         size_t mistakes;
     } cases[] = {
-        {"{field: sex, reference: P, group: Qq, unknown: R}", "'Qq' is no value of the code list sex (first): did you mean Q; its values are P, Q, R", 1},
-        {"{field: sex, reference: Pp, group: Qq, unknown: Rr}", "'Rr' is no value of the code list sex (first): did you mean R; its values are P, Q, R", 3},
-        {"{field: sex, reference: Zulu, group: Femal, unknown: Unknwn}", "'Femal' is no value of the code list sex (second): did you mean Female; its values are Zulu, Female, Unknown", 2},
-        {"{field: sex, reference: Zul, group: Femal, unknown: Unknown}", "'Zul' is no value of the code list sex (second): did you mean Zulu", 2},
-        {"{field: sex, reference: Zul, group: Female, unknown: Unknwn}", "'Unknwn' is no value of the code list sex (second): did you mean Unknown", 2},
+        {"{field: sex, reference: P, group: Qq, unknown: R}",
+         "'Qq' is no value of the code list sex (first): did you mean Q; its values are P, Q, R", 1},
+        {"{field: sex, reference: Pp, group: Qq, unknown: Rr}",
+         "'Rr' is no value of the code list sex (first): did you mean R; its values are P, Q, R", 3},
+        {"{field: sex, reference: Zulu, group: Femal, unknown: Unknwn}",
+         "'Femal' is no value of the code list sex (second): did you mean Female; its values are Zulu, Female, Unknown", 2},
+        {"{field: sex, reference: Zul, group: Femal, unknown: Unknown}",
+         "'Zul' is no value of the code list sex (second): did you mean Zulu", 2},
+        {"{field: sex, reference: Zul, group: Female, unknown: Unknwn}",
+         "'Unknwn' is no value of the code list sex (second): did you mean Unknown", 2},
     };
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         pipeline *p = pipeline_new(NULL);
         pipeline_codes(p, "sex.csv", TWO_ATTRIBUTES);
-        assert_int_equal(pipeline_standard(p, wres_print(p->run, "standard: test-1\ntitle: t\ncertainty: U\ncompare: %s\nunknown_in_base: yes\nindicators:\n"
-                                                                 "  - {id: '1', title: t, measure: share, certainty: U, of: {table: workforce}}\n", cases[i].compare)),
-                         WRES_OK);
+        assert_int_equal(
+            pipeline_standard(
+                p, wres_print(p->run,
+                              "standard: test-1\ntitle: t\ncertainty: U\ncompare: %s\nunknown_in_base: yes\nindicators:\n"
+                              "  - {id: '1', title: t, measure: share, certainty: U, of: {table: workforce}}\n",
+                              cases[i].compare)),
+            WRES_OK);
         assert_int_equal(wres_plan_new(&p->reading, &p->request, &p->plan), WRES_USAGE);
         finding_with(p, "standard", cases[i].words);
         assert_int_equal(finding_count(p, "standard"), cases[i].mistakes);
@@ -248,32 +267,54 @@ static void names_of_groups_are_in_lower_case(void **state) {
     (void)state;
     pipeline *p = pipeline_new(NULL);
     pipeline_codes(p, "sex.csv", "spelling,sex\nM,ABYZ @[`\nF,Female\n(blank),Unknown\n(unmapped),Unknown\n");
-    assert_int_equal(pipeline_standard(p, STANDARD("{field: sex, reference: Female, group: 'ABYZ @[`', unknown: Unknown}")), WRES_OK);
+    assert_int_equal(pipeline_standard(p, STANDARD("{field: sex, reference: Female, group: 'ABYZ @[`', unknown: Unknown}")),
+                     WRES_OK);
     pipeline_add(p, "workforce", "Date,Ethnicity,Sex\n2025-03-31,A,F\n2025-03-31,A,M\n");
     assert_int_equal(pipeline_run(p), WRES_OK);
     assert_of(result(p, .indicator = "1", .group = "abyz @[`", .statistic = "share"), 1, 2);
     pipeline_end(p);
 }
 
-/* 46 values, each of one spelling: with the reference as a whole and Unknown 48 groups. One more does not fit. */
+/* 46 values, each of one spelling, and the first one that of the blank, too: with the reference as a whole and Unknown 48 groups, and somebody
+ * in each. One more does not fit. */
 static void as_many_groups_as_there_is_room_for(void **state) {
     (void)state;
     for (int values = 46; values <= 47; values++) {
         pipeline *p = pipeline_new(NULL);
-        const char *list = "spelling,sex,fine\n";
-        for (int i = 0; i < values - 1; i++) list = wres_print(p->run, "%ss%d,%s,v%d\n", list, i, i < 2 ? "Male" : "Female", i);
-        pipeline_codes(p, "sex.csv", wres_print(p->run, "%s(blank),Unknown,none\n(unmapped),Unknown,none\n", list));
+        const char *list = "spelling,sex,fine\n", *rows = "Date,Ethnicity,Sex,Team\n2025-03-31,A,,East\n";
+        for (int i = 0; i < values; i++) {
+            list = wres_print(p->run, "%ss%d,%s,v%d\n", list, i, i < 2 ? "Male" : "Female", i);
+            rows = wres_print(p->run, "%s2025-03-31,A,s%d,East\n", rows, i);
+        }
+        pipeline_codes(p, "sex.csv", wres_print(p->run, "%s(blank),Unknown,v0\n(unmapped),Unknown,v0\n", list));
         assert_int_equal(pipeline_standard(p, STANDARD("{field: sex, reference: Male, group: Female, unknown: Unknown}")), WRES_OK);
         p->request.groups = "fine";
-        pipeline_add(p, "workforce", "Date,Ethnicity,Sex\n2025-03-31,A,s0\n2025-03-31,A,s1\n2025-03-31,A,s2\n2025-03-31,A,s44\n2025-03-31,A,\n");
+        pipeline_by(p, "team", NULL);
+        pipeline_add(p, "workforce", rows);
         assert_int_equal(pipeline_run(p), values == 46 ? WRES_OK : WRES_USAGE);
         if (values == 46) {
-            static const char *const one_each[] = {"v0", "v1", "v2", "v44", "unknown"};
-            for (size_t i = 0; i < COUNT_OF(one_each); i++) assert_of(result(p, .indicator = "1", .group = one_each[i], .statistic = "share"), 1, 5);
-            assert_of(result(p, .indicator = "1", .group = "male", .statistic = "share"), 2, 5);
+            assert_int_equal(p->plan->standards[0].groups.count, 48);
+            for (int i = 1; i < values; i++)
+                assert_of(result(p, .indicator = "1", .by = "all", .group = wres_print(p->run, "v%d", i), .statistic = "share"), 1,
+                          47);
+            assert_of(result(p, .indicator = "1", .by = "all", .group = "unknown", .statistic = "share"), 1, 47);
+            assert_of(result(p, .indicator = "1", .by = "all", .group = "male", .statistic = "share"), 2, 47);
         }
         pipeline_end(p);
     }
+}
+
+/* All fields with a code list are named, the last one too, and nothing behind it. */
+static void fields_to_compare_by_are_listed(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new(NULL);
+    assert_int_equal(pipeline_standard(p, STANDARD("{field: zzzzzzzz, reference: White, group: BME, unknown: Unknown}")), WRES_OK);
+    assert_int_equal(wres_plan_new(&p->reading, &p->request, &p->plan), WRES_USAGE);
+    assert_string_equal(
+        finding_with(p, "standard", "zzzzzzzz")->message,
+        "the workforce has no field 'zzzzzzzz' with a code list to compare by; there are ethnicity, disability, sex, pay_band, medical_grade, staff_group, "
+        "assignment_category, assignment_status, primary_assignment, nationality, international_recruit, qualification_region, programme");
+    pipeline_end(p);
 }
 
 int main(void) {
@@ -295,6 +336,7 @@ int main(void) {
         cmocka_unit_test(the_attribute_that_fits_best_is_the_one_that_was_meant),
         cmocka_unit_test(names_of_groups_are_in_lower_case),
         cmocka_unit_test(as_many_groups_as_there_is_room_for),
+        cmocka_unit_test(fields_to_compare_by_are_listed),
     };
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);
     printf("%zu cases\n", COUNT_OF(tests));

@@ -4,8 +4,10 @@
 /* So many appointed of so many shortlisted. */
 static pipeline *recruited(unsigned white, unsigned of_white, unsigned bme, unsigned of_bme) {
     char csv[512];
-    snprintf(csv, sizeof csv, "Date,Ethnicity,Stage,Count\n2024-08-01,A,Appointed,%u\n2024-08-01,A,Shortlisted,%u\n2024-08-01,H,Appointed,%u\n2024-08-01,H,Shortlisted,%u\n",
-             white, of_white - white, bme, of_bme - bme);
+    snprintf(
+        csv, sizeof csv,
+        "Date,Ethnicity,Stage,Count\n2024-08-01,A,Appointed,%u\n2024-08-01,A,Shortlisted,%u\n2024-08-01,H,Appointed,%u\n2024-08-01,H,Shortlisted,%u\n",
+        white, of_white - white, bme, of_bme - bme);
     pipeline *p = pipeline_new("wres-2025");
     pipeline_as_at(p, 2025, 3, 31);
     pipeline_add(p, "recruitment", csv);
@@ -13,7 +15,9 @@ static pipeline *recruited(unsigned white, unsigned of_white, unsigned bme, unsi
     return p;
 }
 
-static const wres_result *ratio_of(const pipeline *p) { return result(p, .indicator = "2", .group = "white/bme", .statistic = "ratio"); }
+static const wres_result *ratio_of(const pipeline *p) {
+    return result(p, .indicator = "2", .group = "white/bme", .statistic = "ratio");
+}
 
 /* 36/40 over 16/80 = 4.5, Katz 2.868550198603 to 7.059315193389. */
 static void white_over_bme_for_appointments(void **state) {
@@ -27,7 +31,8 @@ static void white_over_bme_for_appointments(void **state) {
     assert_exact(ratio, 9, 2);
     assert_interval(ratio, 2.868550198603, 7.059315193389, 1e-9);
     assert_true(ratio->has_flag && ratio->flag == WRES_ABOVE);
-    assert_string_equal(ratio->note, "White applicants were {value} times as likely as BME applicants to be appointed from shortlisting");
+    assert_string_equal(ratio->note,
+                        "White applicants were {value} times as likely as BME applicants to be appointed from shortlisting");
     assert_false(ratio->has_counts);
     pipeline_end(p);
 }
@@ -159,7 +164,8 @@ static void events_over_nobody(void **state) {
     pipeline_add(p, "cases", "Date,Ethnicity,Count\n2024-08-01,H,2\n");
     assert_int_equal(pipeline_run(p), WRES_OK);
     assert_missing(result(p, .indicator = "3", .group = "bme", .statistic = "rate"), WRES_NOT_CALCULABLE, "2 events over nobody");
-    assert_missing(result(p, .indicator = "3", .group = "bme/white", .statistic = "ratio"), WRES_NOT_CALCULABLE, "BME 2 of 0, White 0 of 10");
+    assert_missing(result(p, .indicator = "3", .group = "bme/white", .statistic = "ratio"), WRES_NOT_CALCULABLE,
+                   "BME 2 of 0, White 0 of 10");
     pipeline_end(p);
 }
 
@@ -187,7 +193,9 @@ static void the_unknown_have_a_rate_and_no_ratio(void **state) {
     (void)state;
     pipeline *p = pipeline_new("wres-2025");
     pipeline_as_at(p, 2025, 3, 31);
-    pipeline_add(p, "recruitment", "Date,Ethnicity,Stage\n2024-08-01,A,Appointed\n2024-08-01,H,Appointed\n2024-08-01,Z,Appointed\n2024-08-01,,Shortlisted\n");
+    pipeline_add(
+        p, "recruitment",
+        "Date,Ethnicity,Stage\n2024-08-01,A,Appointed\n2024-08-01,H,Appointed\n2024-08-01,Z,Appointed\n2024-08-01,,Shortlisted\n");
     assert_int_equal(pipeline_run(p), WRES_OK);
     assert_of(result(p, .indicator = "2", .group = "unknown", .statistic = "rate"), 1, 2);
     assert_exact(ratio_of(p), 1, 1);
@@ -221,8 +229,10 @@ static void organisations_are_pooled_from_counts(void **state) {
     (void)state;
     pipeline *p = pipeline_new("wres-2025");
     pipeline_as_at(p, 2025, 3, 31);
-    pipeline_add(p, "recruitment", "Date,Org Code,Ethnicity,Stage,Count\n2024-08-01,RX1,A,Appointed,1\n2024-08-01,RX1,A,Shortlisted,1\n2024-08-01,RX1,H,Appointed,1\n"
-                                   "2024-08-01,RX1,H,Shortlisted,3\n2024-08-01,RX2,A,Appointed,1\n2024-08-01,RX2,A,Shortlisted,7\n2024-08-01,RX2,H,Appointed,2\n2024-08-01,RX2,H,Shortlisted,2\n");
+    pipeline_add(
+        p, "recruitment",
+        "Date,Org Code,Ethnicity,Stage,Count\n2024-08-01,RX1,A,Appointed,1\n2024-08-01,RX1,A,Shortlisted,1\n2024-08-01,RX1,H,Appointed,1\n"
+        "2024-08-01,RX1,H,Shortlisted,3\n2024-08-01,RX2,A,Appointed,1\n2024-08-01,RX2,A,Shortlisted,7\n2024-08-01,RX2,H,Appointed,2\n2024-08-01,RX2,H,Shortlisted,2\n");
     assert_int_equal(pipeline_run(p), WRES_OK);
     assert_exact(result(p, .indicator = "2", .organisation = "RX1", .group = "white/bme", .statistic = "ratio"), 2, 1);
     assert_exact(result(p, .indicator = "2", .organisation = "RX2", .group = "white/bme", .statistic = "ratio"), 1, 4);
@@ -233,12 +243,16 @@ static void organisations_are_pooled_from_counts(void **state) {
 static void the_settings_of_four_fifths_can_be_off(void **state) {
     (void)state;
     pipeline *p = pipeline_new(NULL);
-    assert_int_equal(pipeline_standard(p, "standard: test-1\ntitle: t\ncertainty: U\ncompare: {field: ethnicity, reference: White, group: BME, unknown: Unknown}\nunknown_in_base: yes\n"
-                                          "indicators:\n  - {id: '2', title: t, certainty: U, measure: likelihood, ratio: reference / group, four_fifths: no,\n"
-                                          "     words: {people: p, event: e}, events: {table: recruitment, where: [stage >= appointed]}, over: {table: recruitment}}\n"),
-                     WRES_OK);
+    assert_int_equal(
+        pipeline_standard(
+            p,
+            "standard: test-1\ntitle: t\ncertainty: U\ncompare: {field: ethnicity, reference: White, group: BME, unknown: Unknown}\nunknown_in_base: yes\n"
+            "indicators:\n  - {id: '2', title: t, certainty: U, measure: likelihood, ratio: reference / group, four_fifths: no,\n"
+            "     words: {people: p, event: e}, events: {table: recruitment, where: [stage >= appointed]}, over: {table: recruitment}}\n"),
+        WRES_OK);
     pipeline_as_at(p, 2025, 3, 31);
-    pipeline_add(p, "recruitment", "Date,Ethnicity,Stage,Count\n2024-08-01,A,Appointed,9\n2024-08-01,H,Appointed,1\n2024-08-01,H,Applied,8\n");
+    pipeline_add(p, "recruitment",
+                 "Date,Ethnicity,Stage,Count\n2024-08-01,A,Appointed,9\n2024-08-01,H,Appointed,1\n2024-08-01,H,Applied,8\n");
     assert_int_equal(pipeline_run(p), WRES_OK);
     assert_exact(ratio_of(p), 9, 1);
     assert_false(ratio_of(p)->has_flag);
@@ -270,8 +284,10 @@ static void assert_between(const wres_result *r, int64_t low, int64_t over_low, 
 /* White 10 of 40, BME 1 to 4 of 21 to 24, unknown 2 of 7. As White 12 of 47; as BME 3 to 6 of 28 to 31. */
 static void a_hidden_count_leaves_bounds(void **state) {
     (void)state;
-    pipeline *p = hiding("2024-08-01,A,F,Appointed,10\n2024-08-01,A,F,Shortlisted,30\n2024-08-01,H,F,Appointed,<5\n2024-08-01,H,F,Shortlisted,20\n"
-                         "2024-08-01,Z,F,Appointed,2\n2024-08-01,Z,F,Shortlisted,5\n", "sex");
+    pipeline *p = hiding(
+        "2024-08-01,A,F,Appointed,10\n2024-08-01,A,F,Shortlisted,30\n2024-08-01,H,F,Appointed,<5\n2024-08-01,H,F,Shortlisted,20\n"
+        "2024-08-01,Z,F,Appointed,2\n2024-08-01,Z,F,Shortlisted,5\n",
+        "sex");
     assert_of(OF_2("white", "rate"), 10, 40);
     assert_between(OF_2("bme", "rate"), 100, 21, 400, 24);
     assert_between(OF_2("white/bme", "ratio"), 3, 2, 21, 4);
@@ -283,7 +299,8 @@ static void a_hidden_count_leaves_bounds(void **state) {
     assert_int_equal(OF_2("white/bme", "fragility")->unit, WRES_PEOPLE);
     assert_int_equal(OF_2("white/bme", "ratio")->beside, WRES_BESIDE_RATIO);
     assert_int_equal(OF_2("white/bme", "fragility")->beside, WRES_BESIDE_NOTHING);
-    const wres_result *of_women = result(p, .indicator = "2", .by = "sex", .by_value = "Female", .group = "white/bme", .statistic = "ratio");
+    const wres_result *of_women =
+        result(p, .indicator = "2", .by = "sex", .by_value = "Female", .group = "white/bme", .statistic = "ratio");
     assert_between(of_women, 3, 2, 21, 4);
     assert_int_equal(of_women->beside, WRES_BESIDE_NOTHING);
     pipeline_end(p);
@@ -292,7 +309,9 @@ static void a_hidden_count_leaves_bounds(void **state) {
 /* Everybody's group is known: no rows about the unknown. */
 static void without_unknown_there_is_nothing_to_bound(void **state) {
     (void)state;
-    pipeline *p = hiding("2024-08-01,A,F,Appointed,10\n2024-08-01,A,F,Shortlisted,30\n2024-08-01,H,F,Appointed,<5\n2024-08-01,H,F,Shortlisted,20\n", NULL);
+    pipeline *p = hiding(
+        "2024-08-01,A,F,Appointed,10\n2024-08-01,A,F,Shortlisted,30\n2024-08-01,H,F,Appointed,<5\n2024-08-01,H,F,Shortlisted,20\n",
+        NULL);
     assert_between(OF_2("white/bme", "ratio"), 3, 2, 21, 4);
     no_result(p, .indicator = "2", .group = "white/bme", .statistic = "ratio_if_unknown_white");
     pipeline_end(p);
@@ -301,8 +320,10 @@ static void without_unknown_there_is_nothing_to_bound(void **state) {
 /* Some of unknown group were shortlisted, and nobody of them was appointed. */
 static void unknown_below_the_line_alone(void **state) {
     (void)state;
-    pipeline *p = hiding("2024-08-01,A,F,Appointed,10\n2024-08-01,A,F,Shortlisted,30\n2024-08-01,H,F,Appointed,<5\n2024-08-01,H,F,Shortlisted,20\n"
-                         "2024-08-01,Z,F,Shortlisted,10\n", NULL);
+    pipeline *p = hiding(
+        "2024-08-01,A,F,Appointed,10\n2024-08-01,A,F,Shortlisted,30\n2024-08-01,H,F,Appointed,<5\n2024-08-01,H,F,Shortlisted,20\n"
+        "2024-08-01,Z,F,Shortlisted,10\n",
+        NULL);
     assert_between(OF_2("white/bme", "ratio_if_unknown_white"), 6, 5, 21, 5); /* 10 of 50 */
     pipeline_end(p);
 }
@@ -310,8 +331,10 @@ static void unknown_below_the_line_alone(void **state) {
 /* White 10 of 40, BME 5 of 25, unknown 1 to 4 of 6 to 9: as White 11 of 46 to 14 of 49, as BME 6 of 31 to 9 of 34. */
 static void hidden_people_of_unknown_group_leave_the_ratio(void **state) {
     (void)state;
-    pipeline *p = hiding("2024-08-01,A,F,Appointed,10\n2024-08-01,A,F,Shortlisted,30\n2024-08-01,H,F,Appointed,5\n2024-08-01,H,F,Shortlisted,20\n"
-                         "2024-08-01,Z,F,Appointed,<5\n2024-08-01,Z,F,Shortlisted,5\n", NULL);
+    pipeline *p = hiding(
+        "2024-08-01,A,F,Appointed,10\n2024-08-01,A,F,Shortlisted,30\n2024-08-01,H,F,Appointed,5\n2024-08-01,H,F,Shortlisted,20\n"
+        "2024-08-01,Z,F,Appointed,<5\n2024-08-01,Z,F,Shortlisted,5\n",
+        NULL);
     assert_exact(OF_2("white/bme", "ratio"), 5, 4);
     assert_between(OF_2("white/bme", "ratio_if_unknown_white"), 55, 46, 70, 49);
     assert_between(OF_2("white/bme", "ratio_if_unknown_bme"), 17, 18, 31, 24);
@@ -320,8 +343,10 @@ static void hidden_people_of_unknown_group_leave_the_ratio(void **state) {
 
 static void a_count_of_which_nothing_is_known_leaves_none(void **state) {
     (void)state;
-    pipeline *p = hiding("2024-08-01,A,F,Appointed,10\n2024-08-01,A,F,Shortlisted,30\n2024-08-01,H,F,Appointed,[c]\n2024-08-01,H,F,Shortlisted,20\n"
-                         "2024-08-01,Z,F,Appointed,2\n2024-08-01,Z,F,Shortlisted,5\n", NULL);
+    pipeline *p = hiding(
+        "2024-08-01,A,F,Appointed,10\n2024-08-01,A,F,Shortlisted,30\n2024-08-01,H,F,Appointed,[c]\n2024-08-01,H,F,Shortlisted,20\n"
+        "2024-08-01,Z,F,Appointed,2\n2024-08-01,Z,F,Shortlisted,5\n",
+        NULL);
     static const char *const statistics[] = {"ratio", "ratio_if_unknown_white", "ratio_if_unknown_bme"};
     for (size_t i = 0; i < COUNT_OF(statistics); i++) {
         assert_missing(OF_2("white/bme", statistics[i]), WRES_SUPPRESSED, "1 count");
@@ -333,7 +358,9 @@ static void a_count_of_which_nothing_is_known_leaves_none(void **state) {
 /* BME nobody at all: the ratio has nothing below, and only those of unknown group can give it something. 10/40 over 2/8. */
 static void nobody_below_the_line_but_the_unknown(void **state) {
     (void)state;
-    pipeline *p = hiding("2024-08-01,A,F,Appointed,10\n2024-08-01,A,F,Shortlisted,30\n2024-08-01,Z,F,Appointed,2\n2024-08-01,Z,F,Shortlisted,6\n", NULL);
+    pipeline *p = hiding(
+        "2024-08-01,A,F,Appointed,10\n2024-08-01,A,F,Shortlisted,30\n2024-08-01,Z,F,Appointed,2\n2024-08-01,Z,F,Shortlisted,6\n",
+        NULL);
     assert_missing(OF_2("white/bme", "ratio"), WRES_NOT_CALCULABLE, "BME 0 of 0");
     assert_missing(OF_2("white/bme", "ratio_if_unknown_white"), WRES_NOT_CALCULABLE, "no events below the line");
     assert_exact(OF_2("white/bme", "ratio_if_unknown_bme"), 1, 1);
@@ -342,9 +369,9 @@ static void nobody_below_the_line_but_the_unknown(void **state) {
 
 /* ---- standards of one's own --------------------------------------------------------------------------------- */
 
-#define CASES_OVER(over, fifths)                                                                                                                   \
-    "standard: s\ntitle: s\ncertainty: U\ncompare: {field: ethnicity, reference: White, group: BME, unknown: Unknown}\nindicators:\n"                \
-    "  - {id: x, title: t, certainty: U, measure: likelihood, ratio: group / reference, four_fifths: " fifths ",\n"                                   \
+#define CASES_OVER(over, fifths)                                                                                                      \
+    "standard: s\ntitle: s\ncertainty: U\ncompare: {field: ethnicity, reference: White, group: BME, unknown: Unknown}\nindicators:\n" \
+    "  - {id: x, title: t, certainty: U, measure: likelihood, ratio: group / reference, four_fifths: " fifths ",\n"                   \
     "     words: {people: p, event: e}, events: {table: cases}, over: {table: workforce" over "}}\n"
 
 static pipeline *cases_of(const char *standard, const char *staff, const char *cases) {
@@ -373,14 +400,16 @@ static void without_four_fifths_there_is_no_fragility(void **state) {
     pipeline_end(p);
     p = cases_of(CASES_OVER("", "yes"), staff, "Date,Ethnicity,Count\n2025-01-01,A,10\n2025-01-01,H,10\n");
     assert_true(result(p, .indicator = "x", .group = "bme/white", .statistic = "ratio")->flag == WRES_ABOVE);
-    assert_people(4, result(p, .indicator = "x", .group = "bme/white", .statistic = "fragility")); /* 6/50 over 10/100 is 1.2, 7/50 is 1.4 */
+    assert_people(
+        4, result(p, .indicator = "x", .group = "bme/white", .statistic = "fragility")); /* 6/50 over 10/100 is 1.2, 7/50 is 1.4 */
     pipeline_end(p);
 }
 
 /* Said of everybody, not of each team. */
 static void what_is_lacking_is_said_once(void **state) {
     (void)state;
-    pipeline *p = cases_of(CASES_OVER(", where: [sex in Female]", "yes"), "Date,Ethnicity,Team\n2025-03-31,A,East\n", "Date,Ethnicity\n2025-01-01,A\n");
+    pipeline *p = cases_of(CASES_OVER(", where: [sex in Female]", "yes"), "Date,Ethnicity,Team\n2025-03-31,A,East\n",
+                           "Date,Ethnicity\n2025-01-01,A\n");
     assert_missing(result(p, .indicator = "x"), WRES_NOT_SUPPLIED, "the workforce data has no column sex");
     assert_int_equal(p->results.count, 1);
     pipeline_end(p);
@@ -395,6 +424,33 @@ static void hidden_cases_of_two_years_are_averaged(void **state) {
     assert_int_equal(pipeline_run(p), WRES_OK);
     assert_between(result(p, .indicator = "3", .group = "bme", .statistic = "rate"), 5, 1, 20, 1);
     pipeline_end(p);
+}
+
+/* As many events as people are not more: 4 of 4 in a year, and 8 in two. More than there are in one year may be fewer than in both: 5. */
+static void as_many_events_as_people(void **state) {
+    static const struct {
+        const char *standard, *csv;
+        int64_t rate, over;
+        const char *note;
+    } cases[] = {
+        {"wres-2025", "Date,Ethnicity,Count\n2024-08-01,A,1\n2024-08-01,H,4\n", 100, 1, ""},
+        {"wres-2019", "Date,Ethnicity,Count\n2024-08-01,A,1\n2024-08-01,H,6\n2023-08-01,H,2\n", 100, 1,
+         "events of 2 years divided by 2; the interval is that of the years together"},
+        {"wres-2019", "Date,Ethnicity,Count\n2024-08-01,A,1\n2024-08-01,H,3\n2023-08-01,H,2\n", 125, 2,
+         "events of 2 years divided by 2; the interval is that of the years together"},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        pipeline *p = pipeline_new(cases[i].standard);
+        pipeline_add(p, "workforce", "Date,Ethnicity,Count\n2025-03-31,A,4\n2025-03-31,H,4\n");
+        pipeline_add(p, "cases", cases[i].csv);
+        assert_int_equal(pipeline_run(p), WRES_OK);
+        const wres_result *rate = result(p, .indicator = "3", .group = "bme", .statistic = "rate");
+        assert_exact(rate, cases[i].rate, cases[i].over);
+        assert_string_equal(rate->note, cases[i].note);
+        assert_true(rate->has_interval);
+        pipeline_end(p);
+    }
 }
 
 int main(void) {
@@ -425,6 +481,7 @@ int main(void) {
         cmocka_unit_test(without_four_fifths_there_is_no_fragility),
         cmocka_unit_test(what_is_lacking_is_said_once),
         cmocka_unit_test(hidden_cases_of_two_years_are_averaged),
+        cmocka_unit_test(as_many_events_as_people),
     };
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);
     printf("%zu cases\n", COUNT_OF(tests));

@@ -277,24 +277,29 @@ static void nobody_on_one_side(void **state) {
     wres_run_free(b->run);
 }
 
-/* 5 events of 4 people do not move. Over 8 of 10 they are 1.5625; over 9 of 10 1.39, over 10 of 10 1.25, inside. Over 3 of 10 nothing helps. */
+/* 5 events of 4 people do not move. Over 8 of 10 they are 1.5625; over 9 of 10 1.39, over 10 of 10 1.25, inside. Over 3 of 10 nothing helps.
+ * Below the line it is the same: 8 of 10 over them are 0.64, and 10 of 10 are 0.8, inside. */
 static void more_events_than_people_cannot_move(void **state) {
     (void)state;
     static const struct {
         wres_proportion first, second;
+        wres_range range;
         uint64_t events;
-    } cases[] = {{{5, 4}, {8, 10}, 2}, {{6, 4}, {3, 10}, 0}};
+        const char *note;
+    } cases[] = {{{5, 4}, {8, 10}, WRES_ABOVE, 2, "more among BME staff and the ratio is inside the"},
+                 {{6, 4}, {3, 10}, WRES_ABOVE, 0, NULL},
+                 {{8, 10}, {5, 4}, WRES_BELOW, 2, "more among White staff and the ratio is inside the"}};
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         bench *b = bench_new();
         const rate_pair pair = {.first = &b->white, .second = &b->bme, .a = cases[i].first, .b = cases[i].second};
         wres_result ratio = ratio_result;
         ratio.has_flag = true;
-        ratio.flag = WRES_ABOVE;
+        ratio.flag = cases[i].range;
         fragility_add(&b->scope, &ratio, &pair);
         assert_int_equal(b->results.count, cases[i].events > 0);
         if (cases[i].events) {
             assert_exact(b->results.all, (int64_t)cases[i].events, 1);
-            assert_contains(b->results.all->note, "more among BME staff and the ratio is inside the");
+            assert_contains(b->results.all->note, cases[i].note);
         }
         wres_run_free(b->run);
     }

@@ -34,8 +34,10 @@ static void the_unknown_can_be_left_out_of_the_base(void **state) {
 
 static void every_row_stands_in_its_section_and_in_all(void **state) {
     (void)state;
-    pipeline *p = pipeline_of("workforce", "Date,Ethnicity,Staff Group,Pay Band,Medical Grade\n2025-03-31,A,Nursing,Band 5,\n2025-03-31,H,Admin and Clerical,Band 5,\n"
-                                           "2025-03-31,H,Medical and Dental,,Consultant\n2025-03-31,A,,Band 5,\n");
+    pipeline *p = pipeline_of(
+        "workforce",
+        "Date,Ethnicity,Staff Group,Pay Band,Medical Grade\n2025-03-31,A,Nursing,Band 5,\n2025-03-31,H,Admin and Clerical,Band 5,\n"
+        "2025-03-31,H,Medical and Dental,,Consultant\n2025-03-31,A,,Band 5,\n");
     assert_of(result(p, .indicator = "1", .row = "Band 5", .group = "bme", .statistic = "share"), 1, 3);
     assert_of(result(p, .indicator = "1", .section = "clinical", .row = "Band 5", .group = "bme", .statistic = "share"), 0, 1);
     assert_of(result(p, .indicator = "1", .section = "non-clinical", .row = "Band 5", .group = "bme", .statistic = "share"), 1, 1);
@@ -52,7 +54,8 @@ static void every_row_stands_in_its_section_and_in_all(void **state) {
 static void a_row_is_compared_with_the_whole(void **state) {
     (void)state;
     pipeline *p = pipeline_of("workforce", two_bands);
-    const wres_result *points = result(p, .indicator = "1", .section = "clinical", .row = "Band 5", .group = "bme", .statistic = "difference");
+    const wres_result *points =
+        result(p, .indicator = "1", .section = "clinical", .row = "Band 5", .group = "bme", .statistic = "difference");
     assert_int_equal(points->unit, WRES_POINTS);
     assert_exact(points, 32, 3);
     assert_interval(points, 100 * 0.052431472402 * 80 / 150, 100 * 0.333872654037 * 80 / 150, 1e-9);
@@ -63,7 +66,9 @@ static void a_row_is_compared_with_the_whole(void **state) {
 /* Fisher's test of 12 of 40 against the rest, 48 of 80. */
 static void its_test_is_against_the_rest(void **state) {
     (void)state;
-    pipeline *p = pipeline_of("workforce", "Date,Ethnicity,Pay Band,Count\n2025-03-31,H,Band 5,12\n2025-03-31,A,Band 5,28\n2025-03-31,H,Band 6,48\n2025-03-31,A,Band 6,32\n");
+    pipeline *p = pipeline_of(
+        "workforce",
+        "Date,Ethnicity,Pay Band,Count\n2025-03-31,H,Band 5,12\n2025-03-31,A,Band 5,28\n2025-03-31,H,Band 6,48\n2025-03-31,A,Band 6,32\n");
     const wres_result *test = result(p, .indicator = "1", .row = "Band 5", .group = "bme", .statistic = "p_value");
     assert_int_equal(test->kind, WRES_VALUE_REAL);
     assert_int_equal(test->unit, WRES_PROBABILITY);
@@ -93,7 +98,8 @@ static void a_row_of_unknown_people_alone(void **state) {
     const wres_result *share = result(p, .indicator = "1", .row = "Band 5", .group = "bme", .statistic = "share");
     assert_missing(share, WRES_NOT_CALCULABLE, "nobody of known ethnicity");
     assert_true(share->has_counts && share->denominator == 0);
-    assert_missing(result(p, .indicator = "1", .row = "Band 5", .group = "bme", .statistic = "difference"), WRES_NOT_CALCULABLE, "BME 0 of 0 here, 0 of 1 in all");
+    assert_missing(result(p, .indicator = "1", .row = "Band 5", .group = "bme", .statistic = "difference"), WRES_NOT_CALCULABLE,
+                   "BME 0 of 0 here, 0 of 1 in all");
     assert_people(1, result(p, .indicator = "1", .row = "Band 5", .group = "unknown", .statistic = "count"));
     pipeline_end(p);
 }
@@ -121,22 +127,29 @@ static void within_a_breakdown_the_whole_is_that_of_its_value(void **state) {
     (void)state;
     pipeline *p = pipeline_new("wres-2025");
     pipeline_by(p, "sex", NULL);
-    pipeline_add(p, "workforce", "Date,Ethnicity,Sex,Pay Band,Count\n2025-03-31,H,F,Band 5,1\n2025-03-31,A,F,Band 5,1\n2025-03-31,H,F,Band 6,1\n2025-03-31,A,F,Band 6,1\n2025-03-31,A,M,Band 5,6\n");
+    pipeline_add(
+        p, "workforce",
+        "Date,Ethnicity,Sex,Pay Band,Count\n2025-03-31,H,F,Band 5,1\n2025-03-31,A,F,Band 5,1\n2025-03-31,H,F,Band 6,1\n2025-03-31,A,F,Band 6,1\n2025-03-31,A,M,Band 5,6\n");
     assert_int_equal(pipeline_run(p), WRES_OK);
     assert_of(result(p, .indicator = "1", .by_value = "Female", .row = "Band 5", .group = "bme", .statistic = "share"), 1, 2);
     assert_of(result(p, .indicator = "1", .by_value = "Female", .group = "bme", .statistic = "share"), 2, 4);
     assert_of(result(p, .indicator = "1", .by_value = "Male", .group = "bme", .statistic = "share"), 0, 6);
-    assert_of(result(p, .indicator = "1", .by_value = "Male", .section = "unknown", .row = "Band 5", .group = "bme", .statistic = "share"), 0, 6);
+    assert_of(result(p, .indicator = "1", .by_value = "Male", .section = "unknown", .row = "Band 5", .group = "bme",
+                     .statistic = "share"),
+              0, 6);
     no_result(p, .indicator = "1", .by_value = "Male", .row = "Band 6", .group = "all", .statistic = "count");
-    assert_exact(result(p, .indicator = "1", .by_value = "Female", .row = "Band 5", .group = "bme", .statistic = "difference"), 0, 1);
-    assert_exact(result(p, .indicator = "1", .row = "Band 5", .group = "bme", .statistic = "difference"), 100 * (1 * 10 - 2 * 8), 80);
+    assert_exact(result(p, .indicator = "1", .by_value = "Female", .row = "Band 5", .group = "bme", .statistic = "difference"), 0,
+                 1);
+    assert_exact(result(p, .indicator = "1", .row = "Band 5", .group = "bme", .statistic = "difference"), 100 * (1 * 10 - 2 * 8),
+                 80);
     pipeline_end(p);
 }
 
 /* Pooled from counts: 1 of 2 and 0 of 8 are 1 of 10, not the mean of 50% and 0%. */
 static void organisations_are_pooled_from_counts(void **state) {
     (void)state;
-    pipeline *p = pipeline_of("workforce", "Date,Org Code,Ethnicity,Count\n2025-03-31,RX1,H,1\n2025-03-31,RX1,A,1\n2025-03-31,RX2,A,8\n");
+    pipeline *p =
+        pipeline_of("workforce", "Date,Org Code,Ethnicity,Count\n2025-03-31,RX1,H,1\n2025-03-31,RX1,A,1\n2025-03-31,RX2,A,8\n");
     assert_of(result(p, .indicator = "1", .organisation = "RX1", .group = "bme", .statistic = "share"), 1, 2);
     assert_of(result(p, .indicator = "1", .organisation = "RX2", .group = "bme", .statistic = "share"), 0, 8);
     assert_of(result(p, .indicator = "1", .group = "bme", .statistic = "share"), 1, 10);
@@ -147,9 +160,12 @@ static void organisations_are_pooled_from_counts(void **state) {
 static void a_share_without_grades(void **state) {
     (void)state;
     pipeline *p = pipeline_new(NULL);
-    assert_int_equal(pipeline_standard(p, "standard: test-1\ntitle: t\ncertainty: U\ncompare: {field: ethnicity, reference: White, group: BME, unknown: Unknown}\nunknown_in_base: yes\n"
-                                          "indicators:\n  - {id: x, title: t, certainty: U, measure: share, of: {table: board}}\n"),
-                     WRES_OK);
+    assert_int_equal(
+        pipeline_standard(
+            p,
+            "standard: test-1\ntitle: t\ncertainty: U\ncompare: {field: ethnicity, reference: White, group: BME, unknown: Unknown}\nunknown_in_base: yes\n"
+            "indicators:\n  - {id: x, title: t, certainty: U, measure: share, of: {table: board}}\n"),
+        WRES_OK);
     pipeline_as_at(p, 2025, 3, 31);
     pipeline_add(p, "board", "Date,Ethnicity\n2025-01-01,A\n2025-01-01,H\n");
     assert_int_equal(pipeline_run(p), WRES_OK);
@@ -164,9 +180,12 @@ static void a_share_without_grades(void **state) {
 static void why_people_are_unknown_is_told_of_the_date(void **state) {
     (void)state;
     pipeline *p = pipeline_new(NULL);
-    assert_int_equal(pipeline_standard(p, "standard: test-1\ntitle: t\ncertainty: U\ncompare: {field: ethnicity, reference: White, group: BME, unknown: Unknown}\nunknown_in_base: yes\n"
-                                          "indicators:\n  - {id: x, title: t, certainty: U, measure: share, of: {table: board}}\n"),
-                     WRES_OK);
+    assert_int_equal(
+        pipeline_standard(
+            p,
+            "standard: test-1\ntitle: t\ncertainty: U\ncompare: {field: ethnicity, reference: White, group: BME, unknown: Unknown}\nunknown_in_base: yes\n"
+            "indicators:\n  - {id: x, title: t, certainty: U, measure: share, of: {table: board}}\n"),
+        WRES_OK);
     pipeline_as_at(p, 2025, 3, 31);
     pipeline_add(p, "board", "Date,Ethnicity,Count\n2024-01-01,A,5\n2024-01-01,1,7\n2025-01-01,A,6\n2025-01-01,1,2\n");
     assert_int_equal(pipeline_run(p), WRES_OK);
@@ -177,8 +196,11 @@ static void why_people_are_unknown_is_told_of_the_date(void **state) {
 /* Codes of two kinds that are counted as Unknown, each with its own number; of RX1 only its own are told. */
 static void why_people_are_unknown_is_told_by_organisation(void **state) {
     (void)state;
-    pipeline *p = pipeline_of("workforce", "Date,Org Code,Ethnicity,Count\n2025-03-31,RX1,A,10\n2025-03-31,RX1,9,2\n2025-03-31,RX2,A,5\n2025-03-31,RX2,9,4\n2025-03-31,RX2,NA,1\n");
-    assert_string_equal(result(p, .indicator = "1", .organisation = "RX1", .group = "unknown", .statistic = "count")->note, "of which 2 discontinued code");
+    pipeline *p = pipeline_of(
+        "workforce",
+        "Date,Org Code,Ethnicity,Count\n2025-03-31,RX1,A,10\n2025-03-31,RX1,9,2\n2025-03-31,RX2,A,5\n2025-03-31,RX2,9,4\n2025-03-31,RX2,NA,1\n");
+    assert_string_equal(result(p, .indicator = "1", .organisation = "RX1", .group = "unknown", .statistic = "count")->note,
+                        "of which 2 discontinued code");
     const char *note = result(p, .indicator = "1", .group = "unknown", .statistic = "count")->note;
     assert_contains(note, "6 discontinued code");
     assert_contains(note, "1 read as not known, not as a code of its first letter");
@@ -190,9 +212,15 @@ static void why_people_are_unknown_is_told_by_organisation(void **state) {
 static void rows_of_events_may_have_no_grade(void **state) {
     (void)state;
     pipeline *p = pipeline_new(NULL);
-    assert_int_equal(pipeline_standard(p, "standard: s\ntitle: s\ncertainty: U\ncompare: {field: ethnicity, reference: White, group: BME, unknown: Unknown}\nindicators:\n"
-                                          "  - {id: x, title: t, certainty: U, measure: share, rows: grades, of: {table: cases}}\n"), WRES_OK);
-    pipeline_add(p, "workforce", "Date,Employee Number,Ethnicity,Pay Band,Staff Group\n2025-03-31,1,A,Band 5,Nursing\n2025-03-31,2,H,Band 6,Nursing\n");
+    assert_int_equal(
+        pipeline_standard(
+            p,
+            "standard: s\ntitle: s\ncertainty: U\ncompare: {field: ethnicity, reference: White, group: BME, unknown: Unknown}\nindicators:\n"
+            "  - {id: x, title: t, certainty: U, measure: share, rows: grades, of: {table: cases}}\n"),
+        WRES_OK);
+    pipeline_add(
+        p, "workforce",
+        "Date,Employee Number,Ethnicity,Pay Band,Staff Group\n2025-03-31,1,A,Band 5,Nursing\n2025-03-31,2,H,Band 6,Nursing\n");
     pipeline_add(p, "cases", "Date,Employee Number,Ethnicity\n2025-01-01,1,A\n2025-01-01,9,H\n");
     assert_int_equal(pipeline_run(p), WRES_OK);
     assert_people(1, result(p, .indicator = "x", .section = "clinical", .row = "Band 5", .group = "white", .statistic = "count"));
@@ -206,10 +234,16 @@ static void a_breakdown_does_not_change_what_stands_above_it(void **state) {
     (void)state;
     for (int by_team = 0; by_team < 2; by_team++) {
         pipeline *p = pipeline_new(NULL);
-        assert_int_equal(pipeline_standard(p, "standard: s\ntitle: s\ncertainty: U\ncompare: {field: ethnicity, reference: White, group: BME, unknown: Unknown}\nindicators:\n"
-                                              "  - {id: x, title: t, certainty: U, measure: share, of: {table: workforce, where: [sex in Female]}}\n"), WRES_OK);
+        assert_int_equal(
+            pipeline_standard(
+                p,
+                "standard: s\ntitle: s\ncertainty: U\ncompare: {field: ethnicity, reference: White, group: BME, unknown: Unknown}\nindicators:\n"
+                "  - {id: x, title: t, certainty: U, measure: share, of: {table: workforce, where: [sex in Female]}}\n"),
+            WRES_OK);
         if (by_team) pipeline_by(p, "team", NULL);
-        pipeline_add(p, "workforce", "Date,Employee Number,Ethnicity,Team,Sex\n2025-03-31,1,A,East,M\n2025-03-31,1,A,West,F\n2025-03-31,2,H,East,F\n");
+        pipeline_add(
+            p, "workforce",
+            "Date,Employee Number,Ethnicity,Team,Sex\n2025-03-31,1,A,East,M\n2025-03-31,1,A,West,F\n2025-03-31,2,H,East,F\n");
         assert_int_equal(pipeline_run(p), WRES_OK);
         assert_people(1, result(p, .indicator = "x", .group = "white", .statistic = "count"));
         assert_of(result(p, .indicator = "x", .group = "bme", .statistic = "share"), 1, 2);
@@ -222,7 +256,9 @@ static void what_is_said_of_the_whole_alone(void **state) {
     (void)state;
     pipeline *p = pipeline_new("wres-2025");
     pipeline_by(p, "sex", NULL);
-    pipeline_add(p, "workforce", "Date,Ethnicity,Sex,Pay Band,Count\n2025-03-31,H,F,Band 5,3\n2025-03-31,A,F,Band 5,4\n2025-03-31,9,F,Band 5,2\n2025-03-31,A,M,Band 6,4\n");
+    pipeline_add(
+        p, "workforce",
+        "Date,Ethnicity,Sex,Pay Band,Count\n2025-03-31,H,F,Band 5,3\n2025-03-31,A,F,Band 5,4\n2025-03-31,9,F,Band 5,2\n2025-03-31,A,M,Band 6,4\n");
     assert_int_equal(pipeline_run(p), WRES_OK);
     size_t notes = 0, beside = 0;
     for (size_t i = 0; i < p->results.count; i++) {
@@ -243,11 +279,16 @@ static void what_is_said_of_the_whole_alone(void **state) {
 static void parts_have_rows_of_their_own(void **state) {
     (void)state;
     pipeline *p = pipeline_new(NULL);
-    assert_int_equal(pipeline_standard(p, "standard: s\ntitle: s\ncertainty: U\ncompare: {field: ethnicity, reference: White, group: BME, unknown: Unknown}\nindicators:\n"
-                                          "  - {id: x, title: t, certainty: U, measure: share, of: {table: workforce}, parts: [{row: women, where: [sex in Female]},\n"
-                                          "      {row: some, where: ['pay_band in Band 5, Band 6']}, {row: few, of_which: some, where: [pay_band in Band 6]}]}\n"),
-                     WRES_OK);
-    pipeline_add(p, "workforce", "Date,Ethnicity,Sex,Pay Band\n2025-03-31,H,F,Band 5\n2025-03-31,H,F,Band 7\n2025-03-31,A,F,Band 7\n2025-03-31,A,F,Band 6\n2025-03-31,A,M,Band 5\n");
+    assert_int_equal(
+        pipeline_standard(
+            p,
+            "standard: s\ntitle: s\ncertainty: U\ncompare: {field: ethnicity, reference: White, group: BME, unknown: Unknown}\nindicators:\n"
+            "  - {id: x, title: t, certainty: U, measure: share, of: {table: workforce}, parts: [{row: women, where: [sex in Female]},\n"
+            "      {row: some, where: ['pay_band in Band 5, Band 6']}, {row: few, of_which: some, where: [pay_band in Band 6]}]}\n"),
+        WRES_OK);
+    pipeline_add(
+        p, "workforce",
+        "Date,Ethnicity,Sex,Pay Band\n2025-03-31,H,F,Band 5\n2025-03-31,H,F,Band 7\n2025-03-31,A,F,Band 7\n2025-03-31,A,F,Band 6\n2025-03-31,A,M,Band 5\n");
     if (pipeline_run(p) != WRES_OK) fail_msg("%s", wres_finding_at(p->run, 0)->message);
     assert_of(result(p, .indicator = "x", .row = "women", .group = "bme", .statistic = "share"), 2, 4);
     assert_of(result(p, .indicator = "x", .row = "some", .group = "bme", .statistic = "share"), 1, 3);
@@ -255,6 +296,71 @@ static void parts_have_rows_of_their_own(void **state) {
     assert_contains(result(p, .indicator = "x", .row = "few", .group = "all", .statistic = "count")->note, "part of the row some");
     assert_string_equal(result(p, .indicator = "x", .row = "some", .group = "all", .statistic = "count")->note, "");
     assert_of(result(p, .indicator = "x", .group = "bme", .statistic = "share"), 2, 5);
+    pipeline_end(p);
+}
+
+/* RAA comes last among the organisations that the standard names and first in the file, and its first row is of two whom nobody can place:
+ * of RAA they are told, and once. */
+static void why_people_are_unknown_is_told_of_the_first_row(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new(NULL);
+    assert_int_equal(
+        pipeline_standard(
+            p,
+            "standard: s\ntitle: s\ncertainty: U\ncompare: {field: ethnicity, reference: White, group: BME, unknown: Unknown}\nindicators:\n"
+            "  - {id: x, title: t, certainty: U, measure: share, of: {table: workforce, where: ['organisation in RBB, RAA']}}\n"),
+        WRES_OK);
+    pipeline_add(p, "workforce",
+                 "Date,Org Code,Ethnicity,Count\n2025-03-31,RAA,9,2\n2025-03-31,RAA,A,5\n2025-03-31,RBB,A,7\n2025-03-31,RBB,9,4\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_string_equal(result(p, .indicator = "x", .organisation = "RAA", .group = "unknown", .statistic = "count")->note,
+                        "of which 2 discontinued code");
+    assert_string_equal(result(p, .indicator = "x", .organisation = "RBB", .group = "unknown", .statistic = "count")->note,
+                        "of which 4 discontinued code");
+    assert_string_equal(result(p, .indicator = "x", .group = "unknown", .statistic = "count")->note,
+                        "of which 6 discontinued code");
+    pipeline_end(p);
+}
+
+/* Where there are staff it is not said that there are none; and of a column that is lacking nothing is said but that. */
+static void what_is_lacking_is_said_only_where_it_is(void **state) {
+    (void)state;
+    pipeline *p = pipeline_of("workforce", "Date,Ethnicity\n2025-03-31,A\n");
+    no_result(p, .indicator = "1");
+    pipeline_end(p);
+    p = pipeline_new(NULL);
+    assert_int_equal(
+        pipeline_standard(
+            p,
+            "standard: s\ntitle: s\ncertainty: U\ncompare: {field: ethnicity, reference: White, group: BME, unknown: Unknown}\nindicators:\n"
+            "  - {id: x, title: t, certainty: U, measure: share, of: {table: workforce, where: [sex not in Female]}}\n"),
+        WRES_OK);
+    pipeline_by(p, "team", NULL);
+    pipeline_add(p, "workforce", "Date,Ethnicity,Team\n2025-03-31,A,East\n2025-03-31,H,West\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_missing(result(p, .indicator = "x", .by = "all"), WRES_NOT_SUPPLIED, "no column sex");
+    assert_int_equal(p->results.count, 1);
+    pipeline_end(p);
+}
+
+/* A list may begin with a code that is none any more; and of RAA, the only one with staff, each row is told once beside another organisation. */
+static void why_people_are_unknown_is_told_of_the_first_of_a_list(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new("wres-2025");
+    pipeline_codes(
+        p, "ethnicity.csv",
+        "spelling,code,category,group2,treatment\nOld,1,Old,Unknown,discontinued code\nWhite,A,White,White,\nAsian,H,Asian,BME,\n"
+        "(blank),,Not known,Unknown,\n(unmapped),,Not known,Unknown,\n");
+    pipeline_add(p, "workforce",
+                 "Date,Org Code,Ethnicity,Count\n2025-03-31,RAA,White,5\n2025-03-31,RAA,Old,2\n2025-03-31,RAA,,4\n");
+    pipeline_add(p, "recruitment", "Date,Org Code,Ethnicity,Stage,Count\n2024-08-01,RBB,White,Shortlisted,9\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    static const char *const of[] = {"RAA", "all"};
+    for (size_t i = 0; i < COUNT_OF(of); i++) {
+        assert_people(6, result(p, .indicator = "1", .organisation = of[i], .group = "unknown", .statistic = "count"));
+        assert_string_equal(result(p, .indicator = "1", .organisation = of[i], .group = "unknown", .statistic = "count")->note,
+                            "of which 2 discontinued code");
+    }
     pipeline_end(p);
 }
 
@@ -278,6 +384,9 @@ int main(void) {
         cmocka_unit_test(rows_of_events_may_have_no_grade),
         cmocka_unit_test(what_is_said_of_the_whole_alone),
         cmocka_unit_test(parts_have_rows_of_their_own),
+        cmocka_unit_test(why_people_are_unknown_is_told_of_the_first_row),
+        cmocka_unit_test(what_is_lacking_is_said_only_where_it_is),
+        cmocka_unit_test(why_people_are_unknown_is_told_of_the_first_of_a_list),
     };
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);
     printf("%zu cases\n", COUNT_OF(tests));

@@ -6,20 +6,23 @@
 /* A standard whose one indicator counts the workforce under a condition, which stands in line 12. */
 static const char *standard_with(const char *condition) {
     static char text[1024];
-    snprintf(text, sizeof text,
-             "standard: test-1\ntitle: t\ncertainty: U\ncompare: {field: ethnicity, reference: White, group: BME, unknown: Unknown}\n"
-             "unknown_in_base: yes\nindicators:\n  - id: '1'\n    title: t\n    measure: share\n    certainty: U\n    of: {table: workforce, where: [\n"
-             "      '%s']}\n", condition);
+    snprintf(
+        text, sizeof text,
+        "standard: test-1\ntitle: t\ncertainty: U\ncompare: {field: ethnicity, reference: White, group: BME, unknown: Unknown}\n"
+        "unknown_in_base: yes\nindicators:\n  - id: '1'\n    title: t\n    measure: share\n    certainty: U\n    of: {table: workforce, where: [\n"
+        "      '%s']}\n",
+        condition);
     return text;
 }
 
 static pipeline *with_condition(const char *condition) {
     pipeline *p = pipeline_new(NULL);
     assert_int_equal(pipeline_standard(p, standard_with(condition)), WRES_OK);
-    pipeline_add(p, "workforce",
-                 "Date,Org Code,Employee Number,Ethnicity,Sex,Staff Group,Pay Band,Medical Grade,Team\n2025-03-31,RX1,1,A,F,Nursing,Band 5,,North Ward\n"
-                 "2025-03-31,RX1,2,H,M,Nursing,Band 8a,,South Ward\n2025-03-31,RX1,3,A,M,Admin and Clerical,VSM,,\n"
-                 "2025-03-31,RX1,4,N,,Medical and Dental,,Consultant,North Ward\n2025-03-31,RX1,5,B,F,Nursing,Non AfC Grade,,North Ward\n");
+    pipeline_add(
+        p, "workforce",
+        "Date,Org Code,Employee Number,Ethnicity,Sex,Staff Group,Pay Band,Medical Grade,Team\n2025-03-31,RX1,1,A,F,Nursing,Band 5,,North Ward\n"
+        "2025-03-31,RX1,2,H,M,Nursing,Band 8a,,South Ward\n2025-03-31,RX1,3,A,M,Admin and Clerical,VSM,,\n"
+        "2025-03-31,RX1,4,N,,Medical and Dental,,Consultant,North Ward\n2025-03-31,RX1,5,B,F,Nursing,Non AfC Grade,,North Ward\n");
     return p;
 }
 
@@ -63,7 +66,7 @@ static void in_and_not_in(void **state) {
 
 static void orders_of_a_list(void **state) {
     (void)state;
-    assert_pass("pay_band >= Band 8a", 2);  /* Band 8a and VSM; what has no order is beyond none */
+    assert_pass("pay_band >= Band 8a", 2); /* Band 8a and VSM; what has no order is beyond none */
     assert_pass("pay_band >= Band 5", 3);
     assert_pass("pay_band <= Band 8a", 2);
 }
@@ -104,9 +107,10 @@ static void an_unknown_field(void **state) {
     (void)state;
     assert_mistake("pay_bnad in VSM", "pay_bnad", "the table workforce has no field of this name");
     assert_mistake("pay_bnad in VSM", "pay_bnad", "did you mean pay_band");
-    assert_mistake("zzzzzzzz in VSM", "zzzzzzzz",
-                   "that conditions can use; there are organisation, ethnicity, disability, sex, pay_band, medical_grade, staff_group, role, assignment_category, "
-                   "assignment_status, primary_assignment, nationality, international_recruit, qualification_region, programme, team, section, band");
+    assert_mistake(
+        "zzzzzzzz in VSM", "zzzzzzzz",
+        "that conditions can use; there are organisation, ethnicity, disability, sex, pay_band, medical_grade, staff_group, role, assignment_category, "
+        "assignment_status, primary_assignment, nationality, international_recruit, qualification_region, programme, team, section, band");
     assert_list_ends("zzzzzzzz in VSM", ", team, section, band");
     assert_list_ends("band in zzzzzzzzzz", ", Non-executive, Unmapped");
     assert_list_ends("section in zzzzzzzzzz", ", medical, unknown");
@@ -124,7 +128,10 @@ static void a_field_that_conditions_cannot_use(void **state) {
     assert_mistake("fte >= 1", "fte", "that conditions can use");
 }
 
-static void a_field_of_another_table(void **state) { (void)state; assert_mistake("formal in yes", "formal", "the table workforce has no field"); }
+static void a_field_of_another_table(void **state) {
+    (void)state;
+    assert_mistake("formal in yes", "formal", "the table workforce has no field");
+}
 
 static void an_unknown_value(void **state) {
     (void)state;
@@ -134,7 +141,11 @@ static void an_unknown_value(void **state) {
     assert_mistake("pay_band >= Bnd 8a", "pay_band", "did you mean Band 8a");
 }
 
-static void an_unknown_attribute(void **state) { (void)state; assert_mistake("ethnicity.group7 in BME", "ethnicity", "the code list ethnicity has no attribute 'group7'"); assert_mistake("ethnicity.groupz in BME", "ethnicity", "it has category, group2, group5, group16, group5_census, group6"); }
+static void an_unknown_attribute(void **state) {
+    (void)state;
+    assert_mistake("ethnicity.group7 in BME", "ethnicity", "the code list ethnicity has no attribute 'group7'");
+    assert_mistake("ethnicity.groupz in BME", "ethnicity", "it has category, group2, group5, group16, group5_census, group6");
+}
 
 static void an_order_on_a_list_without_one(void **state) {
     (void)state;
@@ -148,23 +159,28 @@ static void an_unknown_section_or_row(void **state) {
     (void)state;
     assert_mistake("section in clincal", "section", "there is no section 'clincal'");
     assert_mistake("band in Band 10", "band", "there is no band 'Band 10'");
-    assert_mistake("band in zzzzzzzzzz", "band",
-                   "there is no band 'zzzzzzzzzz'; there are Under Band 1, Band 1, Band 2, Band 3, Band 4, Band 5, Band 6, Band 7, Band 8a, Band 8b, Band 8c, Band 8d, Band 9, VSM, "
-                   "Consultant, Non-consultant career grade, Trainee grade, Other, Non AfC grade, Non-executive, Unmapped");
+    assert_mistake(
+        "band in zzzzzzzzzz", "band",
+        "there is no band 'zzzzzzzzzz'; there are Under Band 1, Band 1, Band 2, Band 3, Band 4, Band 5, Band 6, Band 7, Band 8a, Band 8b, Band 8c, Band 8d, Band 9, VSM, "
+        "Consultant, Non-consultant career grade, Trainee grade, Other, Non AfC grade, Non-executive, Unmapped");
     assert_mistake("band in Unmaped", "band", "did you mean Unmapped");
     assert_mistake("band in Undr Band 1", "band", "did you mean Under Band 1");
     assert_mistake("band in Band 5, zzzzzzzzzz", "band", "there is no band 'zzzzzzzzzz'");
-    assert_mistake("section in non-clinical, nonclinicl", "section", "did you mean non-clinical; there are non-clinical, clinical, medical, unknown");
+    assert_mistake("section in non-clinical, nonclinicl", "section",
+                   "did you mean non-clinical; there are non-clinical, clinical, medical, unknown");
 }
 
 /* Every mistake of a standard is said at once. */
 static void several_mistakes(void **state) {
     (void)state;
     pipeline *p = pipeline_new(NULL);
-    assert_int_equal(pipeline_standard(p, "standard: test-1\ntitle: t\ncertainty: U\ncompare: {field: ethnicity, reference: White, group: BME, unknown: Unknown}\n"
-                                          "unknown_in_base: yes\nindicators:\n  - id: '1'\n    title: t\n    measure: share\n    certainty: U\n    of:\n"
-                                          "      table: workforce\n      where:\n        - sex in Femail\n        - pay_bnad in VSM\n"),
-                     WRES_OK);
+    assert_int_equal(
+        pipeline_standard(
+            p,
+            "standard: test-1\ntitle: t\ncertainty: U\ncompare: {field: ethnicity, reference: White, group: BME, unknown: Unknown}\n"
+            "unknown_in_base: yes\nindicators:\n  - id: '1'\n    title: t\n    measure: share\n    certainty: U\n    of:\n"
+            "      table: workforce\n      where:\n        - sex in Femail\n        - pay_bnad in VSM\n"),
+        WRES_OK);
     assert_int_equal(pipeline_run(p), WRES_USAGE);
     assert_error_at(p, "standard", 14, "sex", "Femail");
     assert_error_at(p, "standard", 15, "pay_bnad", "pay_band");
@@ -194,7 +210,8 @@ static void near_misses_of_every_kind(void **state) {
     pipeline_end(p);
     assert_mistake("ethnicity.grp2 in BME", "ethnicity", "no attribute 'grp2': did you mean group2; it has category, group2");
     assert_mistake("ethnicity.zzzzzzzzzz in BME", "ethnicity", "no attribute 'zzzzzzzzzz'; it has category, group2");
-    assert_mistake("section in clincal", "section", "there is no section 'clincal': did you mean clinical; there are non-clinical, clinical, medical, unknown");
+    assert_mistake("section in clincal", "section",
+                   "there is no section 'clincal': did you mean clinical; there are non-clinical, clinical, medical, unknown");
     assert_mistake("section in zzzzzzzzzz", "section", "there is no section 'zzzzzzzzzz'; there are non-clinical");
     assert_mistake("team <= North Ward", "team", "this field has no order");
 }
@@ -221,7 +238,8 @@ static void thirty_values_are_listed(void **state) {
         pipeline_codes(p, "sex.csv", wres_print(p->run, "%s(blank),none\n(unmapped),none\n", list));
         assert_int_equal(pipeline_standard(p, standard_with("sex in zzzzzzzzz")), WRES_OK);
         assert_int_equal(wres_plan_new(&p->reading, &p->request, &p->plan), WRES_USAGE);
-        const char *want = wres_print(p->run, "'zzzzzzzzz' is no value of the code list sex (sex); its values are %s%s", all, values == 30 ? "none" : "v29, ...");
+        const char *want = wres_print(p->run, "'zzzzzzzzz' is no value of the code list sex (sex); its values are %s%s", all,
+                                      values == 30 ? "none" : "v29, ...");
         assert_string_equal(finding_with(p, "standard", "zzzzzzzzz")->message, want);
         pipeline_end(p);
     }
@@ -256,6 +274,35 @@ static void the_first_of_a_list_has_its_place_in_the_order(void **state) {
     pipeline_end(p);
 }
 
+/* What only the first of all tables has is there, too: people's own table of awards comes in the place of the built-in one. */
+static void fields_of_the_first_table_are_there(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new("wres-2025");
+    const pipeline_folder folder = pipeline_folder_new();
+    const char *path = pipeline_write(
+        p, &folder, "awards.yaml",
+        wres_text_of(
+            "table: awards\ntitle: Awards\nrows_are: awards\npeople: staff\ntime: year\ndate: round_year\nneeds:\n  - [ethnicity]\nfields:\n"
+            "  - {name: round_year, type: year, title: y, headers: [Year]}\n  - {name: organisation, type: text, title: o, headers: [Org Code]}\n"
+            "  - {name: ethnicity, type: code, list: ethnicity, title: e, headers: [Ethnicity]}\n  - {name: scheme, type: text, title: s, headers: [Scheme]}\n"));
+    const wres_status loaded = wres_tables_load(p->run, &path, 1, &p->tables);
+    unlink(path);
+    rmdir(folder.path);
+    assert_int_equal(loaded, WRES_OK);
+    assert_string_equal(p->tables.all[0]->name, "awards");
+    assert_int_equal(wres_plan_new(&p->reading, &p->request, &p->plan), WRES_OK);
+    assert_true(axis_exists(p->plan, "scheme"));
+    pipeline_end(p);
+}
+
+/* The label of events without a grade is no row that conditions can name, nor is that of any section. */
+static void what_has_no_grade_is_no_band(void **state) {
+    (void)state;
+    assert_mistake("band in unknown", "band", "there is no band 'unknown'");
+    assert_mistake("band not in unknown", "band", "there is no band 'unknown'");
+    assert_mistake("section in none", "section", "there is no section 'none'");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(in_and_not_in),
@@ -278,6 +325,8 @@ int main(void) {
         cmocka_unit_test(thirty_values_are_listed),
         cmocka_unit_test(the_ends_of_lists),
         cmocka_unit_test(the_first_of_a_list_has_its_place_in_the_order),
+        cmocka_unit_test(fields_of_the_first_table_are_there),
+        cmocka_unit_test(what_has_no_grade_is_no_band),
     };
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);
     printf("%zu cases\n", COUNT_OF(tests));
