@@ -106,7 +106,8 @@ static void add_hidden_difference(const scope *s, const wres_result *where, cons
 
 /* What is counted as Unknown for a reason that should be known: "of which 78 discontinued code". */
 static const char *treatments_note(const scope *s) {
-    const wres_tally *tally = s->planned->of.tally;
+    const planned_count *of = &s->planned->of;
+    const wres_tally *tally = of->tally;
     const group_set *groups = &s->standard->groups;
     const char *note = "";
     const cell_choice cells = cells_of(s->fold.plan, tally, s->fold.organisation);
@@ -117,7 +118,8 @@ static const char *treatments_note(const scope *s) {
         if (!*treatment || !groups->all[groups->unknown].holds[m]) continue;
         for (size_t i = 0; i < cells.count; i++) {
             const wres_cell *cell = cell_at(&cells, i);
-            if (cell->key[WRES_KEY_GROUP] == m && cell_belongs(s->fold.frame, tally, cell->key, s->fold.organisation)) {
+            if (cell->key[WRES_KEY_GROUP] == m && cell_belongs(s->fold.frame, tally, cell->key, s->fold.organisation) &&
+                cell_passes(tally, of->tests, of->test_count, cell->key)) {
                 people += cell->count;
                 hidden = hidden || cell->hidden.counts > 0;
             }

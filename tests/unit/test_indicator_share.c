@@ -275,6 +275,24 @@ static void what_is_said_of_the_whole_alone(void **state) {
     pipeline_end(p);
 }
 
+/* 2 women and 3 men have a discontinued code, and women alone are asked about. */
+static void whoever_is_not_asked_about_is_in_no_note(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new(NULL);
+    assert_int_equal(
+        pipeline_standard(
+            p,
+            "standard: s\ntitle: s\ncertainty: U\ncompare: {field: ethnicity, reference: White, group: BME, unknown: Unknown}\nindicators:\n"
+            "  - {id: x, title: t, certainty: U, measure: share, of: {table: workforce, where: [sex in Female]}}\n"),
+        WRES_OK);
+    pipeline_add(p, "workforce", "Date,Ethnicity,Sex,Count\n2025-03-31,9,F,2\n2025-03-31,9,M,3\n2025-03-31,A,F,5\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    const wres_result *unknown = result(p, .indicator = "x", .group = "unknown", .statistic = "count");
+    assert_people(2, unknown);
+    assert_string_equal(unknown->note, "of which 2 discontinued code");
+    pipeline_end(p);
+}
+
 /* Three rows of which the last is part of the second. 2 of 4 women, 1 of 3 in band 5 or 6, none of 1 in band 6. */
 static void parts_have_rows_of_their_own(void **state) {
     (void)state;
@@ -368,6 +386,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_breakdown_does_not_change_what_stands_above_it),
         cmocka_unit_test(shares_have_counts_and_wilson_limits),
+        cmocka_unit_test(whoever_is_not_asked_about_is_in_no_note),
         cmocka_unit_test(the_unknown_can_be_left_out_of_the_base),
         cmocka_unit_test(every_row_stands_in_its_section_and_in_all),
         cmocka_unit_test(a_row_is_compared_with_the_whole),
