@@ -254,6 +254,7 @@ numbers: all $(TEST_TOOLS)  ## TABLES random tables (a million) against exact fr
 	    else echo 'R is not installed: only the committed tables are held against it (make check)'; fi
 
 coverage: deps-coverage   ## line and branch coverage of src/ by all tests; fails where a bar of docs/reliability.md is not met
+	@mkdir -p $(BUILD)/coverage && find $(BUILD)/coverage -name '*.gcda' -exec rm {} +  # of another build
 	@$(MAKE) --no-print-directory check BUILD=$(BUILD)/coverage CFLAGS='-O0 -g' EXTRA='--coverage -fprofile-update=atomic'
 	gcovr --root . --filter src/ --object-directory $(BUILD)/coverage --gcov-ignore-parse-errors --exclude-throw-branches -s \
 	    --json $(BUILD)/coverage/coverage.json $(BUILD)/coverage
