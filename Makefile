@@ -255,7 +255,7 @@ numbers: all $(TEST_TOOLS)  ## TABLES random tables (a million) against exact fr
 
 coverage: deps-coverage   ## line and branch coverage of src/ by all tests; fails where a bar of docs/reliability.md is not met
 	@mkdir -p $(BUILD)/coverage && find $(BUILD)/coverage -name '*.gcda' -exec rm {} +  # of another build
-	@$(MAKE) --no-print-directory check BUILD=$(BUILD)/coverage CFLAGS='-O0 -g' EXTRA='--coverage -fprofile-update=atomic'
+	@$(MAKE) --no-print-directory check BUILD=$(BUILD)/coverage CFLAGS='-O0 -g' EXTRA='--coverage'
 	gcovr --root . --filter src/ --object-directory $(BUILD)/coverage --gcov-ignore-parse-errors --exclude-throw-branches -s \
 	    --json $(BUILD)/coverage/coverage.json $(BUILD)/coverage
 	@$(PYTHON) tests/support/coverage.py $(BUILD)/coverage/coverage.json
