@@ -577,8 +577,8 @@ static void counts_of_another_date_are_told_of_every_table(void **state) {
     assert_elsewhere("wres-2025", "9", "board", "workforce");
     assert_elsewhere("wres-2025", "3", "", "cases");
     assert_elsewhere("wres-2025", "3", "cases", "workforce");
-    const char *two_steps =
-        HEAD "  - {id: x, title: t, certainty: U, measure: likelihood, ratio: reference / group, words: {people: p, event: e}, steps: [\n"
+    const char *two_steps = HEAD
+        "  - {id: x, title: t, certainty: U, measure: likelihood, ratio: reference / group, words: {people: p, event: e}, steps: [\n"
         "      {row: one, events: {table: cases}, over: {table: workforce}},\n"
         "      {row: two, events: {table: referrals}, over: {table: training}}]}\n";
     assert_elsewhere(two_steps, "x", "cases workforce referrals", "training");
@@ -612,6 +612,29 @@ static void whoever_answered_another_question_is_left_behind_too(void **state) {
     assert_int_equal(finding_count(p, "left-behind"), 2);
     assert_finding(p, WRES_WARNING, "left-behind", 0, "organisation RX2");
     assert_finding(p, WRES_WARNING, "left-behind", 0, "organisation RX3");
+    pipeline_end(p);
+}
+
+/* Answers are counted in more than one way, and all but one hold for another date: nobody is looked for in these. */
+static void counts_of_another_date_leave_nobody_behind(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new("wres-2025");
+    pipeline_as_at(p, 2025, 3, 31);
+    assert_int_equal(wres_plan_new(&p->reading, &p->request, &p->plan), WRES_OK);
+    size_t with = 0, without = 0;
+    for (size_t i = 0; i < p->plan->tally_count; i++) {
+        wres_tally *tally = p->plan->tallies[i];
+        const bool first = with == 0;
+        if (strcmp(tally->table->name, "survey") != 0) continue;
+        tally->has_table = first;
+        tally->cube = first ? wres_cube_new(p->run, WRES_KEY_AXES + tally->axis_count) : NULL;
+        tally->elsewhere = first ? NULL : "counted for another date";
+        with += first;
+        without += !first;
+    }
+    assert_true(with == 1 && without > 0);
+    assert_int_equal(wres_compute(p->plan, &p->frame, &p->results), WRES_OK);
+    assert_int_equal(finding_count(p, "left-behind"), 0);
     pipeline_end(p);
 }
 
@@ -798,6 +821,7 @@ int main(void) {
         cmocka_unit_test(the_first_organisation_may_be_left_behind),
         cmocka_unit_test(counts_of_another_date_are_told_of_every_table),
         cmocka_unit_test(an_organisation_left_behind_in_the_survey_is_said_once),
+        cmocka_unit_test(counts_of_another_date_leave_nobody_behind),
         cmocka_unit_test(whoever_answered_another_question_is_left_behind_too),
         cmocka_unit_test(staff_left_behind_by_two_standards_are_said_once),
         cmocka_unit_test(a_later_step_may_name_no_organisation),
