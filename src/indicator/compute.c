@@ -230,7 +230,7 @@ static void say_left_behind(const wres_plan *plan, const wres_frame *frame) {
     const wres_dictionary *names = wres_vocabulary(plan->reading, "organisation");
     for (size_t t = 0; t < plan->tally_count; t++) {
         const wres_tally *tally = plan->tallies[t];
-        bool first = tally->cube && tally->table->time != WRES_TIME_WINDOW && !frame->organisation;
+        bool first = tally->table->time != WRES_TIME_WINDOW && !frame->organisation;
         for (size_t k = 0; k < t; k++) first = first && plan->tallies[k]->table != tally->table;
         if (!first) continue;
         const unsigned char *seen = organisations_of(plan, tally->table, names);

@@ -615,6 +615,22 @@ static void whoever_answered_another_question_is_left_behind_too(void **state) {
     pipeline_end(p);
 }
 
+/* RX2 alone is asked for: that it is in the figures of no other date is said by what is missing in its own. */
+static void one_organisation_that_is_asked_for_is_not_left_behind(void **state) {
+    (void)state;
+    for (int alone = 0; alone < 2; alone++) {
+        pipeline *p = pipeline_new("wres-2025");
+        if (alone) pipeline_organisation(p, "RX2");
+        pipeline_add(p, "workforce", STAFF);
+        pipeline_add(
+            p, "survey",
+            "Year,Org Code,Ethnicity,Question,Answer\n2024,RX1,A,harassment_public,Yes\n2023,RX2,A,harassment_public,Yes\n");
+        assert_int_equal(pipeline_run(p), WRES_OK);
+        assert_int_equal(finding_count(p, "left-behind"), !alone);
+        pipeline_end(p);
+    }
+}
+
 /* Answers are counted in more than one way, and all but one hold for another date: nobody is looked for in these. */
 static void counts_of_another_date_leave_nobody_behind(void **state) {
     (void)state;
@@ -821,6 +837,7 @@ int main(void) {
         cmocka_unit_test(the_first_organisation_may_be_left_behind),
         cmocka_unit_test(counts_of_another_date_are_told_of_every_table),
         cmocka_unit_test(an_organisation_left_behind_in_the_survey_is_said_once),
+        cmocka_unit_test(one_organisation_that_is_asked_for_is_not_left_behind),
         cmocka_unit_test(counts_of_another_date_leave_nobody_behind),
         cmocka_unit_test(whoever_answered_another_question_is_left_behind_too),
         cmocka_unit_test(staff_left_behind_by_two_standards_are_said_once),
