@@ -225,9 +225,8 @@ static void what_does_not_exist_is_reported_where_it_was_asked_for(void **state)
     pipeline_end(p);
 }
 
-/* 16 keys a cell, of which three are taken and two more by staff: 14 further fields do not fit. */
-static void too_many_breakdowns(void **state) {
-    (void)state;
+/* Broken down by the first so many of fourteen fields. */
+static pipeline *broken_down(size_t count) {
     static const char *const fields[] = {"sex",
                                          "team",
                                          "disability",
@@ -243,7 +242,15 @@ static void too_many_breakdowns(void **state) {
                                          "source",
                                          "outcome"};
     pipeline *p = pipeline_new("wres-2025");
-    for (size_t i = 0; i < COUNT_OF(fields); i++) pipeline_by(p, fields[i], NULL);
+    assert_true(count <= COUNT_OF(fields));
+    for (size_t i = 0; i < count; i++) pipeline_by(p, fields[i], NULL);
+    return p;
+}
+
+/* 16 keys a cell, of which three are taken and two more by staff: 14 further fields do not fit. */
+static void too_many_breakdowns(void **state) {
+    (void)state;
+    pipeline *p = broken_down(14);
     assert_int_equal(plan(p), WRES_USAGE);
     assert_finding(p, WRES_ERROR, "standard", 0, "too many fields to break down by at once");
     pipeline_end(p);
@@ -793,23 +800,10 @@ static void questions_that_do_not_fit(void **state) {
 
 static void strata_of_too_many_fields(void **state) {
     (void)state;
-    static const char *const fields[] = {"sex",
-                                         "team",
-                                         "disability",
-                                         "nationality",
-                                         "role",
-                                         "staff_group",
-                                         "international_recruit",
-                                         "qualification_region",
-                                         "assignment_status",
-                                         "assignment_category",
-                                         "pay_band"};
-    pipeline *p = pipeline_new("wres-2025");
-    for (size_t i = 0; i < COUNT_OF(fields); i++) pipeline_by(p, fields[i], NULL);
+    pipeline *p = broken_down(11);
     assert_int_equal(plan(p), WRES_OK);
     pipeline_end(p);
-    p = pipeline_new("wres-2025");
-    for (size_t i = 0; i < COUNT_OF(fields); i++) pipeline_by(p, fields[i], NULL);
+    p = broken_down(11);
     p->request.strata =
         (wres_breakdown){.name = "medical_grade,source,outcome", .fields = {"medical_grade", "source", "outcome"}, .count = 3};
     assert_int_equal(plan(p), WRES_USAGE);
