@@ -258,6 +258,10 @@ bool wres_source_is_plain(const wres_source *source);
 /* Unpacked bytes as they are; *got = 0 at the end. Touches no run: false where it fails, which wres_source_trouble then says. */
 bool wres_source_fetch(wres_source *source, char *buffer, size_t capacity, size_t *got);
 wres_status wres_source_trouble(wres_source *source);
+/* True where a sha256 is asked for and that of the bytes to be fetched is made by those who fetch them: all of them, in their order, one at a time.
+ * It may be on another thread than a fetch. */
+bool wres_source_hash_later(wres_source *source);
+void wres_source_hash(wres_source *source, wres_text bytes);
 /* Bytes that are text as they are (UTF-8, no byte order mark): whole lines that end in LF. */
 void wres_source_pass(wres_source *source, const char *text, size_t length, uint64_t lines, bool ascii);
 /* Other bytes; cut where a character begins. hear gets them as text, in parts. */
@@ -348,7 +352,7 @@ typedef struct wres_blocks {
     size_t size;         /* of a block, 0 = 128 KiB; more where a record is longer, up to 1 MiB */
     size_t threads;      /* at least 1: the one that calls */
     void *context;
-    bool (*look)(void *context, wres_block *block);        /* on any thread; false: no memory. Must not touch the run */
+    bool (*look)(void *context, wres_block *block);        /* on any thread; false: no memory. Touches neither the run nor the bytes */
     wres_status (*take)(void *context, wres_block *block); /* one after another, in the order of the source */
 } wres_blocks;
 

@@ -1,5 +1,6 @@
 /* The one place with threads. A block is fetched by one thread at a time, looked at by whoever fetched it, and taken in its order by
- * whoever finds that its turn has come: one at a time too. So what is said and counted in taking does not depend on threads. */
+ * whoever finds that its turn has come: one at a time too. So what is said and counted in taking does not depend on threads. The sha256 of the
+ * bytes is made in the same way, in their order, by whoever finds it waiting, so that the others go on meanwhile. */
 #ifdef __linux__
 #define _GNU_SOURCE /* sched_getaffinity */
 #endif
@@ -21,7 +22,8 @@ typedef struct worker {
     struct team *team;
     size_t number;
     wres_block blocks[WRES_BLOCKS_A_WORKER];
-    bool busy[WRES_BLOCKS_A_WORKER]; /* until it is taken */
+    wres_text fetched[WRES_BLOCKS_A_WORKER]; /* what came new from the source, for its sha256 */
+    int holders[WRES_BLOCKS_A_WORKER];       /* of each block: until it is taken, and until it is hashed */
 #ifndef WRES_WITHOUT_THREADS
     pthread_t thread;
 #endif
@@ -39,10 +41,10 @@ typedef struct team {
     bool carried_text, inside, continued, ended, trouble;
     uint64_t fetched;
     /* in order */
-    wres_block **ready; /* by number */
+    wres_block **ready, **unhashed; /* by number */
     size_t ready_room;
-    uint64_t taken;
-    bool taking, stop;
+    uint64_t taken, hashed;
+    bool taking, hashes, hashing, stop;
     wres_status status;
 #ifndef WRES_WITHOUT_THREADS
     pthread_mutex_t fetching, order;
@@ -123,6 +125,7 @@ static bool fetch(team *t, wres_block *block) {
     memcpy(block->bytes, t->carried, t->carried_length);
     block->length = t->carried_length;
     block->is_text = t->head.length > 0 || (t->carried_text && t->carried_length > 0);
+    const size_t known = t->carried_length;
     for (size_t wanted = t->size; !whole && !ended && looked_at < t->longest; wanted = block->length + t->size) {
         fetch_bytes(t, block, wanted < t->longest ? wanted : t->longest, &ended);
         const size_t cut = wres_split_cut(block->bytes + looked_at, block->length - looked_at, t->continued, &t->inside);
@@ -130,6 +133,7 @@ static bool fetch(team *t, wres_block *block) {
         looked_at = block->length;
     }
     block->number = t->fetched;
+    t->workers[block->worker].fetched[block->slot] = (wres_text){block->bytes + known, block->is_text ? 0 : block->length - known};
     block->is_whole = whole && !t->continued;
     const size_t length = whole ? whole : ended ? block->length : to_whole_character(block->bytes, block->length);
     carry(t, block, length);
@@ -165,10 +169,31 @@ static void take_all(team *t, wres_block *own) {
         t->status = status;
         t->stop = status != WRES_OK;
         t->ready[t->taken++ % t->ready_room] = NULL;
-        t->workers[block->worker].busy[block->slot] = false;
+        t->workers[block->worker].holders[block->slot]--;
         WAKE(t);
     }
     t->taking = false;
+    UNLOCK(t, order);
+}
+
+static void hash_all(team *t, wres_block *own) {
+    if (!t->hashes) return;
+    LOCK(t, order);
+    t->unhashed[own->number % t->ready_room] = own;
+    if (t->hashing) {
+        UNLOCK(t, order);
+        return;
+    }
+    t->hashing = true;
+    for (wres_block *block; (block = t->unhashed[t->hashed % t->ready_room]) && !t->stop;) {
+        worker *w = &t->workers[block->worker];
+        UNLOCK(t, order);
+        wres_source_hash(t->blocks->source, w->fetched[block->slot]);
+        LOCK(t, order);
+        t->unhashed[t->hashed++ % t->ready_room] = NULL;
+        if (--w->holders[block->slot] == 0) WAKE(t);
+    }
+    t->hashing = false;
     UNLOCK(t, order);
 }
 
@@ -177,12 +202,12 @@ static wres_block *free_block(team *t, worker *w) {
     LOCK(t, order);
     for (;;) {
         for (size_t i = 0; i < WRES_BLOCKS_A_WORKER && !found; i++)
-            if (!w->busy[i]) found = &w->blocks[i];
+            if (w->holders[i] == 0) found = &w->blocks[i];
         if (found || t->stop) break;
         WAIT(t);
     }
     if (t->stop) found = NULL;
-    if (found) w->busy[found->slot] = true;
+    if (found) w->holders[found->slot] = t->hashes ? 2 : 1;
     UNLOCK(t, order);
     return found;
 }
@@ -197,6 +222,7 @@ static void work(worker *w) {
         UNLOCK(t, fetching);
         if (!any) return;
         if (w->number == 0 && !block->is_text) start_others(t);
+        hash_all(t, block);
         block->is_looked_at = t->blocks->look(t->blocks->context, block);
         take_all(t, block);
     }
@@ -258,6 +284,8 @@ wres_status wres_blocks_read(wres_run *run, const wres_blocks *blocks) {
     t->worker_count = blocks->threads < 1 ? 1 : blocks->threads > MOST_THREADS ? MOST_THREADS : blocks->threads;
     t->ready_room = t->worker_count * WRES_BLOCKS_A_WORKER;
     t->ready = wres_alloc(run, t->ready_room * sizeof(wres_block *));
+    t->unhashed = wres_alloc(run, t->ready_room * sizeof(wres_block *));
+    t->hashes = wres_source_hash_later(blocks->source);
     t->workers = wres_alloc(run, t->worker_count * sizeof *t->workers);
     const size_t room = t->longest + WRES_SPLIT_PADDING;
     t->carried = bytes_for(run, room);

@@ -38,6 +38,8 @@ struct wres_source {
     const char *encoding; /* that is told, or that the byte order mark tells */
     bool any_text, told;  /* told: the encoding is that of the settings */
     wres_sha256 *sha256;
+    bool hash_later;      /* by wres_source_hash */
+    size_t hashed_before; /* of the bytes that come */
     char hex[WRES_SHA256_SIZE];
     unpacker *packed;   /* NULL for a file that is not */
     const char *damage; /* how the packed file is */
@@ -102,7 +104,7 @@ static wres_status source_error(wres_source *source, const char *check, uint64_t
 /* Nothing is said here: see wres_source_trouble. */
 static bool read_file(wres_source *source, char *bytes, size_t capacity, size_t *got) {
     const bool good = wres_file_fetch(source->file, bytes, capacity, got);
-    if (good && source->sha256) wres_sha256_add(source->sha256, bytes, *got);
+    if (good && source->sha256 && !source->hash_later) wres_sha256_add(source->sha256, bytes, *got);
     return good;
 }
 
@@ -550,6 +552,18 @@ bool wres_source_fetch(wres_source *source, char *buffer, size_t capacity, size_
     memcpy(buffer, own->raw + own->at, *got);
     own->at += *got;
     return true;
+}
+
+bool wres_source_hash_later(wres_source *source) {
+    source->hash_later = source->sha256 && !source->packed;
+    source->hashed_before = source->own.length - source->own.at;
+    return source->hash_later;
+}
+
+void wres_source_hash(wres_source *source, wres_text bytes) {
+    const size_t before = source->hashed_before < bytes.length ? source->hashed_before : bytes.length;
+    source->hashed_before -= before;
+    wres_sha256_add(source->sha256, bytes.bytes + before, bytes.length - before);
 }
 
 void wres_source_pass(wres_source *source, const char *text, size_t length, uint64_t lines, bool ascii) {
