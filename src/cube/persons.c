@@ -186,12 +186,20 @@ static void add_person(wres_persons *set, wres_hash key, uint32_t kind, size_t s
     h->slots[slot] = slot_for(key.low, h->count);
 }
 
+/* Slots stand in no order, so that each is memory behind all caches: it is asked for so many people before it is needed. */
+static void more_slots(wres_persons *set) {
+    enum { AHEAD = 32 };
+    hashed *h = &set->people;
+    double_slots(set->run, h);
+    for (size_t i = 0; i < h->count; i++) {
+        if (i + AHEAD < h->count) persons_expect(set, *key_at(set, i + AHEAD));
+        h->slots[slot_of_person(set, *key_at(set, i))] = slot_for(key_at(set, i)->low, i + 1);
+    }
+}
+
 bool persons_add_kind(wres_persons *set, wres_hash key, uint32_t kind) {
     hashed *h = &set->people;
-    if (is_full(h)) {
-        double_slots(set->run, h);
-        for (size_t i = 0; i < h->count; i++) h->slots[slot_of_person(set, *key_at(set, i))] = slot_for(key_at(set, i)->low, i + 1);
-    }
+    if (is_full(h)) more_slots(set);
     const size_t slot = slot_of_person(set, key);
     if (!h->slots[slot]) {
         add_person(set, key, kind, slot);

@@ -704,9 +704,20 @@ static int add_again(table_reader *reader, size_t kind, wres_hash key, const wre
     return best;
 }
 
+#ifdef __GNUC__
+#define EXPECT(memory) __builtin_prefetch(memory)
+#else
+#define EXPECT(memory) ((void)(memory))
+#endif
+
+/* Many at once, as most of what they are looked up in is memory behind the caches, which is asked for before it is needed. */
 static void again(void *context, const wres_again *rows, size_t count, wres_disposition *dispositions) {
     table_reader *reader = context;
     wres_hash keys[WRES_MOST_AGAIN];
+    for (size_t i = 0; i < count; i++) {
+        EXPECT(&reader->kinds[rows[i].kind]);
+        EXPECT(plans_of(reader, rows[i].kind));
+    }
     for (size_t i = 0; i < count; i++) {
         const row_kind *kind = &reader->kinds[rows[i].kind];
         keys[i] = person_key(kind->organisation, kind->time, rows[i].id);
