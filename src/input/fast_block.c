@@ -252,6 +252,7 @@ static void take_batch(worker *w, result *r, bool *alone) {
             glance_at_column(w, i);
         else
             look_up_column(w, i);
+    expect_groups(w);
     for (size_t row = 0, fitting = 0; row < b->count; fitting += b->rows[row++].fits) {
         bool plain = false;
         if (b->rows[row].fits && take_row(w, r, row, fitting, *alone, &plain)) continue;

@@ -165,9 +165,11 @@ static uint32_t find_group(worker *w, size_t fitting, uint32_t alike_number, boo
     return number_of_group(w, alike_number, is_new);
 }
 
-static inline uint32_t near_profile(worker *w, size_t fitting) {
+/* Another row of the batch may have made what was not known when all were looked up. */
+static uint32_t near_profile(worker *w, size_t fitting) {
     const uint64_t packed = w->batch.packed[PROFILE][fitting];
-    uint32_t p = number_of_packed(&w->near_profiles, packed);
+    uint32_t p = w->batch.profiles[fitting];
+    if (p == WRES_NOWHERE) p = number_of_packed(&w->near_profiles, packed);
     if (p != WRES_NOWHERE) return p;
     p = find_profile(w, fitting);
     add_packed(w->run, &w->near_profiles, packed, p);
@@ -200,7 +202,8 @@ static bool make_near_groups(worker *w, uint32_t rests, uint32_t alikes) {
 
 static uint32_t near_rest(worker *w, size_t fitting) {
     const uint64_t packed = w->batch.packed[KEY][fitting];
-    uint32_t rest = number_of_packed(&w->near_rests, packed);
+    uint32_t rest = w->batch.rests[fitting];
+    if (rest == WRES_NOWHERE) rest = number_of_packed(&w->near_rests, packed);
     if (rest == WRES_NOWHERE) add_packed(w->run, &w->near_rests, packed, rest = w->rests++);
     return rest;
 }
@@ -219,6 +222,16 @@ static inline uint32_t count_near(worker *w, size_t fitting, uint32_t alike_numb
     if (!near->number) near->number = find_group(w, fitting, alike_number, is_new) + 1;
     if (++near->rows == UINT32_MAX) settle(w, near);
     return near->number - 1;
+}
+
+void expect_groups(worker *w) {
+    batch *b = &w->batch;
+    for (size_t n = 0; n < b->fitting && w->fast->packs; n++) {
+        const uint32_t p = b->profiles[n] = number_of_packed(&w->near_profiles, b->packed[PROFILE][n]);
+        const uint32_t rest = b->rests[n] = number_of_packed(&w->near_rests, b->packed[KEY][n]);
+        if (p == WRES_NOWHERE || rest >= w->rest_room || w->profiles[p].alike >= w->alike_room) continue;
+        EXPECT(&w->near_groups[(size_t)rest * w->alike_room + w->profiles[p].alike]);
+    }
 }
 
 uint32_t group_of_row(worker *w, size_t fitting, bool *is_new) {
