@@ -270,13 +270,13 @@ static int compare_columns(const void *a, const void *b) {
 
 /* Where the numbers of a column stand in a packed key. */
 static void find_places(fast *f) {
-    size_t bits[] = {0, 0, 0};
+    size_t bytes[] = {0, 0, 0};
     for (size_t i = 0; i < f->column_count; i++) {
         column *c = &f->columns[i];
-        c->place = bits[c->part] < 64 ? UINT64_C(1) << bits[c->part] : 0;
-        bits[c->part] += c->part == PROFILE ? PROFILE_BITS : c->part == KEY ? KEY_BITS : 0;
+        c->place = bytes[c->part] < sizeof(uint64_t) ? bytes[c->part] : 0;
+        bytes[c->part] += c->part == PROFILE ? PROFILE_BITS / 8 : c->part == KEY ? KEY_BITS / 8 : 0;
     }
-    f->packs = bits[PROFILE] <= 64 && bits[KEY] <= 64;
+    f->packs = bytes[PROFILE] <= sizeof(uint64_t) && bytes[KEY] <= sizeof(uint64_t);
 }
 
 /* Columns that feed something, or by which rows are dropped. */

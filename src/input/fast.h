@@ -47,13 +47,13 @@ typedef struct looked_up {
 } looked_up;
 
 typedef struct column {
-    size_t index;   /* in the file */
-    uint64_t place; /* by which its numbers are multiplied in a packed key */
+    size_t index; /* in the file */
+    size_t place; /* of its numbers in a packed key: how many bytes stand before */
     feed *feeds[WRES_MOST_FIELDS];
     size_t feed_count;
     part part;
-    bool idle; /* see fast.c */
-    value *values;
+    bool idle;        /* see fast.c */
+    value *values;    /* before the first stands one that no cell has */
     value_more *more; /* of each value */
     looked_up *codes; /* by value * feed_count + feed; of feeds that have a code list */
     uint64_t *rows;   /* of each value, that were put together; of a PROFILE they mean nothing: they are counted there */

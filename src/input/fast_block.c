@@ -176,28 +176,40 @@ static void add_to_batch(worker *w, size_t first, size_t count, uint32_t line) {
     b->fitting++;
 }
 
+/* Its number among those of a key; they all fit, or the key is not asked for. */
+static inline void put_in_key(uint64_t *key, part of, size_t place, uint32_t number) {
+    if (of == PROFILE) {
+        const uint8_t few = (uint8_t)number;
+        memcpy((char *)key + place, &few, sizeof few);
+    } else if (of == KEY) {
+        const uint16_t few = (uint16_t)number;
+        memcpy((char *)key + place, &few, sizeof few);
+    }
+}
+
 /* From row n on as long as their cells stand where their hashes say: what most do, in as few steps as can be. Returns the row that does not.
  * One body for all parts: in profiles no values are counted, and what tells nothing is no part of a key. */
 static inline __attribute__((always_inline)) size_t look_up_known(const worker *w, batch *b, size_t i, size_t n, part of) {
     const column *const c = &w->columns[i];
     const char *const bytes = w->block->bytes;
     const uint32_t *const cell_ends = w->split.ends + c->index, *const slots = c->slots;
-    const value *const values = c->values;
-    uint64_t *const packed = b->packed[of], *const rows = c->rows, place = c->place;
+    const value *const none = c->values - 1;
+    uint64_t *const rows = c->rows;
     uint32_t *const numbers = b->numbers[i];
     const uint32_t shift = c->slot_shift;
-    const size_t count = b->fitting;
+    const size_t count = b->fitting, place = c->place;
     for (; n < count; n++) {
         const uint32_t *const end = cell_ends + b->first[n];
         const size_t start = end[-1] + 1, length = *end - start;
         const ends e = ends_of(bytes + start, length);
-        const uint32_t number = slots[hash_of_ends(e, length) >> shift] - 1;
-        if (number == UINT32_MAX || !has_ends(&values[number], length, e)) break;
+        const uint32_t slot = slots[hash_of_ends(e, length) >> shift], number = slot - 1;
+        const value *const v = none + slot;
+        if (!has_ends(v, length, e)) break;
         if (length > 16 && !is_same_between(&c->more[number], bytes + start, length)) break;
         numbers[n] = number;
-        b->said[n] += values[number].said;
+        b->said[n] += v->said;
         if (of != PROFILE) rows[number]++;
-        if (of != BESIDE) packed[n] += number * place;
+        put_in_key(&b->packed[of][n], of, place, number);
     }
     return n;
 }
@@ -210,7 +222,7 @@ static void look_up_cell(worker *w, size_t i, size_t n) {
     const uint32_t number = b->numbers[i][n] = value_of(w, c, w->block->bytes + start, *end - start);
     if (number != WRES_NOWHERE) c->rows[number]++;
     b->said[n] += number == WRES_NOWHERE ? SAYS(ODD) : c->values[number].said;
-    b->packed[c->part][n] += number * c->place;
+    put_in_key(&b->packed[c->part][n], c->part, c->place, number);
 }
 
 static void look_up_column(worker *w, size_t i) {

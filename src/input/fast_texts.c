@@ -64,7 +64,9 @@ static void put(column *c, uint32_t number) {
 }
 
 static void make_room(worker *w, column *c, uint32_t room) {
-    c->values = wres_grow(w->run, c->values, c->room * sizeof *c->values, room * sizeof *c->values);
+    value *const before = c->room ? c->values - 1 : NULL;
+    c->values = wres_grow(w->run, before, before ? (c->room + 1) * sizeof *before : 0, (room + 1) * sizeof *before);
+    *c->values++ = (value){.length = UINT32_MAX};
     c->more = wres_grow(w->run, c->more, c->room * sizeof *c->more, room * sizeof *c->more);
     if (c->feed_count)
         c->codes = wres_grow(w->run, c->codes, c->room * c->feed_count * sizeof *c->codes, room * c->feed_count * sizeof *c->codes);
