@@ -328,7 +328,7 @@ size_t wres_split_undouble(char *bytes, size_t length); /* of a quoted cell, in 
 size_t wres_split_cut(const char *bytes, size_t length, bool first, bool *inside);
 
 /* The same by one of the ways that need something of the processor: both above take the best that it can. */
-typedef enum wres_split_way { WRES_SPLIT_PORTABLE, WRES_SPLIT_SSE2, WRES_SPLIT_AVX2 } wres_split_way;
+typedef enum wres_split_way { WRES_SPLIT_PORTABLE, WRES_SPLIT_SSE2, WRES_SPLIT_AVX2, WRES_SPLIT_AVX512 } wres_split_way;
 bool wres_split_can(wres_split_way way); /* this processor, in this build */
 bool wres_split_block_by(wres_split_way way, const char *bytes, size_t length, char delimiter, wres_split *out);
 size_t wres_split_cut_by(wres_split_way way, const char *bytes, size_t length, bool first, bool *inside);

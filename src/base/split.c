@@ -24,12 +24,13 @@ typedef struct masks {
 } masks;
 
 /* What a kind of processor has a way of its own for. Of a step: where what stands; *high and *nul stay 0 as long as no byte is beyond ASCII or
- * NUL. Of bits: how many there are, where the lowest is (anywhere, where there is none), and the exclusive or of all before and at each. */
+ * NUL. Of bits: how many there are, where they stand, counted on from at (what is put beyond them means nothing), and the exclusive or of all
+ * before and at each. */
 typedef struct ways {
     void (*masks)(const char *bytes, char delimiter, masks *m, uint64_t *high, uint64_t *nul);
     bool (*odd_quotes)(const char *bytes, size_t steps);
     size_t (*ones)(uint64_t bits);
-    size_t (*lowest)(uint64_t bits);
+    void (*put_places)(uint32_t *to, uint64_t bits, size_t at);
     uint64_t (*prefix_xor)(uint64_t bits);
 } ways;
 
@@ -84,6 +85,14 @@ INLINE size_t portable_lowest(uint64_t bits) {
     return portable_ones((bits & -bits) - 1) & 63;
 #endif
 }
+
+/* Eight at a time, as how many there are cannot be foreseen. Written out, as loops are left rolled. */
+#define PUT_PLACES(lowest)                                                                                                         \
+    for (; bits; to += 8)                                                                                                          \
+    PUT(0, lowest), PUT(1, lowest), PUT(2, lowest), PUT(3, lowest), PUT(4, lowest), PUT(5, lowest), PUT(6, lowest), PUT(7, lowest)
+#define PUT(i, lowest) to[i] = (uint32_t)(at + lowest(bits)), bits &= bits - 1
+
+INLINE void portable_put_places(uint32_t *to, uint64_t bits, size_t at) { PUT_PLACES(portable_lowest); }
 
 INLINE bool portable_odd_quotes(const char *bytes, size_t steps) {
     uint64_t odd = 0;
@@ -147,6 +156,8 @@ AVX2 void avx2_masks(const char *bytes, char delimiter, masks *m, uint64_t *high
 AVX2 size_t avx2_ones(uint64_t bits) { return (size_t)_mm_popcnt_u64(bits); }
 AVX2 size_t avx2_lowest(uint64_t bits) { return (size_t)_tzcnt_u64(bits); }
 
+AVX2 void avx2_put_places(uint32_t *to, uint64_t bits, size_t at) { PUT_PLACES(avx2_lowest); }
+
 AVX2 bool avx2_odd_quotes(const char *bytes, size_t steps) {
     const __m256i quote = _mm256_set1_epi8('"');
     __m256i odd = _mm256_setzero_si256();
@@ -157,6 +168,47 @@ AVX2 bool avx2_odd_quotes(const char *bytes, size_t steps) {
 
 /* A product without carries with all ones. */
 AVX2 uint64_t avx2_prefix_xor(uint64_t bits) {
+    return (uint64_t)_mm_cvtsi128_si64(_mm_clmulepi64_si128(_mm_cvtsi64_si128((long long)bits), _mm_set1_epi8((char)0xff), 0));
+}
+
+/* ---- AVX-512: a step at once --------------------------------------------------------------------------------- */
+
+#define AVX512            static inline __attribute__((target("avx512f,avx512bw,avx512vbmi2,bmi,bmi2,popcnt,pclmul")))
+#define EQUAL_64(a, byte) ((uint64_t)_mm512_cmpeq_epi8_mask(a, _mm512_set1_epi8(byte)))
+
+AVX512 void avx512_masks(const char *bytes, char delimiter, masks *m, uint64_t *high, uint64_t *nul) {
+    const __m512i a = _mm512_loadu_si512(bytes);
+    *nul |= EQUAL_64(a, '\0');
+    *high |= (uint64_t)_mm512_movepi8_mask(a);
+    m->quote = EQUAL_64(a, '"');
+    m->delimiter = EQUAL_64(a, delimiter);
+    m->feed = EQUAL_64(a, '\n');
+    m->back = EQUAL_64(a, '\r');
+}
+
+AVX512 size_t avx512_ones(uint64_t bits) { return (size_t)_mm_popcnt_u64(bits); }
+
+/* The numbers of all bytes, of which those that are wanted are moved together: sixteen hold in most steps. */
+AVX512 void avx512_put_places(uint32_t *to, uint64_t bits, size_t at) {
+    static const unsigned char numbers[STEP] = {0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13, 14, 15,
+                                                16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31,
+                                                32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47,
+                                                48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63};
+    const __m512i places = _mm512_maskz_compress_epi8(bits, _mm512_loadu_si512(numbers)), from = _mm512_set1_epi32((int)at);
+#define PUT_16(i)                                                                                                                  \
+    _mm512_storeu_si512(to + (i)*16, _mm512_add_epi32(from, _mm512_cvtepu8_epi32(_mm512_extracti32x4_epi32(places, i))))
+    PUT_16(0);
+    if (avx512_ones(bits) > 16) PUT_16(1), PUT_16(2), PUT_16(3);
+#undef PUT_16
+}
+
+AVX512 bool avx512_odd_quotes(const char *bytes, size_t steps) {
+    uint64_t odd = 0;
+    for (const char *at = bytes; at < bytes + steps * STEP; at += STEP) odd ^= EQUAL_64(_mm512_loadu_si512(at), '"');
+    return avx512_ones(odd) & 1;
+}
+
+AVX512 uint64_t avx512_prefix_xor(uint64_t bits) {
     return (uint64_t)_mm_cvtsi128_si64(_mm_clmulepi64_si128(_mm_cvtsi64_si128((long long)bits), _mm_set1_epi8((char)0xff), 0));
 }
 #endif
@@ -179,13 +231,6 @@ typedef struct splitting {
     size_t lines; /* that end inside quotation marks */
 } splitting;
 
-/* Eight at a time, as how many there are cannot be foreseen; what is put beyond them means nothing. Written out, as loops are left rolled. */
-INLINE void put_ends(const ways *by, uint32_t *end, uint64_t ends, size_t at) {
-#define PUT(i) end[i] = (uint32_t)(at + by->lowest(ends)), ends &= ends - 1
-    for (; ends; end += 8) PUT(0), PUT(1), PUT(2), PUT(3), PUT(4), PUT(5), PUT(6), PUT(7);
-#undef PUT
-}
-
 INLINE void take_step(const ways *by, splitting *s, const masks *m, size_t at) {
     const uint64_t in = m->quote ? by->prefix_xor(m->quote) ^ s->inside : s->inside;
     const uint64_t opens = m->quote & in, closes = m->quote & ~in;
@@ -201,7 +246,7 @@ INLINE void take_step(const ways *by, splitting *s, const masks *m, size_t at) {
     for (uint64_t left = m->feed & in; left; left &= left - 1) s->lines++;
     for (uint64_t left = m->feed & ends; left; left &= left - 1)
         *s->row++ = (uint32_t)(s->end - s->first_end) + (uint32_t)by->ones(ends & (left ^ (left - 1)));
-    put_ends(by, s->end, ends, at);
+    by->put_places(s->end, ends, at);
     s->end += by->ones(ends);
 }
 
@@ -263,7 +308,7 @@ INLINE size_t cut(const ways *by, const char *bytes, size_t length, bool first, 
 }
 
 /* Each as one function, into which all its ways are written. */
-static const ways portable = {portable_masks, portable_odd_quotes, portable_ones, portable_lowest, prefix_xor};
+static const ways portable = {portable_masks, portable_odd_quotes, portable_ones, portable_put_places, prefix_xor};
 
 static bool split_portable(const char *bytes, size_t length, char delimiter, wres_split *out) {
     return split(&portable, bytes, length, delimiter, out);
@@ -274,8 +319,9 @@ static size_t cut_portable(const char *bytes, size_t length, bool first, bool *i
 }
 
 #ifdef HAS_SSE2
-static const ways sse2 = {sse2_masks, sse2_odd_quotes, portable_ones, portable_lowest, prefix_xor};
-static const ways avx2 = {avx2_masks, avx2_odd_quotes, avx2_ones, avx2_lowest, avx2_prefix_xor};
+static const ways sse2 = {sse2_masks, sse2_odd_quotes, portable_ones, portable_put_places, prefix_xor};
+static const ways avx2 = {avx2_masks, avx2_odd_quotes, avx2_ones, avx2_put_places, avx2_prefix_xor};
+static const ways avx512 = {avx512_masks, avx512_odd_quotes, avx512_ones, avx512_put_places, avx512_prefix_xor};
 
 static bool split_sse2(const char *bytes, size_t length, char delimiter, wres_split *out) {
     return split(&sse2, bytes, length, delimiter, out);
@@ -292,26 +338,46 @@ AVX2 bool split_avx2(const char *bytes, size_t length, char delimiter, wres_spli
 AVX2 size_t cut_avx2(const char *bytes, size_t length, bool first, bool *inside) {
     return cut(&avx2, bytes, length, first, inside);
 }
+
+AVX512 bool split_avx512(const char *bytes, size_t length, char delimiter, wres_split *out) {
+    return split(&avx512, bytes, length, delimiter, out);
+}
+
+AVX512 size_t cut_avx512(const char *bytes, size_t length, bool first, bool *inside) {
+    return cut(&avx512, bytes, length, first, inside);
+}
+#endif
+
+#ifdef HAS_SSE2
+static bool has_avx2(void) {
+    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") &&
+           __builtin_cpu_supports("popcnt") && __builtin_cpu_supports("pclmul");
+}
+
+static bool has_avx512(void) {
+    return has_avx2() && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+           __builtin_cpu_supports("avx512vbmi2");
+}
 #endif
 
 bool wres_split_can(wres_split_way way) {
 #ifdef HAS_SSE2
-    return way != WRES_SPLIT_AVX2 ||
-           (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") &&
-            __builtin_cpu_supports("popcnt") && __builtin_cpu_supports("pclmul"));
+    return way == WRES_SPLIT_AVX512 ? has_avx512() : way == WRES_SPLIT_AVX2 ? has_avx2() : true;
 #else
     return way == WRES_SPLIT_PORTABLE;
 #endif
 }
 
 static wres_split_way best(void) {
-    return wres_split_can(WRES_SPLIT_AVX2)   ? WRES_SPLIT_AVX2
+    return wres_split_can(WRES_SPLIT_AVX512) ? WRES_SPLIT_AVX512
+           : wres_split_can(WRES_SPLIT_AVX2) ? WRES_SPLIT_AVX2
            : wres_split_can(WRES_SPLIT_SSE2) ? WRES_SPLIT_SSE2
                                              : WRES_SPLIT_PORTABLE;
 }
 
 bool wres_split_block_by(wres_split_way way, const char *bytes, size_t length, char delimiter, wres_split *out) {
 #ifdef HAS_SSE2
+    if (way == WRES_SPLIT_AVX512) return split_avx512(bytes, length, delimiter, out);
     if (way == WRES_SPLIT_AVX2) return split_avx2(bytes, length, delimiter, out);
     if (way == WRES_SPLIT_SSE2) return split_sse2(bytes, length, delimiter, out);
 #endif
@@ -321,6 +387,7 @@ bool wres_split_block_by(wres_split_way way, const char *bytes, size_t length, c
 
 size_t wres_split_cut_by(wres_split_way way, const char *bytes, size_t length, bool first, bool *inside) {
 #ifdef HAS_SSE2
+    if (way == WRES_SPLIT_AVX512) return cut_avx512(bytes, length, first, inside);
     if (way == WRES_SPLIT_AVX2) return cut_avx2(bytes, length, first, inside);
     if (way == WRES_SPLIT_SSE2) return cut_sse2(bytes, length, first, inside);
 #endif
