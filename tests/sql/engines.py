@@ -1,11 +1,14 @@
 """Databases in which queries are run: each takes CSV files as tables of texts, a query, and gives its result as CSV."""
 import csv
+import glob
 import os
 import pwd
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
+import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 MODULES = os.environ.get("SQL_MODULES", "")
@@ -23,13 +26,13 @@ class Node:
         if not shutil.which("node") or not os.path.isdir(os.path.join(MODULES, "node_modules", *module.split("/"))):
             raise Missing("%s: npm's %s is not under SQL_MODULES (make deps-sql)" % (name, module))
 
-    def ask(self, query, tables, folder):
+    def ask(self, query, tables, folder, **environment):
         out = os.path.join(folder, "out.csv")
         path = os.path.join(folder, "query.sql")
         with open(path, "wb") as file:
             file.write(query)
         command = ["node", os.path.join(HERE, self.name + ".mjs"), path, out] + ["%s=%s" % pair for pair in sorted(tables.items())]
-        done = subprocess.run(command, capture_output=True, timeout=600, env=dict(os.environ, SQL_MODULES=MODULES))
+        done = subprocess.run(command, capture_output=True, timeout=600, env=dict(os.environ, SQL_MODULES=MODULES, **environment))
         if done.returncode != 0 or not os.path.exists(out):
             raise AssertionError("%s: %s" % (self.name, (done.stderr or done.stdout).decode("utf-8", "replace")[-3000:]))
         with open(out, "rb") as file:
@@ -51,6 +54,72 @@ class Clickhouse(Node):
 
     def __init__(self):
         super().__init__("chdb", "chdb")
+
+
+def shards_of(path, folder):
+    """The file in two: of four rows the first and the last here, the others there, so that rows of a person and of a date are on both."""
+    parts = [os.path.join(folder, "%s-%s" % (number, os.path.basename(path))) for number in ("first", "second")]
+    with open(path, encoding="utf-8-sig", newline="") as file, open(parts[0], "w", encoding="utf-8", newline="") as one, open(parts[1], "w", encoding="utf-8", newline="") as other:
+        writers, rows = [csv.writer(one), csv.writer(other)], csv.reader(file)
+        header = next(rows)
+        for writer in writers:
+            writer.writerow(header)
+        for number, row in enumerate(rows):
+            writers[(number + number // 2) % 2].writerow(row)
+    return parts
+
+
+class Shards(Node):
+    """Two servers of ClickHouse with half of the rows each; the query is sent to a third, whose tables are Distributed over them."""
+
+    dialect, label = "clickhouse", "clickhouse over two shards"
+
+    def __init__(self):
+        super().__init__("chdb", "chdb")
+        self.library = next(iter(glob.glob(os.path.join(MODULES, "node_modules", "@chdb", "lib-*", "libchdb.so"))), None)
+        if not self.library:
+            raise Missing("%s: npm's chdb has no libchdb.so for this machine" % self.label)
+
+    def start(self, folder, tables):
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        words = [sys.executable, os.path.join(HERE, "shard.py"), self.library, folder, str(port)] + ["%s=%s" % pair for pair in sorted(tables.items())]
+        with open(os.path.join(folder, "log"), "wb") as log:
+            return port, subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+
+    def wait(self, folder, port, process):
+        """It listens once its tables are there."""
+        for _ in range(1200):
+            if process.poll() is not None:
+                with open(os.path.join(folder, "log"), encoding="utf-8", errors="replace") as log:
+                    raise AssertionError("%s: a shard ended: %s" % (self.label, log.read()[-3000:]))
+            try:
+                socket.create_connection(("127.0.0.1", port), 1).close()
+                return
+            except OSError:
+                time.sleep(0.1)
+        raise AssertionError("%s: a shard does not listen" % self.label)
+
+    def ask(self, query, tables, folder, **environment):
+        with tempfile.TemporaryDirectory(prefix="wres-shards-", dir="/tmp") as top:
+            halves = {name: shards_of(path, top) for name, path in tables.items()}
+            started = []
+            try:
+                for number in range(2):
+                    place = os.path.join(top, "server-%d" % number)
+                    os.mkdir(place)
+                    started.append((place, *self.start(place, {name: half[number] for name, half in halves.items()})))
+                for place, port, process in started:
+                    self.wait(place, port, process)
+                shards = "".join("<shard><replica><host>127.0.0.1</host><port>%d</port></replica></shard>" % port for _, port, _ in started)
+                with open(os.path.join(top, "cluster.xml"), "w", encoding="ascii") as file:
+                    file.write("<clickhouse><remote_servers><shards>%s</shards></remote_servers></clickhouse>" % shards)
+                return super().ask(query, tables, folder, SQL_CLUSTER=os.path.join(top, "cluster.xml"), **environment)
+            finally:
+                for _, _, process in started:
+                    process.kill()
+                    process.wait()
 
 
 class Postgres:
@@ -105,9 +174,9 @@ class Postgres:
 def engines():
     """Those that are there; what is missing is said."""
     found = []
-    wanted = os.environ.get("WRES_SQL_ENGINES", "duckdb postgres clickhouse").split()
-    for kind in (Duckdb, Postgres, Clickhouse):
-        if kind.dialect not in wanted:
+    wanted = os.environ.get("WRES_SQL_ENGINES", "duckdb postgres clickhouse shards").split()
+    for kind in (Duckdb, Postgres, Clickhouse, Shards):
+        if kind.__name__.lower() not in wanted:
             continue
         try:
             found.append(kind())

@@ -11,7 +11,7 @@ import sys
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [os.path.join(os.path.dirname(HERE), "support"), HERE]
 from cli import ROOT, Case, main, run  # noqa: E402
-from engines import MODULES, engines  # noqa: E402
+from engines import MODULES, engines, shards_of  # noqa: E402
 
 EXAMPLES = os.path.join(ROOT, "data", "examples")
 COUNTED = ("cell", "snapshot", "latest", "tally")
@@ -35,7 +35,7 @@ class Same(Case):
         records = self.wres("calc", "-q", *asked, *calc, "--settings", os.path.join(folder, "wres.yaml"), "--format", "csv", *files, folder=folder)
         self.assertEqual(records.status, 0, records)
         for engine in ENGINES:
-            with self.subTest(engine.dialect):
+            with self.subTest(type(engine).__name__):
                 query = self.wres("sql", "-q", "--dialect", engine.dialect, *asked, "--settings", os.path.join(folder, "wres.yaml"), *["%s=%s" % (name, name) for name in tables], folder=folder)
                 self.assertEqual(query.status, 0, query)
                 result = engine.ask(query.out, {name: os.path.join(folder, path) for name, path in tables.items()}, self.folder)
@@ -85,6 +85,20 @@ class Spark(Case):
             self.assertEqual(done.returncode == 0, good, done.stderr)
 
 
+class Halves(Case):
+    """What makes the test of two shards one: people of the example trust have rows on both."""
+
+    def test_people_on_both_shards(self):
+        people = []
+        for part in shards_of(os.path.join(EXAMPLES, "trust", "workforce.csv"), self.folder):
+            with open(part, encoding="utf-8", newline="") as file:
+                rows = list(csv.DictReader(file))
+            self.assertGreater(len(rows), 100)
+            column = next(name for name in rows[0] if "employee" in name.lower() or "person" in name.lower())
+            people.append({row[column] for row in rows if row[column]})
+        self.assertGreater(len(people[0] & people[1]), 50)
+
+
 class System(Same):
     """Counted rows of several organisations."""
 
@@ -103,7 +117,7 @@ class Faults(Case):
         self.write("workforce.csv", "snapshot_date,person_id,ethnicity,pay_band\n" + "".join(rows))
         self.write("wres.yaml", "inputs:\n  workforce:\n    file: workforce.csv\n    columns: {snapshot_date: snapshot_date, person_id: person_id, ethnicity: ethnicity, pay_band: pay_band}\n")
         for engine in ENGINES:
-            with self.subTest(engine.dialect):
+            with self.subTest(type(engine).__name__):
                 query = self.wres("sql", "-q", "--dialect", engine.dialect, "--as-at", "2025-03-31", "workforce=workforce", *options)
                 self.assertEqual(query.status, 0, query)
                 yield self.wres("calc", "--standard", "wres-2025", "--format", "csv", "cube=-", stdin=engine.ask(query.out, {"workforce": self.path("workforce.csv")}, self.folder))
@@ -137,7 +151,7 @@ class Faults(Case):
             self.assertEqual(made.status, 0, made)
             self.assertEqual(content.status, 0, content)
         for engine in ENGINES:
-            with self.subTest(engine.dialect):
+            with self.subTest(type(engine).__name__):
                 query = self.wres("sql", "-q", "--dialect", engine.dialect, "--as-at", "2025-03-31", "--allow-unmapped", "workforce=workforce")
                 cube = self.wres("cube", "-q", "--as-at", "2025-03-31", "--allow-unmapped", "workforce=workforce.csv")
                 self.assertEqual(counted(engine.ask(query.out, {"workforce": self.path("workforce.csv")}, self.folder)), counted(cube.out))
