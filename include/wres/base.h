@@ -177,6 +177,8 @@ bool wres_real_fixed(double value, int decimals, int64_t *fixed);
 /* As the two print it; returns the length. */
 #define WRES_FIXED_SIZE 24
 size_t wres_fixed_print(int64_t fixed, int decimals, char out[WRES_FIXED_SIZE]);
+/* The same up to an end, before which there are WRES_FIXED_SIZE characters; returns where it begins. */
+char *wres_fixed_print_back(int64_t fixed, int decimals, char *end);
 /* The grammar of a published number: -?digits(.digits)?, no superfluous leading zero. */
 bool wres_is_decimal(const char *text);
 

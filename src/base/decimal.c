@@ -76,18 +76,23 @@ static void write_fixed(bool negative, wres_int128 number, int decimals, char ou
     out[length] = '\0';
 }
 
-size_t wres_fixed_print(int64_t fixed, int decimals, char out[WRES_FIXED_SIZE]) {
-    char digits[WRES_FIXED_SIZE], *const end = digits + sizeof digits, *at = end;
+char *wres_fixed_print_back(int64_t fixed, int decimals, char *end) {
+    char *at = end;
     uint64_t number = fixed < 0 ? 0 - (uint64_t)fixed : (uint64_t)fixed;
+    *--at = '\0';
     for (int i = 0; number > 0 || i <= decimals; i++, number /= 10) {
         if (i == decimals && decimals > 0) *--at = '.';
         *--at = (char)('0' + (int)(number % 10));
     }
     if (fixed < 0) *--at = '-';
+    return at;
+}
+
+size_t wres_fixed_print(int64_t fixed, int decimals, char out[WRES_FIXED_SIZE]) {
+    char digits[WRES_FIXED_SIZE], *const end = digits + sizeof digits, *const at = wres_fixed_print_back(fixed, decimals, end);
     const size_t length = (size_t)(end - at);
     memcpy(out, at, length);
-    out[length] = '\0';
-    return length;
+    return length - 1;
 }
 
 /* |value| * 10^decimals to the nearest whole number. Most are small enough for 64 bits, in which division is many times faster. */

@@ -44,8 +44,26 @@ typedef struct remembered {
 typedef struct remembered_kind {
     const char *group, *statistic, *unit, *flag, *status;
     int decimals;
-    uint32_t texts, number;
+    uint32_t texts, number, pair;
 } remembered_kind;
+
+/* Which pairs of group and statistic there are at a place, 64 pairs at a time. */
+typedef struct seen {
+    uint32_t head, tail, first; /* first: the first of the pairs, over 64 */
+    uint64_t pairs;             /* 0 = a free slot */
+} seen;
+
+typedef struct keys {
+    seen *slots;
+    size_t room, count, last; /* last: the slot of the row before */
+} keys;
+
+/* A kind as it is read. */
+typedef struct shown_kind {
+    const char *group, *statistic, *unit, *flag, *status;
+    int decimals;
+    uint32_t texts, pair;
+} shown_kind;
 
 enum { TEXTS_REMEMBERED = 512, KINDS_REMEMBERED = 64 };
 
@@ -58,6 +76,9 @@ struct wres_packed {
     bool has_text_numbers;
     behind *behind;
     size_t behind_count, behind_room;
+    keys keys;
+    bool has_double;
+    shown_kind *shown; /* by kind, when all rows were added */
     remembered remembered[TEXTS_REMEMBERED]; /* by address */
     remembered_kind kinds_remembered[KINDS_REMEMBERED];
 };
@@ -109,9 +130,13 @@ static uint32_t place_of(packed *pack, half *before, const char *const *texts) {
     return before->number = number_of(before->numbers, key, sizeof key);
 }
 
-static uint32_t find_kind(packed *pack, const packed_row *row, uint32_t texts) {
-    const uint32_t groups[] = {pack_text(pack, row->group), pack_text(pack, row->statistic)};
-    const kind key = {number_of(pack->pairs, groups, sizeof groups),
+static uint32_t find_pair(packed *pack, const packed_row *row) {
+    const uint32_t pair[] = {pack_text(pack, row->group), pack_text(pack, row->statistic)};
+    return number_of(pack->pairs, pair, sizeof pair);
+}
+
+static uint32_t find_kind(packed *pack, const packed_row *row, uint32_t pair, uint32_t texts) {
+    const kind key = {pair,
                       pack_text(pack, row->unit),
                       pack_text(pack, row->flag),
                       pack_text(pack, row->status),
@@ -120,13 +145,14 @@ static uint32_t find_kind(packed *pack, const packed_row *row, uint32_t texts) {
     return number_of(pack->kinds, &key, sizeof key);
 }
 
-static uint32_t kind_of(packed *pack, const packed_row *row, uint32_t texts) {
+static const remembered_kind *kind_of(packed *pack, const packed_row *row, uint32_t texts) {
     const size_t at = spread(row->group) ^ spread(row->statistic) ^ spread(row->flag);
     remembered_kind *known = &pack->kinds_remembered[at % KINDS_REMEMBERED];
     if (known->group && known->unit == row->unit && known->flag == row->flag && known->status == row->status &&
         known->decimals == row->decimals && known->texts == texts && strcmp(known->group, row->group) == 0 &&
         strcmp(known->statistic, row->statistic) == 0)
-        return known->number;
+        return known;
+    const uint32_t pair = find_pair(pack, row);
     *known = (remembered_kind){pack_text_at(pack, pack_text(pack, row->group)),
                                pack_text_at(pack, pack_text(pack, row->statistic)),
                                row->unit,
@@ -134,8 +160,45 @@ static uint32_t kind_of(packed *pack, const packed_row *row, uint32_t texts) {
                                row->status,
                                row->decimals,
                                texts,
-                               find_kind(pack, row, texts)};
-    return known->number;
+                               find_kind(pack, row, pair, texts),
+                               pair};
+    return known;
+}
+
+/* ---- keys --------------------------------------------------------------------------------------------------- */
+
+static bool is_seen(const seen *slot, const seen *key) {
+    return slot->head == key->head && slot->tail == key->tail && slot->first == key->first;
+}
+
+static size_t slot_for(const keys *k, const seen *key) {
+    const uint64_t hash = (key->head * UINT64_C(0x9e3779b97f4a7c15) ^ key->tail * UINT64_C(0xff51afd7ed558ccd) ^
+                           key->first * UINT64_C(0xc4ceb9fe1a85ec53)) *
+                          UINT64_C(0x9e3779b97f4a7c15);
+    size_t at = (hash >> 20) & (k->room - 1);
+    while (k->slots[at].pairs && !is_seen(&k->slots[at], key)) at = (at + 1) & (k->room - 1);
+    return at;
+}
+
+static void double_keys(wres_run *run, keys *k) {
+    const keys before = *k;
+    k->room = before.room ? 2 * before.room : 256;
+    k->slots = wres_grow(run, NULL, 0, k->room * sizeof *k->slots);
+    for (size_t i = 0; i < before.room; i++)
+        if (before.slots[i].pairs) k->slots[slot_for(k, &before.slots[i])] = before.slots[i];
+    wres_drop(run, before.slots);
+}
+
+/* Whether it was there. Most rows have the place of the one before. */
+static bool add_key(wres_run *run, keys *k, uint32_t head, uint32_t tail, uint32_t pair) {
+    const seen key = {head, tail, pair / 64, UINT64_C(1) << pair % 64};
+    if (4 * k->count >= 3 * k->room) double_keys(run, k), k->last = slot_for(k, &key);
+    if (!is_seen(&k->slots[k->last], &key)) k->last = slot_for(k, &key);
+    seen *slot = &k->slots[k->last];
+    const bool was_there = (slot->pairs & key.pairs) != 0;
+    k->count += slot->pairs == 0;
+    *slot = (seen){key.head, key.tail, key.first, slot->pairs | key.pairs};
+    return was_there;
 }
 
 /* ---- rows --------------------------------------------------------------------------------------------------- */
@@ -173,7 +236,8 @@ static void put_row(packed *pack, rows *to, const packed_row *row, bool is_first
     piece *in = piece_for_row(pack, to);
     unsigned char *const flags = in->bytes + in->used, *at = flags + 1;
     uint32_t texts = 0;
-    const uint32_t head = place_of(pack, &pack->head, row->head), tail = place_of(pack, &pack->tail, row->tail);
+    const uint32_t head = row->is_same_place ? pack->head.number : place_of(pack, &pack->head, row->head);
+    const uint32_t tail = row->is_same_place ? pack->tail.number : place_of(pack, &pack->tail, row->tail);
     *flags = 0;
     for (unsigned i = 0; i < PACKED_NUMBERS; i++)
         if (row->numbers[i].is_text) texts |= 1U << i;
@@ -181,7 +245,9 @@ static void put_row(packed *pack, rows *to, const packed_row *row, bool is_first
     if (head != to->head || is_first) *flags |= HEAD_CHANGES, at = put_number(at, head);
     if (tail != to->tail || is_first) *flags |= TAIL_CHANGES, at = put_number(at, tail);
     to->head = head, to->tail = tail;
-    at = put_number(at, kind_of(pack, row, texts));
+    const remembered_kind *of = kind_of(pack, row, texts);
+    at = put_number(at, of->number);
+    if (add_key(pack->run, &pack->keys, head, tail, of->pair)) pack->has_double = true;
     if (*row->note) *flags |= HAS_NOTE, at = put_number(at, pack_text(pack, row->note));
     for (unsigned i = 0; i < PACKED_NUMBERS; i++) {
         if (!row->numbers[i].is_there) continue;
@@ -218,7 +284,29 @@ static int by_number(const void *a, const void *b) {
     return x->number < y->number ? -1 : x->number > y->number;
 }
 
+static void show_kinds(packed *pack) {
+    const uint32_t count = wres_dictionary_count(pack->kinds);
+    pack->shown = wres_alloc(pack->run, (count + 1) * sizeof *pack->shown);
+    for (uint32_t i = 0; i < count; i++) {
+        kind of;
+        uint32_t pair[2];
+        key_at(pack->kinds, i, &of, sizeof of);
+        key_at(pack->pairs, of.pair, pair, sizeof pair);
+        pack->shown[i] = (shown_kind){.group = pack_text_at(pack, pair[0]),
+                                      .statistic = pack_text_at(pack, pair[1]),
+                                      .unit = pack_text_at(pack, of.unit),
+                                      .flag = pack_text_at(pack, of.flag),
+                                      .status = pack_text_at(pack, of.status),
+                                      .decimals = (int)of.decimals,
+                                      .texts = of.texts,
+                                      .pair = of.pair};
+    }
+}
+
 wres_published_list pack_end(packed *pack) {
+    wres_drop(pack->run, pack->keys.slots);
+    pack->keys = (keys){0};
+    show_kinds(pack);
     if (pack->behind_count) qsort(pack->behind, pack->behind_count, sizeof *pack->behind, by_number);
     return (wres_published_list){NULL, pack->count + pack->count_behind, pack};
 }
@@ -270,7 +358,7 @@ static void show_half(const packed *pack, const half *which, uint32_t number, co
     for (size_t i = 0; i < PACKED_PLACE; i++) columns[i] = pack_text_at(pack, key[i]);
 }
 
-static void show_numbers(wres_published_cursor *c, const raw_row *row, const kind *of) {
+static void show_numbers(wres_published_cursor *c, const raw_row *row, const shown_kind *of) {
     for (unsigned i = 0; i < PACKED_NUMBERS; i++) {
         const char **cell = &c->row.column[WRES_COLUMN_VALUE + i];
         const bool has_decimals = WRES_COLUMN_VALUE + i < WRES_COLUMN_NUMERATOR;
@@ -280,26 +368,22 @@ static void show_numbers(wres_published_cursor *c, const raw_row *row, const kin
             *cell = pack_text_at(c->list->packed, (uint32_t)row->numbers[i]);
             continue;
         }
-        wres_fixed_print(row->numbers[i], has_decimals ? (int)of->decimals : 0, c->digits[i]);
-        *cell = c->digits[i];
+        *cell = wres_fixed_print_back(row->numbers[i], has_decimals ? of->decimals : 0, c->digits[i] + WRES_FIXED_SIZE);
     }
 }
 
 static void show_row(wres_published_cursor *c, const raw_row *row) {
     const packed *pack = c->list->packed;
     const char **column = c->row.column;
-    kind of;
-    uint32_t pair[2];
+    const shown_kind *of = &pack->shown[row->kind];
     if (row->head != c->head) show_half(pack, &pack->head, c->head = row->head, &column[WRES_COLUMN_STANDARD]);
     if (row->tail != c->tail) show_half(pack, &pack->tail, c->tail = row->tail, &column[WRES_COLUMN_SECTION]);
-    key_at(pack->kinds, row->kind, &of, sizeof of);
-    key_at(pack->pairs, of.pair, pair, sizeof pair);
-    column[WRES_COLUMN_GROUP] = pack_text_at(pack, pair[0]);
-    column[WRES_COLUMN_STATISTIC] = pack_text_at(pack, pair[1]);
-    show_numbers(c, row, &of);
-    column[WRES_COLUMN_UNIT] = pack_text_at(pack, of.unit);
-    column[WRES_COLUMN_FLAG] = pack_text_at(pack, of.flag);
-    column[WRES_COLUMN_STATUS] = pack_text_at(pack, of.status);
+    column[WRES_COLUMN_GROUP] = of->group;
+    column[WRES_COLUMN_STATISTIC] = of->statistic;
+    show_numbers(c, row, of);
+    column[WRES_COLUMN_UNIT] = of->unit;
+    column[WRES_COLUMN_FLAG] = of->flag;
+    column[WRES_COLUMN_STATUS] = of->status;
     column[WRES_COLUMN_NOTE] = row->flags & HAS_NOTE ? pack_text_at(pack, row->note) : "";
 }
 
@@ -340,37 +424,20 @@ wres_text wres_published_text(const wres_published_list *list, size_t number) {
     return wres_dictionary_bytes(list->packed->texts, (uint32_t)number);
 }
 
-/* ---- keys --------------------------------------------------------------------------------------------------- */
-
-typedef struct row_key {
-    uint32_t head, tail, pair; /* pair: its number + 1, 0 = a free slot */
-} row_key;
-
-static bool has_key(row_key *slots, size_t room, row_key key) {
-    const uint64_t hash = (key.head * UINT64_C(0x9e3779b97f4a7c15) ^ key.tail * UINT64_C(0xff51afd7ed558ccd) ^
-                           key.pair * UINT64_C(0xc4ceb9fe1a85ec53)) *
-                          UINT64_C(0x9e3779b97f4a7c15);
-    size_t at = (hash >> 20) % room;
-    for (; slots[at].pair; at = at + 1 < room ? at + 1 : 0)
-        if (slots[at].head == key.head && slots[at].tail == key.tail && slots[at].pair == key.pair) return true;
-    slots[at] = key;
-    return false;
-}
+/* ---- doubles ------------------------------------------------------------------------------------------------ */
 
 bool pack_finds_double(const packed *pack, size_t *number) {
     const wres_published_list list = {NULL, pack->count + pack->count_behind, pack};
-    const size_t room = list.count + list.count / 2 + 1;
-    row_key *slots = wres_grow(pack->run, NULL, 0, room * sizeof *slots);
     wres_published_cursor c = wres_published_begin(&list);
-    raw_row row;
-    kind of;
+    keys so_far = {0};
     bool found = false;
-    for (*number = 0; *number < list.count && !found; ++*number) {
+    if (!pack->has_double) return false;
+    for (*number = 0; !found; ++*number) {
+        raw_row row;
         next_row(&c, &row);
-        key_at(pack->kinds, row.kind, &of, sizeof of);
-        found = has_key(slots, room, (row_key){row.head, row.tail, of.pair + 1});
+        found = add_key(pack->run, &so_far, row.head, row.tail, pack->shown[row.kind].pair);
     }
-    wres_drop(pack->run, slots);
-    if (found) --*number;
-    return found;
+    wres_drop(pack->run, so_far.slots);
+    --*number;
+    return true;
 }

@@ -1,5 +1,6 @@
 /* Results to published values: rounding, once and only here; words for what has no value. */
 #include <math.h>
+#include <stddef.h>
 #include <string.h>
 
 #include "disclosure/pack.h"
@@ -184,10 +185,14 @@ wres_publisher *wres_publisher_new(wres_run *run, const wres_disclosure_options 
     return p;
 }
 
+/* Their texts are there at one time: the same address is the same text. */
+static bool has_place_of(const wres_result *a, const wres_result *b) { return memcmp(a, b, offsetof(wres_result, group)) == 0; }
+
 static void take(void *context, const wres_result *results, size_t count) {
     wres_publisher *p = context;
     for (size_t i = 0; i < count; i++) {
-        const packed_row row = publish(p, &results[i]);
+        packed_row row = publish(p, &results[i]);
+        row.is_same_place = i > 0 && has_place_of(&results[i], &results[i - 1]);
         pack_add(p->pack, &row);
     }
     wres_scratch_clear(p->scratch);
@@ -197,7 +202,8 @@ static void take_behind(void *context, size_t number, const wres_result *results
     wres_publisher *p = context;
     pack_begin_behind(p->pack, number);
     for (size_t i = 0; i < count; i++) {
-        const packed_row row = publish(p, &results[i]);
+        packed_row row = publish(p, &results[i]);
+        row.is_same_place = i > 0 && has_place_of(&results[i], &results[i - 1]);
         pack_add_behind(p->pack, &row);
     }
     wres_scratch_clear(p->scratch);

@@ -4,7 +4,7 @@
 
 #include "output/writers.h"
 
-enum { REMEMBERED = 128, LONGEST_REMEMBERED = 112, LONGEST_PLACE = 1024, LONGEST_ROW = 32768 };
+enum { REMEMBERED = 128, LONGEST_REMEMBERED = 112, LONGEST_PLACE = 1024, LONGEST_ROW = 32768, STRIPS = 64, STRIP_COLUMNS = 3 };
 
 /* A cell as it was written, by the address of its text: a text stays the same as long as the rows are written. */
 typedef struct remembered {
@@ -13,6 +13,13 @@ typedef struct remembered {
     char cell[LONGEST_REMEMBERED];
 } remembered;
 
+/* Cells that stand beside each other, with what leads to them: few kinds of rows have the same over and over. */
+typedef struct strip {
+    const char *texts[STRIP_COLUMNS];
+    size_t length; /* 0 = none */
+    char cells[LONGEST_REMEMBERED];
+} strip;
+
 typedef struct row_writer {
     const wres_row_format *format;
     size_t lead_length[WRES_COLUMN_COUNT];
@@ -20,6 +27,7 @@ typedef struct row_writer {
     size_t place_length;
     char place_cells[LONGEST_PLACE];
     remembered remembered[REMEMBERED];
+    strip names[STRIPS], words[STRIPS];
 } row_writer;
 
 static char *put(char *at, const char *bytes, size_t length) {
@@ -27,8 +35,10 @@ static char *put(char *at, const char *bytes, size_t length) {
     return at + length;
 }
 
+static size_t spread(uintptr_t address) { return (size_t)(address * UINT64_C(0x9e3779b97f4a7c15) >> 40); }
+
 static char *put_text(row_writer *w, char *at, const char *text) {
-    remembered *memory = &w->remembered[((uintptr_t)text * UINT64_C(0x9e3779b97f4a7c15) >> 40) % REMEMBERED];
+    remembered *memory = &w->remembered[spread((uintptr_t)text) % REMEMBERED];
     if (memory->text == text) return put(at, memory->cell, memory->length);
     const size_t length = w->format->text(at, text);
     if (length <= LONGEST_REMEMBERED) {
@@ -59,6 +69,20 @@ static char *put_place(row_writer *w, char *at, const wres_published *row) {
     w->place_length = (size_t)(end - at) <= LONGEST_PLACE ? (size_t)(end - at) : 0;
     memcpy(w->place, row->column, sizeof w->place);
     memcpy(w->place_cells, at, w->place_length);
+    return end;
+}
+
+static char *put_strip(row_writer *w, strip *strips, char *at, const wres_published *row, wres_column from, wres_column to) {
+    const char *const *texts = &row->column[from];
+    const size_t size = (to - from) * sizeof *texts;
+    uintptr_t sum = 0;
+    for (wres_column c = from; c < to; c++) sum = sum * 31 + (uintptr_t)row->column[c];
+    strip *known = &strips[spread(sum) % STRIPS];
+    if (known->length && memcmp(known->texts, texts, size) == 0) return put(at, known->cells, known->length);
+    char *const end = put_cells(w, at, row, from, to);
+    known->length = (size_t)(end - at) <= LONGEST_REMEMBERED ? (size_t)(end - at) : 0;
+    memcpy(known->texts, texts, size);
+    memcpy(known->cells, at, known->length);
     return end;
 }
 
@@ -95,7 +119,10 @@ void wres_rows_write(const wres_published_list *list, const wres_row_format *for
     for (const wres_published *row; (row = wres_published_next(&cursor));) {
         const char *end = cursor.number == list->count ? format->last_end : format->end;
         char *const begin = wres_sink_room(sink, room ? room : room_for(&w, row)), *at = put_place(&w, begin, row);
-        at = put_cells(&w, at, row, WRES_COLUMN_GROUP, WRES_COLUMN_COUNT);
+        at = put_strip(&w, w.names, at, row, WRES_COLUMN_GROUP, WRES_COLUMN_VALUE);
+        at = put_cells(&w, at, row, WRES_COLUMN_VALUE, WRES_COLUMN_UNIT);
+        at = put_strip(&w, w.words, at, row, WRES_COLUMN_UNIT, WRES_COLUMN_NOTE);
+        at = put_cells(&w, at, row, WRES_COLUMN_NOTE, WRES_COLUMN_COUNT);
         at = put(at, end, strlen(end));
         wres_sink_fill(sink, (size_t)(at - begin));
     }
