@@ -78,7 +78,7 @@ struct wres_packed {
     size_t behind_count, behind_room;
     keys keys;
     bool has_double;
-    shown_kind *shown; /* by kind, when all rows were added */
+    shown_kind *shown;                       /* by kind, when all rows were added */
     remembered remembered[TEXTS_REMEMBERED]; /* by address */
     remembered_kind kinds_remembered[KINDS_REMEMBERED];
 };
@@ -136,12 +136,8 @@ static uint32_t find_pair(packed *pack, const packed_row *row) {
 }
 
 static uint32_t find_kind(packed *pack, const packed_row *row, uint32_t pair, uint32_t texts) {
-    const kind key = {pair,
-                      pack_text(pack, row->unit),
-                      pack_text(pack, row->flag),
-                      pack_text(pack, row->status),
-                      (uint32_t)row->decimals,
-                      texts};
+    const kind key = {
+        pair, pack_text(pack, row->unit), pack_text(pack, row->flag), pack_text(pack, row->status), (uint32_t)row->decimals, texts};
     return number_of(pack->kinds, &key, sizeof key);
 }
 
