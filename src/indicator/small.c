@@ -39,8 +39,10 @@ void small_mark(wres_result_list *results) {
         wres_result *place = &results->all[start];
         for (end = start; end < results->count && is_same_place(place, &results->all[end]); end++)
             results->all[end].small = is_small_cell(&results->all[end]);
-        for (size_t i = start; i < end; i++)
-            for (size_t k = start; is_comparison(&results->all[i]) && k < end && !results->all[i].small; k++)
+        for (size_t i = start; i < end; i++) {
+            if (!is_comparison(&results->all[i])) continue;
+            for (size_t k = start; k < end && !results->all[i].small; k++)
                 results->all[i].small = is_small_cell(&results->all[k]) && compares(results->all[i].group, results->all[k].group);
+        }
     }
 }

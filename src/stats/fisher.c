@@ -52,17 +52,27 @@ static double log_probability(const margins *m, int64_t j) {
     return m->remainders - cells;
 }
 
-/* The probability of the table one step (+1 or -1) from j, over that of j: the two cells that shrink over the two that grow. */
-static double step_ratio(const margins *m, int64_t j, int step) {
+/* The cells of a table: on the way outwards two shrink and two grow. */
+typedef struct cells {
+    double shrinking[2], growing[2];
+} cells;
+
+static cells cells_of(const margins *m, int64_t j, int step) {
     double a_events = (double)j;
     double a_rest = (double)(m->a_trials - j);
     double b_events = (double)(m->events - j);
     double b_rest = (double)(m->b_trials - m->events + j);
 
     if (step > 0) {
-        return (a_rest * b_events) / ((a_events + 1) * (b_rest + 1));
+        return (cells){{a_rest, b_events}, {a_events, b_rest}};
     }
-    return (a_events * b_rest) / ((a_rest + 1) * (b_events + 1));
+    return (cells){{a_events, b_rest}, {a_rest, b_events}};
+}
+
+/* Goes one step outwards; returns the probability of the table there over that of the one before. Counts are exact in a double. */
+static double step_outwards(cells *c) {
+    double above = c->shrinking[0]-- * c->shrinking[1]--;
+    return above / (++c->growing[0] * ++c->growing[1]);
 }
 
 /* A tail that begins so many steps from the mode, and the log probability of its first table. */
@@ -105,14 +115,13 @@ static double tail(const margins *m, int64_t mode, int step, int64_t reach, doub
     if (from.steps > reach) {
         return 0;
     }
-    int64_t j = mode + step * from.steps;
+    cells at = cells_of(m, mode + step * from.steps, step);
     double sum = 1;
     double term = 1;
     /* Behind the last table the ratio, and with it the term, is 0. */
     while (term > NEGLIGIBLE * sum) {
-        term *= step_ratio(m, j, step);
+        term *= step_outwards(&at);
         sum += term;
-        j += step;
     }
     /* In logarithms, because the first term alone can be below the smallest double of full precision. */
     return exp(from.first + log(sum));

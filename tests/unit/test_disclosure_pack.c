@@ -246,11 +246,51 @@ static void doubles_are_found(void **state) {
     assert_int_equal(number, 1235);
 }
 
+/* Also of many pairs of group and statistic at one place, whose rows need not stand together. */
+static void doubles_are_found_among_many_at_a_place(void **state) {
+    enum { STATISTICS = 200 };
+    for (int again = -1; again < STATISTICS; again += 67) {
+        packed *pack = pack_new(run_of(state));
+        size_t number;
+        for (int i = 0; i < STATISTICS; i++)
+            for (int band = 0; band < 2; band++) {
+                const packed_row row = row_of("RX1", band ? "5" : "6", wres_print(run_of(state), "%d", i), 1);
+                pack_add(pack, &row);
+            }
+        const packed_row row = row_of("RX1", "5", wres_print(run_of(state), "%d", again), 1);
+        pack_add(pack, &row);
+        pack_end(pack);
+        assert_int_equal(pack_finds_double(pack, &number), again >= 0);
+        if (again >= 0) assert_int_equal(number, 2 * STATISTICS);
+    }
+}
+
+/* Who says that a row stands at the place of the one before need not give it. */
+static void the_place_of_the_row_before_is_taken(void **state) {
+    packed *pack = pack_new(run_of(state));
+    packed_row first = row_of("RX1", "5", "count", 1), second = {.is_same_place = true, .group = "bme", .statistic = "share", .note = "",
+                                                                 .unit = "percent", .flag = "", .status = "ok"};
+    second.numbers[0] = fixed(2);
+    pack_add(pack, &first);
+    pack_add(pack, &second);
+    first = row_of("RX2", "5", "count", 3);
+    pack_add(pack, &first);
+    const wres_published_list list = pack_end(pack);
+    wres_published_cursor cursor = wres_published_begin(&list);
+    for (int i = 0; i < 3; i++) {
+        const wres_published *row = wres_published_next(&cursor);
+        assert_string_equal(row->column[WRES_COLUMN_ORGANISATION], i < 2 ? "RX1" : "RX2");
+        assert_string_equal(row->column[WRES_COLUMN_ROW], "5");
+        assert_string_equal(row->column[WRES_COLUMN_STATISTIC], i == 1 ? "share" : "count");
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         CASE(a_row_comes_out_as_it_went_in), CASE(texts_are_kept_once),   CASE(rows_differ_in_one_thing),
         CASE(many_rows_come_out_as_they_went_in), CASE(rows_stand_behind_others), CASE(numbers_may_be_texts),
         CASE(rows_that_are_not_packed_are_shown_too), CASE(nothing_is_no_rows), CASE(doubles_are_found),
+        CASE(doubles_are_found_among_many_at_a_place), CASE(the_place_of_the_row_before_is_taken),
     };
     RUN_CASES(tests);
 }
