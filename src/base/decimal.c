@@ -5,6 +5,8 @@
 
 #include "wres/base.h"
 
+_Static_assert(WRES_MOST_DECIMALS <= 9, "a power of ten for each number of decimals");
+
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /* Of a text with a comma in it. A comma may stand between groups of three digits: up to three before the first, then three behind each. */
@@ -56,10 +58,10 @@ bool wres_decimal_parse(wres_text text, wres_rational *value) {
     return true;
 }
 
-static wres_int128 power_of_ten(int exponent) {
-    wres_int128 power = 1;
-    while (exponent-- > 0) power *= 10;
-    return power;
+/* Of at most so many decimals as are printed. */
+static int64_t power_of_ten(int exponent) {
+    static const int64_t powers[] = {1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000};
+    return powers[exponent];
 }
 
 /* number / 10^decimals in digits; number >= 0. */
@@ -109,6 +111,10 @@ static wres_int128 round_rational(wres_rational value, int decimals) {
 static bool fits(wres_int128 number) { return number < INT64_C(1000000000000000000); }
 
 bool wres_rational_fixed(wres_rational value, int decimals, int64_t *fixed) {
+    if (value.denominator == 1 && decimals == 0 && fits(value.numerator) && fits(-value.numerator)) { /* most are counts */
+        *fixed = (int64_t)value.numerator;
+        return true;
+    }
     const wres_int128 rounded = round_rational(value, decimals);
     if (!fits(rounded)) return false;
     *fixed = value.numerator < 0 ? -(int64_t)rounded : (int64_t)rounded;

@@ -140,11 +140,37 @@ static void raw_leaves_formulas(void **state) {
                  "1\"");
 }
 
+/* Cells that are written again and again are kept, but for those that are too long; rows that differ in one of them are told apart. */
+static void cells_are_the_own_ones_of_each_row(void **state) {
+    (void)state;
+    static char whole[65536];
+    char longest[200] = "";
+    const char *const groups[] = {"white", "bme", longest}, *const flags[] = {"", "above", longest};
+    wres_published rows[27];
+    size_t length = strlen(HEADER), count = 0;
+    memset(longest, 'x', sizeof longest - 1);
+    memcpy(whole, HEADER, length);
+    for (int again = 0; again < 3; again++)
+        for (int g = 0; g < 3; g++)
+            for (int f = 0; f < 3; f++) {
+                wres_published row = row_with("a", "1");
+                row.column[WRES_COLUMN_GROUP] = groups[g];
+                row.column[WRES_COLUMN_FLAG] = flags[f];
+                rows[count++] = row;
+                const char *mark = f ? "\"" : "";
+                length += (size_t)snprintf(whole + length, sizeof whole - length,
+                                           "\"wres-2025\",\"2\",\"RX1\",\"2025-03-31\",\"all\",\"all\",\"team\",\"a\",\"%s\","
+                                           "\"difference\",1,,,,,\"percentage points\",%s%s%s,\"ok\",\n",
+                                           groups[g], mark, flags[f], mark);
+            }
+    assert_string_equal(written(rows, count, false), whole);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(header_alone_without_results), cmocka_unit_test(text_is_quoted_and_numbers_are_not),
         cmocka_unit_test(formulas_are_disarmed),        cmocka_unit_test(other_text_is_left_alone),
-        cmocka_unit_test(raw_leaves_formulas),
+        cmocka_unit_test(raw_leaves_formulas),          cmocka_unit_test(cells_are_the_own_ones_of_each_row),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
