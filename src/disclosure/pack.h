@@ -14,7 +14,7 @@ typedef struct packed_number {
 } packed_number;
 
 typedef struct packed_row {
-    bool is_same_place; /* head and tail are those of the row that was added before, and need not be looked at */
+    bool is_same_place;             /* head and tail are those of the row that was added before, and need not be looked at */
     const char *head[PACKED_PLACE]; /* standard to period */
     const char *tail[PACKED_PLACE]; /* section to by_value */
     const char *group, *statistic, *note;
