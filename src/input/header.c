@@ -187,6 +187,13 @@ static void find_flags(file_reader *reader) {
     if (reader->stage_by_flags) reader->layout->has[stage] = true;
 }
 
+/* Identifiers tell nothing where each row has its own FTE; a check looks at them all the same. */
+static void find_fte(file_reader *reader) {
+    const int field = reader->reading->fte ? wres_fte_field(reader->table) : WRES_NO_FIELD;
+    reader->fte_field = field >= 0 && reader->layout->has[field] ? field : -1;
+    reader->weighs = reader->fte_field >= 0 && !reader->reading->look;
+}
+
 static void list_unused(file_reader *reader, const header *h) {
     enum { MOST_NAMED = 100 };
     const char *names = "";
@@ -229,6 +236,7 @@ wres_status header_read(file_reader *reader, const wres_text *cells, size_t coun
     reader->layout->faulty = reader->failed;
     find_flags(reader);
     reader->question_field = field_there(reader, "question");
+    find_fte(reader);
     list_unused(reader, &h);
     if (reader->reading->look) look_begin(reader);
     return reader->receiver->begin(reader->receiver->context, reader->layout, reader->file);
