@@ -25,6 +25,7 @@ typedef struct wres_reading {
     wres_dates dates;    /* of all files whose setting does not say ... */
     bool dates_decided;  /* ... and of those whose setting does: said on the command line */
     bool fte;            /* snapshots are weighed by full-time equivalents: wres_row.fte, identifiers tell nothing */
+    bool ungrouped;      /* a snapshot without the column of the groups is read all the same: everybody's is unknown */
     bool strict;         /* any unmapped value is an error */
     bool look; /* read to find out what is wrong: go on behind a faulty header and a missing file, give rows their content and
                             decimal, and keep what was in the columns (wres_account_seen) */

@@ -108,11 +108,18 @@ static const char *accepted_of(wres_run *run, const wres_field *field) {
     return text;
 }
 
+/* Of counts alone, without which they are of everybody. */
+static bool is_group(const file_reader *reader, int field) {
+    return reader->reading->ungrouped && reader->table->time == WRES_TIME_SNAPSHOT &&
+           strcmp(reader->table->fields[field].name, "ethnicity") == 0;
+}
+
 static void check_needs(file_reader *reader, const header *h) {
     for (size_t n = 0; n < reader->table->needs_count; n++) {
         const wres_alternatives *need = &reader->table->needs[n];
         bool there = false;
-        for (size_t i = 0; i < need->count; i++) there = there || reader->layout->has[need->fields[i]];
+        for (size_t i = 0; i < need->count; i++)
+            there = there || reader->layout->has[need->fields[i]] || is_group(reader, need->fields[i]);
         if (there) continue;
         const wres_field *first = &reader->table->fields[need->fields[0]];
         const char *others = "", *near = nearest_header(reader, h, first->name, true);
