@@ -169,7 +169,7 @@ uint16_t wres_axis_blank(const wres_reading *reading, const char *axis);
  * The order of its rows says nothing. It holds no identifier of a person. */
 #define WRES_CUBE_FORMAT_MAJOR 1
 #define WRES_CUBE_FORMAT_MINOR 0
-#define WRES_CUBE_FORMAT_FTE   2 /* the first number where cells hold FTE: a program that knows people alone must not read them as such */
+#define WRES_CUBE_FORMAT_FTE   2 /* the first number where cells hold FTE, which are not to be read as people */
 #define WRES_CUBE_CONTAINS     "counts, small ones among them: not for publication; no person"
 
 /* What a tally counts and how, without its axes: the same text, the same counting. The id is a short name made from it, as "cases-1f09ab3c". */

@@ -34,10 +34,11 @@ static wres_status check_weight(const merger *m, const loaded_cube *cube) {
     const bool asked = m->reading->fte;
     if (cube->fte == asked) return WRES_OK;
     wres_find(m->run, WRES_ERROR, "cube-of-another-weight", file_place(cube), 0,
-              cube->fte ? "the cube holds full-time equivalents, and people are asked for: say --weight fte, or make a cube of people "
-                          "(--weight head). The two cannot be read together"
-                        : "the cube counts people, and full-time equivalents are asked for: say --weight head, or make the cube again "
-                          "with --weight fte. The two cannot be read together");
+              cube->fte
+                  ? "the cube holds full-time equivalents, and people are asked for: say --weight fte, or make a cube of people "
+                    "(--weight head). The two cannot be read together"
+                  : "the cube counts people, and full-time equivalents are asked for: say --weight head, or make the cube again "
+                    "with --weight fte. The two cannot be read together");
     return WRES_USAGE;
 }
 
@@ -159,7 +160,8 @@ static wres_status cell_count(const loaded_cube *cube, const loaded_row *row, ui
     bool rounded;
     if (!cube->fte) return count_of(cube, row, CUBE_COUNT, true, count);
     if (wres_fte_parse(wres_text_of(loaded_text(cube, row, CUBE_COUNT)), count, &rounded) && !rounded) return WRES_OK;
-    return cube_damaged(cube, row->line, "count", "no full-time equivalent below 1,000,000,000 with at most nine decimals stands here");
+    return cube_damaged(cube, row->line, "count",
+                        "no full-time equivalent below 1,000,000,000 with at most nine decimals stands here");
 }
 
 static wres_status organisation_of(const merger *m, const loaded_cube *cube, const loaded_row *row, uint16_t *number) {

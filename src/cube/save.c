@@ -105,7 +105,8 @@ static void save_head(saver *s) {
         if (tally->cube) wres_cube_cells(tally->cube, &count);
         cells += count + tally->given_count;
     }
-    say(s, CUBE_RECORD_CUBE, "", "format", wres_print(s->run, "%d.%d", s->reading->fte ? WRES_CUBE_FORMAT_FTE : WRES_CUBE_FORMAT_MAJOR, WRES_CUBE_FORMAT_MINOR));
+    say(s, CUBE_RECORD_CUBE, "", "format",
+        wres_print(s->run, "%d.%d", s->reading->fte ? WRES_CUBE_FORMAT_FTE : WRES_CUBE_FORMAT_MAJOR, WRES_CUBE_FORMAT_MINOR));
     say(s, CUBE_RECORD_CUBE, "", "wres", WRES_VERSION);
     say(s, CUBE_RECORD_CUBE, "", "contains", WRES_CUBE_CONTAINS);
     if (s->reading->fte) say(s, CUBE_RECORD_CUBE, "", "weight", wres_weight_name(true));

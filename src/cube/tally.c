@@ -59,7 +59,7 @@ typedef struct wres_tallying {
     wres_date earliest, latest; /* of events */
     struct weighed *weighed;    /* by the number of their date; where rows add their FTE */
     size_t weighed_room;
-    bool in_window;             /* one of them, at least */
+    bool in_window; /* one of them, at least */
     bool failed;
     row_kind *kinds; /* of the file at hand */
     plan_kind *plan_kinds;
@@ -160,7 +160,8 @@ static void plan_tests(table_reader *reader, tally_plan *plan, const wres_layout
 
 /* Rows that have no group of their own and no person to take it from would all be Unknown: a result, but of nothing. */
 static wres_status check_group(table_reader *reader, const tally_plan *plan, const char *file) {
-    if (plan->group_field >= 0 || plan->links || reader->reading->ungrouped) return WRES_OK; /* nobody's is known: said in the end */
+    if (plan->group_field >= 0 || plan->links || reader->reading->ungrouped)
+        return WRES_OK; /* nobody's is known: said in the end */
     const bool is_population = !plan->tally->population;
     wres_find(
         reader->run, WRES_ERROR, "no-group", (wres_place){reader->table->name, file, 0, plan->tally->group_field}, 0,

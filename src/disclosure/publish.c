@@ -14,8 +14,8 @@ const char *wres_column_name(wres_column column) { return column_names[column]; 
 
 const char *wres_disclosure_statement(void) { return "none: contains small numbers, not for publication"; }
 
-static const char *const unit_names[] = {"people", "percent", "percentage points", "ratio", "probability", "people",
-                                         "years",  "yes/no", "FTE"};
+static const char *const unit_names[] = {"people", "percent", "percentage points", "ratio", "probability", "people", "years",
+                                         "yes/no", "FTE"};
 static const char *const status_names[] = {"ok", "suppressed", "not calculable", "not supplied"};
 
 static const char *flag_name(const wres_result *result) {

@@ -10,9 +10,9 @@ typedef struct decoded {
     wres_found found;
     wres_date date;
     uint64_t fte;
-    bool bad;   /* no date at all, or no text: said when it was first met */
+    bool bad;     /* no date at all, or no text: said when it was first met */
     bool rounded; /* an FTE of more decimals than are kept */
-    bool total; /* in no code list, and called like a total */
+    bool total;   /* in no code list, and called like a total */
     uint64_t rows, people, first_line;
     uint64_t shifted; /* rows in which other cells are in no list either: most likely cells of other columns */
 } decoded;

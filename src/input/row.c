@@ -267,11 +267,12 @@ static bool fte_error(file_reader *reader, const feed *f, wres_text cell, uint64
     const wres_text text = wres_text_trim(cell);
     uint64_t fte;
     bool rounded;
-    row_error(reader, line, f->field, "%s",
-              text.bytes[0] == '-' && wres_fte_parse((wres_text){text.bytes + 1, text.length - 1}, &fte, &rounded)
-                  ? "a negative FTE, which nobody can have: correct the cell, or leave such rows out under 'leave_out'"
-                  : "no full-time equivalent stands here: a number as 0.8, below 1,000,000,000. Correct the cell, leave it empty, or "
-                    "leave such rows out under 'leave_out'");
+    row_error(
+        reader, line, f->field, "%s",
+        text.bytes[0] == '-' && wres_fte_parse((wres_text){text.bytes + 1, text.length - 1}, &fte, &rounded)
+            ? "a negative FTE, which nobody can have: correct the cell, or leave such rows out under 'leave_out'"
+            : "no full-time equivalent stands here: a number as 0.8, below 1,000,000,000. Correct the cell, leave it empty, or "
+              "leave such rows out under 'leave_out'");
     return false;
 }
 
