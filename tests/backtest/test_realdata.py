@@ -5,6 +5,7 @@ its own in test_england.py.
 """
 import csv
 import gzip
+import io
 import json
 import os
 import sys
