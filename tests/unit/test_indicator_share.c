@@ -459,8 +459,8 @@ static void what_counts_people_is_not_calculable(void **state) {
     p = pipeline_new(NULL);
     p->reading.fte = p->request.fte = true;
     assert_int_equal(
-        pipeline_standard(p, "id: own\ntitle: t\ncertainty: U\ncompare: {field: ethnicity, by: group2, reference: White, group: BME, unknown: Unknown}\n"
-                             "population: []\nunknown_in_base: true\nindicators:\n  - {id: b, title: t, certainty: U, measure: share, of: {table: board}}\n"),
+        pipeline_standard(p, "standard: own\ntitle: t\ncertainty: U\ncompare: {field: ethnicity, reference: White, group: BME, unknown: Unknown}\n"
+                             "unknown_in_base: yes\nindicators:\n  - {id: b, title: t, certainty: U, measure: share, of: {table: board}}\n"),
         WRES_OK);
     pipeline_add(p, "workforce", "Date,Ethnicity,FTE\n2025-03-31,H,0.75\n");
     assert_int_equal(pipeline_run(p), WRES_OK);
