@@ -164,6 +164,13 @@ typedef struct wres_rational {
 bool wres_count_parse(wres_text text, uint64_t *count);
 /* A plain decimal as 27.5, -3 or 1,976.5; at most nine digits before and nine behind the point. */
 bool wres_decimal_parse(wres_text text, wres_rational *value);
+/* Full-time equivalents are whole numbers of billionths: exact sums of decimals in 64 bits. Their sums stay below the limit, so that the
+ * products the program makes of two of them fit 128 bits. */
+#define WRES_FTE_UNITS INT64_C(1000000000)
+#define WRES_FTE_LIMIT UINT64_C(1000000000000000000)
+/* A decimal, 0 or more, in billionths: as above, and without a digit before the point (.5) or with zeros before the first (000.50). What stands
+ * behind the ninth decimal is rounded, half up, and *rounded says whether there was anything. */
+bool wres_fte_parse(wres_text text, uint64_t *fte, bool *rounded);
 /* Rounded once, half away from zero, from the exact value; never "-0". */
 void wres_rational_print(wres_rational value, int decimals, char out[WRES_DECIMAL_SIZE]);
 /* As few decimals as are exact, up to nine: 17/2 is 8.5. */

@@ -255,8 +255,8 @@ typedef struct wres_settings {
     const char *file, *name; /* its path; in messages without the folder, which may hold the name of a user */
     wres_pairs places;       /* every text of a key or of its list, with its line */
     wres_list_setting standards, codes, tables, by;
-    const char *as_at, *organisation, *groups, *unknown, *decimals, *chinese, *correct, *stratify, *dates, *threads, *format,
-        *output, *fail_on;
+    const char *as_at, *organisation, *groups, *unknown, *decimals, *chinese, *correct, *stratify, *weight, *dates, *threads,
+        *format, *output, *fail_on;
     const char *allow_unmapped, *strict, *hash, *raw; /* "yes", "no" or NULL */
     /* of goals */
     wres_list_setting bands, pools;

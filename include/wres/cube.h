@@ -38,6 +38,8 @@ typedef struct wres_cell {
 typedef struct wres_cube wres_cube;
 
 wres_cube *wres_cube_new(wres_run *run, size_t keys);
+/* The same for FTE: counts are billionths, and the whole stays below WRES_FTE_LIMIT. */
+wres_cube *wres_cube_new_fte(wres_run *run, size_t keys);
 /* hidden NULL = the count is known; else it is the least that the count can be. WRES_DATA, with a finding, where the whole would pass
  * WRES_COUNT_LIMIT. */
 wres_status wres_cube_add(wres_cube *cube, const uint16_t *key, uint64_t count, const wres_hidden_part *hidden);
@@ -92,6 +94,7 @@ typedef struct wres_tally {
     size_t axis_count;
     const wres_test *tests; /* ANDed: which rows count */
     size_t test_count;
+    bool fte;                            /* each row adds its FTE, and nobody is told apart: cells hold billionths */
     bool takes_percent;                  /* a percent that came without its counts belongs here; else only its base counts */
     bool of_past;                        /* its people may have gone: found in the last snapshot in which they were staff */
     int months, years;                   /* of a window; KEY_TIME is 0 for the last, 1 for the one before */
@@ -166,11 +169,15 @@ uint16_t wres_axis_blank(const wres_reading *reading, const char *axis);
  * The order of its rows says nothing. It holds no identifier of a person. */
 #define WRES_CUBE_FORMAT_MAJOR 1
 #define WRES_CUBE_FORMAT_MINOR 0
+#define WRES_CUBE_FORMAT_FTE   2 /* the first number where cells hold FTE, which are not to be read as people */
 #define WRES_CUBE_CONTAINS     "counts, small ones among them: not for publication; no person"
 
 /* What a tally counts and how, without its axes: the same text, the same counting. The id is a short name made from it, as "cases-1f09ab3c". */
 const char *wres_tally_text(const wres_reading *reading, const wres_tally *tally);
 const char *wres_tally_id(const wres_reading *reading, const wres_tally *tally);
+
+/* What the cells of a tally hold, as a cube file and an account of it say it: "head" or "fte". */
+const char *wres_weight_name(bool fte);
 
 /* A definition that the counting rested on: kind is standard, table or codes. */
 typedef struct wres_definition {

@@ -18,7 +18,8 @@ typedef enum wres_unit {
     WRES_PROBABILITY,
     WRES_PEOPLE_UNROUNDED, /* people, of whom there can be parts: points of a line */
     WRES_YEARS,
-    WRES_YES_NO /* 1 or 0 */
+    WRES_YES_NO, /* 1 or 0 */
+    WRES_FTE     /* full-time equivalents, printed with all their decimals */
 } wres_unit;
 
 typedef enum wres_result_status { WRES_CALCULATED, WRES_SUPPRESSED, WRES_NOT_CALCULABLE, WRES_NOT_SUPPLIED } wres_result_status;
@@ -47,6 +48,7 @@ typedef struct wres_result {
     bool has_counts, denominator_only; /* numerator and denominator, or a base alone */
     wres_rational numerator;           /* a whole number but for averages over years */
     uint64_t denominator;
+    bool fte;                   /* numerator and denominator are billionths of full-time equivalents */
     unsigned denominator_dates; /* the denominator is a sum over so many dates and stands for their average; 0 = of one */
     bool has_flag;
     wres_range flag;
@@ -96,6 +98,7 @@ typedef struct wres_request {
     size_t breakdown_count;
     const char *groups;             /* the attribute of the code list that makes the groups: group2, group5, group16 … */
     wres_breakdown strata;          /* count 0 = none: the ratios of likelihoods are also pooled over these */
+    bool fte;                       /* shares of the workforce by full-time equivalents; what counts people is not calculable */
     int unknown_in_base;            /* 1 include, 0 exclude, -1 as the standard says */
     const struct wres_goals *goals; /* wres/goals.h; NULL = the defaults, where a standard has goals */
 } wres_request;

@@ -24,6 +24,8 @@ typedef struct wres_reading {
     bool allow_unmapped; /* over 5% unmapped is a warning, not an error */
     wres_dates dates;    /* of all files whose setting does not say ... */
     bool dates_decided;  /* ... and of those whose setting does: said on the command line */
+    bool fte;            /* snapshots are weighed by full-time equivalents: wres_row.fte, identifiers tell nothing */
+    bool ungrouped;      /* a snapshot without the column of the groups is read all the same: everybody's is unknown */
     bool strict;         /* any unmapped value is an error */
     bool look; /* read to find out what is wrong: go on behind a faulty header and a missing file, give rows their content and
                             decimal, and keep what was in the columns (wres_account_seen) */
@@ -109,6 +111,7 @@ typedef struct wres_row {
     wres_rational percent;
     uint64_t base, base_most; /* as count and most */
     bool base_hidden;
+    uint64_t fte; /* where reading->fte, of a snapshot: in billionths, 0 where the cell is empty (given) */
     /* where reading->look */
     wres_hash content; /* of all its cells */
     bool has_decimal;  /* the table's DECIMAL field is given, and is a number */
@@ -117,6 +120,9 @@ typedef struct wres_row {
     uint64_t line;
     uint64_t again; /* how many more rows are told apart from this one by nothing that counts (wres_receiver.tells) */
 } wres_row;
+
+/* The field of a table that is summed where reading->fte: its first DECIMAL field, or WRES_NO_FIELD; of snapshots alone. */
+int wres_fte_field(const wres_table *table);
 
 /* How many people or events a row is said to be in what is told of the data: its count, or 1 where that is hidden. */
 uint64_t wres_row_people(const wres_row *row);

@@ -58,6 +58,43 @@ bool wres_decimal_parse(wres_text text, wres_rational *value) {
     return true;
 }
 
+/* Digits from *at on, so many of them at most, with commas between them or without. How many there were. */
+static size_t take_digits(wres_text text, size_t *at, size_t most, bool commas, uint64_t *number) {
+    size_t digits = 0;
+    for (; *at < text.length && digits < most; ++*at) {
+        if (commas && text.bytes[*at] == ',') continue;
+        if (!is_digit(text.bytes[*at])) break;
+        *number = *number * 10 + (uint64_t)(text.bytes[*at] - '0');
+        digits++;
+    }
+    return digits;
+}
+
+bool wres_fte_parse(wres_text text, uint64_t *fte, bool *rounded) {
+    enum { MOST_WHOLE = 9 };
+    uint64_t number = 0;
+    size_t at = 0, zeros = 0, whole, behind = 0;
+    text = wres_text_trim(text);
+    *rounded = false;
+    if (has_comma(text) && !is_grouped(text, 0)) return false;
+    while (at < text.length && text.bytes[at] == '0') at++, zeros++;
+    whole = take_digits(text, &at, MOST_WHOLE, true, &number);
+    if (at < text.length && text.bytes[at] == '.') {
+        at++;
+        behind = take_digits(text, &at, WRES_MOST_DECIMALS, false, &number);
+        if (behind == 0) return false;
+    }
+    if (zeros + whole + behind == 0) return false;
+    for (size_t i = behind; i < WRES_MOST_DECIMALS; i++) number *= 10;
+    if (behind == WRES_MOST_DECIMALS && at < text.length && text.bytes[at] >= '5' && is_digit(text.bytes[at])) number++;
+    for (; behind == WRES_MOST_DECIMALS && at < text.length && is_digit(text.bytes[at]); at++)
+        *rounded = *rounded || text.bytes[at] != '0';
+    *fte = number;
+    return at == text.length && number < WRES_FTE_LIMIT;
+}
+
+enum { LARGE_BITS = 96 /* times 10^9 that is 126 bits */ };
+
 /* Of at most so many decimals as are printed. */
 static int64_t power_of_ten(int exponent) {
     static const int64_t powers[] = {1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000};
@@ -97,9 +134,22 @@ size_t wres_fixed_print(int64_t fixed, int decimals, char out[WRES_FIXED_SIZE]) 
     return length - 1;
 }
 
+/* Digit by digit, as the numerator times the power would be too large. Ten denominators fit. */
+static wres_int128 round_large(wres_int128 numerator, wres_int128 denominator, int decimals) {
+    wres_int128 whole = numerator / denominator, rest = numerator % denominator;
+    for (int i = 0; i < decimals; i++) {
+        rest *= 10;
+        whole = 10 * whole + rest / denominator;
+        rest %= denominator;
+    }
+    return whole + (rest >= denominator - rest);
+}
+
 /* |value| * 10^decimals to the nearest whole number. Most are small enough for 64 bits, in which division is many times faster. */
 static wres_int128 round_rational(wres_rational value, int decimals) {
-    const wres_int128 scaled = (value.numerator < 0 ? -value.numerator : value.numerator) * power_of_ten(decimals);
+    const wres_int128 size = value.numerator < 0 ? -value.numerator : value.numerator;
+    if (size >> LARGE_BITS) return round_large(size, value.denominator, decimals);
+    const wres_int128 scaled = size * power_of_ten(decimals);
     if (scaled <= INT64_MAX && value.denominator <= INT64_MAX) {
         const uint64_t over = (uint64_t)value.denominator, whole = (uint64_t)scaled / over, rest = (uint64_t)scaled % over;
         return (wres_int128)whole + (rest >= over - rest);

@@ -78,6 +78,19 @@ static wres_status set_breakdowns(calculation *c) {
     return status;
 }
 
+/* Goals and appointments are numbers of people, and so is what a query counts. */
+static wres_status set_weight(calculation *c) {
+    static const char *const weights[] = {"head", "fte"};
+    const int weight = choose(c, "weight", c->settings.weight, weights, COUNT(weights), 0);
+    if (weight < 0) return WRES_USAGE;
+    c->request.fte = c->reading.fte = weight == 1;
+    if (weight == 0 || !(c->command & (GOALS | SQL))) return WRES_OK;
+    const wres_place place = wres_setting_place(c->run, &c->settings, "weight", c->settings.weight);
+    wres_find(c->run, WRES_ERROR, place.file ? "settings" : "usage", place, 0, "%s: this command takes --weight head only",
+              c->command == GOALS ? "goals and appointments are numbers of people" : "the query counts people");
+    return WRES_USAGE;
+}
+
 /* What the command line says holds for every file; what the settings say of all files gives way to what they say of one. */
 static wres_status set_dates(calculation *c, const arguments *asked) {
     static const char *const orders[] = {"d/m/y", "m/d/y"};
@@ -263,6 +276,7 @@ wres_status calculation_load_definitions(calculation *c) {
                        .threads = c->reading.threads,
                        .block = c->reading.block,
                        .row_by_row = c->reading.row_by_row,
+                       .fte = c->reading.fte,
                        .hash = c->writing.format == WRES_FORMAT_JSON || (c->settings.hash && strcmp(c->settings.hash, "yes") == 0),
                        .allow_unmapped = c->settings.allow_unmapped && strcmp(c->settings.allow_unmapped, "yes") == 0,
                        .strict = c->settings.strict && strcmp(c->settings.strict, "yes") == 0};
@@ -275,6 +289,7 @@ wres_status calculation_begin(calculation *c, const arguments *asked) {
     if (status == WRES_OK) status = set_frame(c);
     if (status == WRES_OK) status = set_breakdowns(c);
     if (status == WRES_OK) status = set_numbers(c);
+    if (status == WRES_OK) status = set_weight(c);
     if (status == WRES_OK) status = set_dates(c, asked);
     if (status == WRES_OK) status = set_threads(c);
     return status == WRES_OK ? set_output(c) : status;

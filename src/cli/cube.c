@@ -26,6 +26,7 @@ wres_status cube_run(wres_run *run, const arguments *asked) {
     const wres_list_setting *ids = &c.settings.standards;
     if (status == WRES_OK) status = calculation_load_standards(&c, ids->count ? ids->all : &latest, ids->count ? ids->count : 1);
     c.reading.hash = true;
+    c.reading.ungrouped = c.request.fte; /* sums of FTE say something without groups, too */
     if (status == WRES_OK) status = inputs_gather(&c, asked);
     if (status == WRES_OK) status = wres_plan_new(&c.reading, &c.request, &c.plan);
     if (status == WRES_OK) status = inputs_read(&c);

@@ -35,6 +35,7 @@ static void show_calc(const document_parts *parts, shown_list *list) {
     show(list, "correct", or_else(s->correct, "none"));
     show(list, "stratify", or_else(s->stratify, "none"));
     show(list, "unknown", or_else(s->unknown, "as the standard says"));
+    show(list, "weight", or_else(s->weight, "head"));
 }
 
 /* What is only asked of goals. */

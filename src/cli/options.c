@@ -95,6 +95,8 @@ static const struct option_row {
     {"correct", 0, TEXT, AT(correct), CALC, "none|holm|bh",
      "p-values corrected over all that are printed (Holm, Benjamini-Hochberg)"},
     {"stratify", 0, TEXT, AT(stratify), CALC | CUBE | SQL, "FIELDS", "ratios of likelihoods pooled over strata too: band,section"},
+    {"weight", 0, TEXT, AT(weight), PLANNING, "head|fte",
+     "what is summed: people, or their full-time equivalents (default head, the standards' rule); fte: calc, cube and check only"},
     {"codes", 0, LIST, AT(codes), PLANNING | EXPLAIN, "FILE", "code list that replaces the one of its name; repeatable"},
     {"table", 0, LIST, AT(tables), PLANNING | TABLES | EXPLAIN, "FILE",
      "table description that replaces the one of its name, or adds one; repeatable"},

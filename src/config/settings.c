@@ -304,7 +304,7 @@ wres_status wres_settings_load(wres_run *run, const char *path, wres_settings *s
                                        "growth",        "reference_scope",
                                        "goal_rounding", "shortlist_share",
                                        "likelihood",    "dates",
-                                       "threads"};
+                                       "threads",       "weight"};
     wres_text content;
     yaml_reader reader = {run, wres_visible_name(run, wres_path_last(path)), false};
     const wres_status status = wres_file_load(run, path, &content);
@@ -327,6 +327,7 @@ wres_status wres_settings_load(wres_run *run, const char *path, wres_settings *s
     settings->chinese = read_text(&reader, map, "chinese", settings);
     settings->correct = read_text(&reader, map, "correct", settings);
     settings->stratify = read_text(&reader, map, "stratify", settings);
+    settings->weight = read_text(&reader, map, "weight", settings);
     settings->dates = read_text(&reader, map, "dates", settings);
     settings->threads = read_text(&reader, map, "threads", settings);
     settings->format = read_text(&reader, map, "format", settings);

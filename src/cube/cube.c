@@ -11,7 +11,7 @@ struct wres_cube {
     size_t count, room;
     uint32_t *slots; /* number + 1, 0 = free */
     size_t slot_count;
-    uint64_t total;
+    uint64_t total, limit;
 };
 
 enum { FIRST_ROOM = 256 };
@@ -30,16 +30,20 @@ wres_hidden_part wres_hidden_sum(wres_hidden_part a, wres_hidden_part b) {
 
 bool wres_hidden_is_open(wres_hidden_part part) { return part.open > 0 || part.room >= WRES_COUNT_LIMIT; }
 
-wres_cube *wres_cube_new(wres_run *run, size_t keys) {
+static wres_cube *cube_new(wres_run *run, size_t keys, uint64_t limit) {
     wres_cube *cube = wres_alloc(run, sizeof *cube);
     cube->run = run;
     cube->keys = keys;
+    cube->limit = limit;
     cube->room = FIRST_ROOM;
     cube->slot_count = 4 * FIRST_ROOM;
     cube->cells = wres_grow(run, NULL, 0, cube->room * sizeof *cube->cells);
     cube->slots = wres_grow(run, NULL, 0, cube->slot_count * sizeof *cube->slots);
     return cube;
 }
+
+wres_cube *wres_cube_new(wres_run *run, size_t keys) { return cube_new(run, keys, WRES_COUNT_LIMIT); }
+wres_cube *wres_cube_new_fte(wres_run *run, size_t keys) { return cube_new(run, keys, WRES_FTE_LIMIT); }
 
 static size_t slot_of(const wres_cube *cube, const uint16_t *key) {
     uint64_t hash = UINT64_C(0x9e3779b97f4a7c15);
@@ -66,9 +70,11 @@ static void double_cube(wres_cube *cube) {
 
 wres_status wres_cube_add(wres_cube *cube, const uint16_t *key, uint64_t count, const wres_hidden_part *hidden) {
     cube->total += count; /* each is below the limit, so that the sum cannot wrap before it is seen */
-    if (cube->total >= WRES_COUNT_LIMIT) {
-        wres_find(cube->run, WRES_ERROR, "count-limit", (wres_place){0}, 0,
-                  "the counts add up to over 1,000,000,000,000: is the right column mapped to 'count'?");
+    if (cube->total >= cube->limit) {
+        wres_find(cube->run, WRES_ERROR, "count-limit", (wres_place){0}, 0, "%s",
+                  cube->limit == WRES_COUNT_LIMIT
+                      ? "the counts add up to over 1,000,000,000,000: is the right column mapped to 'count'?"
+                      : "the full-time equivalents add up to over 1,000,000,000: is the right column mapped to 'fte'?");
         return WRES_DATA;
     }
     size_t slot = slot_of(cube, key);

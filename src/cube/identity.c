@@ -52,6 +52,7 @@ const char *wres_tally_text(const wres_reading *reading, const wres_tally *tally
         text = wres_print(reading->run, "%s; %s%s", text, tally->tests[i].text, chosen(reading, tally->table, &tally->tests[i]));
     if (tally->table->time == WRES_TIME_WINDOW)
         text = wres_print(reading->run, "%s; %d months, %d times", text, tally->months, tally->years);
+    if (tally->fte) text = wres_print(reading->run, "%s; FTE", text);
     if (tally->takes_percent) text = wres_print(reading->run, "%s; percentages too", text);
     if (tally->of_past) text = wres_print(reading->run, "%s; people who may have gone", text);
     if (tally->population) text = wres_print(reading->run, "%s; people: %s", text, wres_tally_text(reading, tally->population));

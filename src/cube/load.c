@@ -107,7 +107,7 @@ static wres_status read_rows(loader *l, wres_source *source) {
 /* ---- what it says of itself --------------------------------------------------------------------------------- */
 
 /* What an older program cannot know of a later format stands in its first number; what the second adds can be passed over. */
-static wres_status check_format(const loaded_cube *cube) {
+static wres_status check_format(loaded_cube *cube) {
     const loaded_row *row = loaded_about(cube, CUBE_RECORD_CUBE, "format");
     uint64_t major = 0, minor = 0;
     if (!row)
@@ -117,11 +117,16 @@ static wres_status check_format(const loaded_cube *cube) {
     if (!point || !wres_count_parse((wres_text){text, (size_t)(point - text)}, &major) ||
         !wres_count_parse(wres_text_of(point + 1), &minor))
         return cube_damaged(cube, row->line, "format", "the format must be two numbers, as 1.0");
-    if (major == WRES_CUBE_FORMAT_MAJOR) return WRES_OK;
-    return cube_damaged(cube, row->line, "format",
-                        wres_print(cube->run, "a cube of format %llu; this program (%s) reads format %d. %s",
-                                   (unsigned long long)major, WRES_VERSION, WRES_CUBE_FORMAT_MAJOR,
-                                   major > WRES_CUBE_FORMAT_MAJOR ? "Use a later one" : "Make the cube again"));
+    cube->fte = major == WRES_CUBE_FORMAT_FTE;
+    if (major != WRES_CUBE_FORMAT_MAJOR && !cube->fte)
+        return cube_damaged(cube, row->line, "format",
+                            wres_print(cube->run, "a cube of format %llu; this program (%s) reads formats %d and %d. %s",
+                                       (unsigned long long)major, WRES_VERSION, WRES_CUBE_FORMAT_MAJOR, WRES_CUBE_FORMAT_FTE,
+                                       major > WRES_CUBE_FORMAT_FTE ? "Use a later one" : "Make the cube again"));
+    const loaded_row *weight = loaded_about(cube, CUBE_RECORD_CUBE, "weight");
+    if (strcmp(weight ? loaded_text(cube, weight, CUBE_VALUE) : "head", wres_weight_name(cube->fte)) == 0) return WRES_OK;
+    return cube_damaged(cube, weight ? weight->line : 0, "weight",
+                        "format 1 is of cubes that count people (weight head), format 2 of those that sum FTE (weight fte)");
 }
 
 static wres_status check_whole(const loaded_cube *cube) {

@@ -33,6 +33,7 @@ typedef struct loaded_cube {
     loaded_tally *tallies;
     size_t tally_count, tally_room;
     wres_date as_at;
+    bool fte; /* cells hold FTE; files that do not say count people */
 } loaded_cube;
 
 /* Reads a file and checks what can be checked of it alone: header, format, as-at date, and that it is whole. */

@@ -29,6 +29,19 @@ typedef struct merger {
 
 static wres_place file_place(const loaded_cube *cube) { return (wres_place){"cube", cube->name, 0, NULL}; }
 
+/* People and FTE do not add up, and are never taken for each other. */
+static wres_status check_weight(const merger *m, const loaded_cube *cube) {
+    const bool asked = m->reading->fte;
+    if (cube->fte == asked) return WRES_OK;
+    wres_find(m->run, WRES_ERROR, "cube-of-another-weight", file_place(cube), 0,
+              cube->fte
+                  ? "the cube holds full-time equivalents, and people are asked for: say --weight fte, or make a cube of people "
+                    "(--weight head). The two cannot be read together"
+                  : "the cube counts people, and full-time equivalents are asked for: say --weight head, or make the cube again "
+                    "with --weight fte. The two cannot be read together");
+    return WRES_USAGE;
+}
+
 /* ---- is it a cube for what is asked? ------------------------------------------------------------------------ */
 
 static const char *standards_of(const loaded_cube *cube) {
@@ -140,6 +153,15 @@ static wres_status count_of(const loaded_cube *cube, const loaded_row *row, size
     if (wres_count_parse(wres_text_of(text), count) || (!needed && !*text)) return WRES_OK;
     return cube_damaged(cube, row->line, cube_column_name(cube->run, column),
                         "no whole number below 1,000,000,000,000 stands here");
+}
+
+/* What a cell of an FTE cube holds: nothing is rounded a second time. */
+static wres_status cell_count(const loaded_cube *cube, const loaded_row *row, uint64_t *count) {
+    bool rounded;
+    if (!cube->fte) return count_of(cube, row, CUBE_COUNT, true, count);
+    if (wres_fte_parse(wres_text_of(loaded_text(cube, row, CUBE_COUNT)), count, &rounded) && !rounded) return WRES_OK;
+    return cube_damaged(cube, row->line, "count",
+                        "no full-time equivalent below 1,000,000,000 with at most nine decimals stands here");
 }
 
 static wres_status organisation_of(const merger *m, const loaded_cube *cube, const loaded_row *row, uint16_t *number) {
@@ -415,7 +437,7 @@ static wres_status take_cell(const merger *m, const loaded_cube *cube, const loa
     *taken = true;
     status = check_owner(m, cube, t, from->once_per, key[WRES_KEY_ORGANISATION], row->line);
     if (status == WRES_OK && loaded_is(cube, row, CUBE_RECORD, CUBE_RECORD_PERCENT)) return take_percent(m, cube, row, tally, key);
-    if (status == WRES_OK) status = count_of(cube, row, CUBE_COUNT, true, &count);
+    if (status == WRES_OK) status = cell_count(cube, row, &count);
     if (status == WRES_OK) status = read_hidden(cube, row, &hidden);
     return status == WRES_OK ? wres_cube_add(tally->cube, key, count, hidden.counts ? &hidden : NULL) : status;
 }
@@ -474,7 +496,8 @@ static wres_status find_wanted(const merger *m, const loaded_cube *cube, wanted 
         }
         all[t].from = from;
         take_flags(m, cube, tally, from, all[t].axis_of);
-        if (!tally->cube) tally->cube = wres_cube_new(m->run, WRES_KEY_AXES + tally->axis_count);
+        const size_t keys = WRES_KEY_AXES + tally->axis_count;
+        if (!tally->cube) tally->cube = tally->fte ? wres_cube_new_fte(m->run, keys) : wres_cube_new(m->run, keys);
         tally->times = m->times[t];
     }
     return WRES_OK;
@@ -504,7 +527,8 @@ static wres_status take_cells(const merger *m, const loaded_cube *cube, const wa
 
 static wres_status take_file(merger *m, wres_cube_file *file, loaded_cube *cube) {
     wanted *all = wres_alloc(m->run, (m->content->tally_count + 1) * sizeof *all);
-    wres_status status = check_as_at(m, cube);
+    wres_status status = check_weight(m, cube);
+    if (status == WRES_OK) status = check_as_at(m, cube);
     if (status == WRES_OK) status = find_wanted(m, cube, all);
     if (status == WRES_OK) status = take_times(m, cube);
     if (status == WRES_OK) status = take_inputs(m, cube);

@@ -105,9 +105,11 @@ static void save_head(saver *s) {
         if (tally->cube) wres_cube_cells(tally->cube, &count);
         cells += count + tally->given_count;
     }
-    say(s, CUBE_RECORD_CUBE, "", "format", wres_print(s->run, "%d.%d", WRES_CUBE_FORMAT_MAJOR, WRES_CUBE_FORMAT_MINOR));
+    say(s, CUBE_RECORD_CUBE, "", "format",
+        wres_print(s->run, "%d.%d", s->reading->fte ? WRES_CUBE_FORMAT_FTE : WRES_CUBE_FORMAT_MAJOR, WRES_CUBE_FORMAT_MINOR));
     say(s, CUBE_RECORD_CUBE, "", "wres", WRES_VERSION);
     say(s, CUBE_RECORD_CUBE, "", "contains", WRES_CUBE_CONTAINS);
+    if (s->reading->fte) say(s, CUBE_RECORD_CUBE, "", "weight", wres_weight_name(true));
     say(s, CUBE_RECORD_CUBE, "", "as_at", date(s, s->frame->as_at));
     if (s->frame->organisation) say(s, CUBE_RECORD_CUBE, "", "organisation", s->frame->organisation);
     if (s->sink) say(s, CUBE_RECORD_CUBE, "", "cells", number(s, cells));
@@ -280,14 +282,17 @@ static void set_texts(saver *s, const wres_tally *tally, const char *const *time
         *text++ = words_of(s->words, tally->table, tally->axes[i], p->key[WRES_KEY_AXES + i]);
 }
 
-static void save_place(saver *s, const char *id, const place *p) {
-    char count[24], hidden[4][24], percent[WRES_DECIMAL_SIZE];
+const char *wres_weight_name(bool fte) { return fte ? "fte" : "head"; }
+
+static void save_place(saver *s, const wres_tally *tally, const char *id, const place *p) {
+    char count[WRES_DECIMAL_SIZE], hidden[4][24], percent[WRES_DECIMAL_SIZE];
     begin_row(s, p->cell ? CUBE_RECORD_CELL : CUBE_RECORD_PERCENT, id);
     s->row[CUBE_ORGANISATION] = p->texts[0];
     s->row[CUBE_DATE] = p->texts[1];
     s->row[CUBE_GROUP] = p->texts[2];
     for (size_t i = 3; i < p->text_count; i++) s->row[CUBE_AXIS + i - 3] = p->texts[i];
-    snprintf(count, sizeof count, "%llu", (unsigned long long)(p->cell ? p->cell->count : p->given->base));
+    const uint64_t counted = p->cell ? p->cell->count : p->given->base;
+    wres_rational_print_short((wres_rational){(wres_int128)counted, tally->fte ? WRES_FTE_UNITS : 1}, count);
     s->row[CUBE_COUNT] = count;
     if (p->given) {
         if (!p->given->hidden) wres_rational_print_short(p->given->percent, percent);
@@ -323,7 +328,7 @@ static void save_cells(saver *s, const wres_tally *tally) {
     }
     qsort(places, count, sizeof *places, compare_places);
     qsort(places + count, tally->given_count, sizeof *places, compare_places);
-    for (size_t i = 0; i < all; i++) save_place(s, id, &places[i]);
+    for (size_t i = 0; i < all; i++) save_place(s, tally, id, &places[i]);
     wres_drop(s->run, places);
     wres_drop(s->run, space);
 }

@@ -36,6 +36,12 @@ typedef struct plan_kind {
     bool counts;
 } plan_kind;
 
+/* Rows that add their FTE, and those of them that have none. */
+typedef struct weighed {
+    uint64_t rows, blank;
+    const char *file; /* the first that has a blank one */
+} weighed;
+
 typedef struct wres_tallying {
     wres_reading *reading;
     wres_run *run;
@@ -44,13 +50,16 @@ typedef struct wres_tallying {
     tally_plan *plans;
     size_t plan_count;
     struct wres_table_times *times;
+    bool weighs;                /* rows add their FTE */
     bool of_staff;              /* the rows are about staff: who is none under the standard is left out */
     const wres_list *primaries; /* the code list of the primary assignment, where the file has it */
     uint16_t undated;           /* the number of the as-at date, for files without a date column */
     wres_noted no_date, no_organisation, far_ahead, alike;
     wres_hash_set *events;      /* of a table whose rows have persons and count every time */
     wres_date earliest, latest; /* of events */
-    bool in_window;             /* one of them, at least */
+    struct weighed *weighed;    /* by the number of their date; where rows add their FTE */
+    size_t weighed_room;
+    bool in_window; /* one of them, at least */
     bool failed;
     row_kind *kinds; /* of the file at hand */
     plan_kind *plan_kinds;
@@ -151,7 +160,8 @@ static void plan_tests(table_reader *reader, tally_plan *plan, const wres_layout
 
 /* Rows that have no group of their own and no person to take it from would all be Unknown: a result, but of nothing. */
 static wres_status check_group(table_reader *reader, const tally_plan *plan, const char *file) {
-    if (plan->group_field >= 0 || plan->links) return WRES_OK;
+    if (plan->group_field >= 0 || plan->links || reader->reading->ungrouped)
+        return WRES_OK; /* nobody's is known: said in the end */
     const bool is_population = !plan->tally->population;
     wres_find(
         reader->run, WRES_ERROR, "no-group", (wres_place){reader->table->name, file, 0, plan->tally->group_field}, 0,
@@ -159,6 +169,24 @@ static wres_status check_group(table_reader *reader, const tally_plan *plan, con
             ? "the file has no such column: nobody would belong to a group. Name the column under 'columns' in the settings"
             : "the file has no such column, and there is no workforce with person_id to take it from. Add the column, or give the "
               "workforce with person_id");
+    return WRES_DATA;
+}
+
+static const char *fte_headers(wres_run *run, const wres_table *table) {
+    const int field = wres_fte_field(table);
+    const char *all = "fte";
+    for (size_t i = 0; field >= 0 && i < table->fields[field].header_count; i++)
+        all = wres_print(run, "%s, %s", all, table->fields[field].headers[i]);
+    return all;
+}
+
+static wres_status check_fte(table_reader *reader, const wres_layout *layout, const char *file) {
+    const int field = wres_fte_field(reader->table);
+    if (!reader->weighs || (field >= 0 && layout->has[field])) return WRES_OK;
+    wres_find(reader->run, WRES_ERROR, "no-fte", (wres_place){reader->table->name, file, 0, "fte"}, 0,
+              "the file has no such column, and --weight fte sums it. Accepted headers: %s. Name the column under 'columns' in the "
+              "settings if it is called otherwise, or ask for --weight head",
+              fte_headers(reader->run, reader->table));
     return WRES_DATA;
 }
 
@@ -172,7 +200,7 @@ static void plan_file(table_reader *reader, tally_plan *plan, const wres_layout 
     wres_tally *tally = plan->tally;
     const int identifier = reader->table->person;
     plan->links = tally->population && tally->population->persons && identifier >= 0 && layout->has[identifier];
-    plan->once_per = has_all(layout, &reader->table->once_per);
+    plan->once_per = !tally->fte && has_all(layout, &reader->table->once_per);
     plan->group_field = wres_field_find(reader->table, tally->group_field);
     if (plan->group_field >= 0 && !layout->has[plan->group_field]) plan->group_field = WRES_NO_FIELD;
     for (size_t i = 0; i < tally->axis_count; i++) {
@@ -200,7 +228,10 @@ static void plan_file(table_reader *reader, tally_plan *plan, const wres_layout 
 static void say_columns(table_reader *reader, const wres_layout *layout, const char *file) {
     const wres_place place = {reader->table->name, file, 0, NULL};
     const wres_table *table = reader->table;
-    if (table->once_per.count && !has_all(layout, &table->once_per)) {
+    if (reader->weighs)
+        wres_find(reader->run, WRES_INFORMATION, "fte-of-rows", place, 0,
+                  "the FTE of every row counts in the row's own section and band: a person's rows are not put together");
+    if (!reader->weighs && table->once_per.count && !has_all(layout, &table->once_per)) {
         const char *names = "";
         for (size_t i = 0; i < table->once_per.count; i++)
             if (!layout->has[table->once_per.fields[i]])
@@ -255,6 +286,8 @@ static wres_status begin_file(void *context, const wres_layout *layout, const ch
         }
         if (date != WRES_NO_DATE) frame_number(reader->run, reader->frame, date, &reader->undated);
     }
+    const wres_status weighable = check_fte(reader, layout, file);
+    if (weighable != WRES_OK) return weighable;
     reader->primaries = table->primary >= 0 && layout->has[table->primary]
                             ? wres_codes_find(reader->reading->codes, table->fields[table->primary].list)
                             : NULL;
@@ -401,8 +434,18 @@ static void add_given(table_reader *reader, wres_tally *tally, const uint16_t *k
 
 static uint16_t alike_group(const wres_tally *tally, uint16_t group) { return tally->alike ? tally->alike[group] : group; }
 
+/* What so many rows of one FTE add; what is too large stays over the limit. */
+static wres_status add_fte(wres_tally *tally, const uint16_t *key, const wres_row *row) {
+    const uint64_t rows = 1 + row->again;
+    uint16_t joined[WRES_MOST_KEYS];
+    memcpy(joined, key, sizeof joined);
+    joined[WRES_KEY_GROUP] = alike_group(tally, key[WRES_KEY_GROUP]);
+    return wres_cube_add(tally->cube, joined, row->fte <= WRES_FTE_LIMIT / rows ? row->fte * rows : WRES_FTE_LIMIT, NULL);
+}
+
 /* What a row adds to the cells: its count; of a percentage the base, where the answers themselves are not asked for. */
 static wres_status add_counted(wres_tally *tally, const uint16_t *key, const wres_row *row) {
+    if (tally->fte) return add_fte(tally, key, row);
     if (row->has_percent && tally->takes_percent) return wres_cube_add(tally->cube, key, 0, NULL);
     const uint64_t count = row->has_percent ? row->base : row->count, largest = row->has_percent ? row->base_most : row->most;
     if (!(row->has_percent ? row->base_hidden : row->hidden)) {
@@ -535,6 +578,19 @@ static void note_alike(table_reader *reader, const wres_row *row) {
     if (!wres_hash_set_add(reader->events, event)) note(&reader->alike, row);
 }
 
+/* A row of this date that counts. */
+static void note_fte(table_reader *reader, const wres_row *row, uint16_t time) {
+    if (time >= reader->weighed_room) {
+        const size_t room = time + 16U, size = sizeof *reader->weighed;
+        reader->weighed = wres_grow(reader->run, reader->weighed, reader->weighed_room * size, room * size);
+        reader->weighed_room = room;
+    }
+    reader->weighed[time].rows += 1 + row->again;
+    if (row->given[wres_fte_field(reader->table)]) return;
+    reader->weighed[time].blank += 1 + row->again;
+    if (!reader->weighed[time].file) reader->weighed[time].file = row->file;
+}
+
 /* Of a row in several tallies. */
 static int better_outcome(int best, int outcome) {
     const bool better = best != WRES_USED && (outcome == WRES_USED || best == WRES_REASON_COUNT || best == WRES_REASON_NOT_COUNTED);
@@ -575,6 +631,7 @@ static wres_status count_row(void *context, const wres_row *row, wres_dispositio
         best = better_outcome(best, outcome);
     }
     if (best == WRES_REASON_NO_DATE) note(&reader->no_date, row);
+    if (best == WRES_USED && reader->weighs) note_fte(reader, row, time);
     out->outcome = best == WRES_REASON_COUNT ? (int)WRES_REASON_NOT_COUNTED : best;
     return WRES_OK;
 }
@@ -844,6 +901,25 @@ static void say_nobody_known(const table_reader *reader) {
     }
 }
 
+/* A row without an FTE adds nothing: many of them, and the shares are of others. */
+static wres_status check_blank_fte(const table_reader *reader) {
+    wres_status status = WRES_OK;
+    for (size_t i = 0; i < reader->weighed_room; i++) {
+        const weighed *w = &reader->weighed[i];
+        if (w->blank == 0 || reader->frame->dates[i] != reader->frame->as_at) continue;
+        const bool many = 20 * w->blank > w->rows, fails = many && !reader->reading->allow_unmapped;
+        wres_find(reader->run, fails ? WRES_ERROR : WRES_WARNING, "blank-fte",
+                  (wres_place){reader->table->name, w->file, 0, name_of(reader->table, wres_fte_field(reader->table))}, w->blank,
+                  "%llu of %llu rows that count have no FTE: they add nothing%s", (unsigned long long)w->blank,
+                  (unsigned long long)w->rows,
+                  fails  ? ". Over 5%: fill the column in, or allow it with --allow-unmapped"
+                  : many ? ". Over 5%, allowed by --allow-unmapped"
+                         : "");
+        if (fails) status = WRES_DATA;
+    }
+    return status;
+}
+
 static void say_table(table_reader *reader) {
     say_time(reader);
     if (reader->alike.count)
@@ -885,7 +961,9 @@ wres_tallying *wres_tallies_begin(wres_reading *reading, wres_frame *frame, cons
         plan->test = wres_alloc(reading->run, (tallies[i]->test_count + 1) * sizeof *plan->test);
         plan->vacuous = wres_alloc(reading->run, tallies[i]->test_count + 1);
         plan->of_answer = wres_alloc(reading->run, tallies[i]->test_count + 1);
-        tallies[i]->cube = wres_cube_new(reading->run, WRES_KEY_AXES + tallies[i]->axis_count);
+        const size_t keys = WRES_KEY_AXES + tallies[i]->axis_count;
+        tallies[i]->cube = tallies[i]->fte ? wres_cube_new_fte(reading->run, keys) : wres_cube_new(reading->run, keys);
+        reader->weighs = reader->weighs || tallies[i]->fte;
         tallies[i]->times = reader->times;
     }
     return reader;
@@ -915,7 +993,8 @@ wres_status wres_tallies_end(wres_tallying *reader) {
     if (status != WRES_OK) return status;
     say_persons(reader);
     say_table(reader);
-    return reader->failed ? WRES_DATA : WRES_OK;
+    status = check_blank_fte(reader);
+    return reader->failed ? WRES_DATA : status;
 }
 
 wres_status wres_tallies_read(wres_reading *reading, wres_frame *frame, const wres_table_input *input, wres_tally *const *tallies,

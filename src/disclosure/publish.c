@@ -15,8 +15,8 @@ const char *wres_column_name(wres_column column) { return column_names[column]; 
 
 const char *wres_disclosure_statement(void) { return "none: contains small numbers, not for publication"; }
 
-static const char *const unit_names[] = {"people", "percent", "percentage points", "ratio", "probability", "people",
-                                         "years",  "yes/no"};
+static const char *const unit_names[] = {"people", "percent", "percentage points", "ratio", "probability", "people", "years",
+                                         "yes/no", "FTE"};
 static const char *const status_names[] = {"ok", "suppressed", "not calculable", "not supplied"};
 
 static const char *flag_name(const wres_result *result) {
@@ -63,15 +63,16 @@ static packed_number exact_number(wres_publisher *p, wres_rational value, int de
     return text_number(p, text);
 }
 
-static packed_number value_number(wres_publisher *p, const wres_result *result, int decimals) {
-    return result->kind == WRES_VALUE_REAL ? real_number(p, result->real, decimals) : exact_number(p, result->exact, decimals);
-}
-
 static packed_number short_number(wres_publisher *p, wres_rational value) {
     char text[WRES_DECIMAL_SIZE];
     if (value.denominator == 1) return exact_number(p, value, 0);
     wres_rational_print_short(value, text);
     return text_number(p, text);
+}
+
+static packed_number value_number(wres_publisher *p, const wres_result *result, int decimals) {
+    if (result->unit == WRES_FTE) return short_number(p, result->exact);
+    return result->kind == WRES_VALUE_REAL ? real_number(p, result->real, decimals) : exact_number(p, result->exact, decimals);
 }
 
 /* Rounded away from the value that it bounds, so that it still does. */
@@ -143,10 +144,11 @@ static void publish_numbers(wres_publisher *p, const wres_result *result, bool i
         *number_at(row, WRES_COLUMN_UPPER) = real_number(p, result->upper, row->decimals);
     }
     if (result->has_counts && !result->numerator_hidden)
-        *number_at(row, WRES_COLUMN_NUMERATOR) = short_number(p, result->numerator);
+        *number_at(row, WRES_COLUMN_NUMERATOR) =
+            short_number(p, result->fte ? (wres_rational){result->numerator.numerator, WRES_FTE_UNITS} : result->numerator);
+    const wres_int128 over = result->fte ? WRES_FTE_UNITS : result->denominator_dates ? result->denominator_dates : 1;
     if ((result->has_counts || result->denominator_only) && !result->denominator_hidden)
-        *number_at(row, WRES_COLUMN_DENOMINATOR) = short_number(
-            p, (wres_rational){(wres_int128)result->denominator, result->denominator_dates ? result->denominator_dates : 1});
+        *number_at(row, WRES_COLUMN_DENOMINATOR) = short_number(p, (wres_rational){(wres_int128)result->denominator, over});
 }
 
 /* A probability that rounds to zero is small, not nothing. */

@@ -102,6 +102,7 @@ void percent_set(wres_result *result, uint64_t numerator, uint64_t denominator) 
     }
     result->kind = WRES_VALUE_EXACT;
     result->exact = percent_of(numerator, denominator);
+    if (result->fte) return; /* FTE are no trials: nothing is known of their chance error */
     result->has_interval = wres_wilson((wres_proportion){numerator, denominator}, WRES_Z95, &interval);
     result->lower = 100 * interval.lower;
     result->upper = 100 * interval.upper;
@@ -339,6 +340,12 @@ static void compute_organisations(scope *s, const wres_plan *plan, const organis
     const wres_table *missing = table_missing(s->planned);
     const char *off = s->planned->about->off;
     s->fold.breakdown = NULL;
+    if (s->planned->counts_people) {
+        s->organisation_name = "all";
+        result_add_missing(s, result_new(s, "all", "all", "all", WRES_PEOPLE), WRES_NOT_CALCULABLE,
+                           "counts people or events, not full-time equivalents: ask for it with --weight head");
+        return;
+    }
     if (missing || *off) { /* of one that is off nothing is missing: it counts nothing */
         s->organisation_name = "all";
         const char *elsewhere = missing ? counted_elsewhere(s->planned, missing) : NULL;

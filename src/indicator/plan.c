@@ -90,6 +90,7 @@ static bool plan_population(wres_plan *plan, planned_standard *standard) {
     const wres_table *staff = wres_table_find(plan->reading->tables, "workforce");
     wres_tally wanted = empty_tally(standard, staff);
     wanted.test_count = standard->about->population.count;
+    wanted.fte = plan->request->fte;
     if (!compile_all(plan, staff->name, &standard->about->population, &wanted.tests)) return false;
     standard->population = add_tally(plan, &wanted);
     return add_grades(plan, standard->population);
@@ -277,10 +278,18 @@ static bool plan_goal(wres_plan *plan, planned_standard *standard, const wres_in
     return good;
 }
 
+/* FTE are of the workforce, and its shares alone are asked of them: everything else counts events, answers or people. */
+static bool counts_people(const wres_plan *plan, const wres_indicator *indicator) {
+    const wres_table *table = wres_table_find(plan->reading->tables, indicator->measure == WRES_SHARE ? indicator->of.table : "");
+    return !table || table->time != WRES_TIME_SNAPSHOT;
+}
+
 static bool plan_indicator(wres_plan *plan, planned_standard *standard, const wres_indicator *indicator,
                            planned_indicator *planned) {
     planned->about = indicator;
     if (*indicator->off) return true;
+    planned->counts_people = plan->request->fte && counts_people(plan, indicator);
+    if (planned->counts_people) return true;
     static bool (*const plan_measure[])(wres_plan * plan, planned_standard * standard, const wres_indicator *indicator,
                                         planned_indicator *planned) = {
         [WRES_SHARE] = plan_share, [WRES_LIKELIHOOD] = plan_steps,    [WRES_RATE] = plan_steps,

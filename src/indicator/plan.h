@@ -45,6 +45,7 @@ typedef struct planned_step {
 
 typedef struct planned_indicator {
     const wres_indicator *about;
+    bool counts_people;  /* and FTE are asked for: it counts nothing */
     planned_step *steps; /* likelihood, rate: one at least */
     size_t step_count;
     planned_count of, against, leavers, movers;

@@ -53,6 +53,13 @@ static amount base_of(const scope *s, const amount *count) {
     return s->standard->unknown_in_base ? everybody(groups, count) : known_people(groups, count);
 }
 
+/* A count as it stands in a note. */
+static const char *count_text(const scope *s, uint64_t count) {
+    char text[WRES_DECIMAL_SIZE];
+    wres_rational_print_short((wres_rational){(wres_int128)count, s->fold.plan->request->fte ? WRES_FTE_UNITS : 1}, text);
+    return wres_copy(s->run, text, strlen(text));
+}
+
 /* A row against the rest of the whole: comparing it with a whole that contains it would count its people twice. The distance from the
  * whole is (1 - n/N) times the distance from the rest, so the interval of the one gives that of the other. */
 static void add_difference(const scope *s, const wres_result *where, const group *compared, const char *note, wres_proportion row,
@@ -65,15 +72,18 @@ static void add_difference(const scope *s, const wres_result *where, const group
     result.unit = WRES_POINTS;
     if (row.trials == 0) {
         result_add_missing(s, result, WRES_NOT_CALCULABLE,
-                           wres_print(s->run, "%s %llu of %llu here, %llu of %llu in all", compared->name,
-                                      (unsigned long long)row.events, (unsigned long long)row.trials,
-                                      (unsigned long long)whole.events, (unsigned long long)whole.trials));
+                           wres_print(s->run, "%s %s of %s here, %s of %s in all", compared->name, count_text(s, row.events),
+                                      count_text(s, row.trials), count_text(s, whole.events), count_text(s, whole.trials)));
         return;
     }
     result.kind = WRES_VALUE_EXACT;
     result.exact = (wres_rational){100 * ((wres_int128)row.events * whole.trials - (wres_int128)whole.events * row.trials),
                                    (wres_int128)row.trials * whole.trials};
     result.note = note;
+    if (result.fte) { /* neither interval nor test: FTE are no trials */
+        result_add(s, &result);
+        return;
+    }
     if (wres_newcombe(row, rest, WRES_Z95, &interval)) { /* there is a rest */
         const double part = 100 * (double)rest.trials / (double)whole.trials;
         result.has_interval = true;
@@ -125,7 +135,7 @@ static const char *treatments_note(const scope *s) {
             }
         }
         if (people && !hidden)
-            note = wres_print(s->run, "%s%s%llu %s", note, *note ? ", " : "of which ", (unsigned long long)people, treatment);
+            note = wres_print(s->run, "%s%s%s %s", note, *note ? ", " : "of which ", count_text(s, people), treatment);
     }
     return note;
 }
@@ -140,7 +150,7 @@ typedef struct line {
 
 static void count_set(wres_result *result, amount people) {
     result->kind = WRES_VALUE_EXACT;
-    result->exact = (wres_rational){(wres_int128)people.least, 1};
+    result->exact = (wres_rational){(wres_int128)people.least, result->fte ? WRES_FTE_UNITS : 1};
     if (!amount_is_hidden(people)) return;
     result->hidden = people.hidden.counts;
     result->has_lower_bound = true;
@@ -165,7 +175,8 @@ static void add_counts_of(const scope *s, const line *l, const wres_result *wher
 static void add_line(const scope *s, const line *l) {
     const group_set *groups = &s->standard->groups;
     const amount base = base_of(s, l->count), whole_base = base_of(s, l->whole);
-    wres_result where = result_new(s, l->by_value, "all", "count", WRES_PEOPLE);
+    wres_result where = result_new(s, l->by_value, "all", "count", s->fold.plan->request->fte ? WRES_FTE : WRES_PEOPLE);
+    where.fte = s->fold.plan->request->fte;
     where.section = l->section;
     where.row = l->row;
     add_counts_of(s, l, &where);
@@ -174,7 +185,7 @@ static void add_line(const scope *s, const line *l) {
         if (i == groups->unknown && !s->standard->unknown_in_base) continue;
         result.group = groups->all[i].label;
         result.statistic = "share";
-        if (l->is_whole && !s->fold.breakdown && groups->all[i].compared) result.beside = WRES_BESIDE_SHARE;
+        if (l->is_whole && !s->fold.breakdown && groups->all[i].compared && !result.fte) result.beside = WRES_BESIDE_SHARE;
         if (amount_is_hidden(base)) {
             percent_add_hidden(s, result, &(fraction){l->count[i], base, KIN_PART}, 1);
             continue;
@@ -248,6 +259,7 @@ static void add_parts(const scope *s, const grid *g, const char *by_value) {
 static void add_funnels(const scope *s, grid *g, const slices *list, const by_values *values) {
     const group_set *groups = &s->standard->groups;
     const wres_breakdown *breakdown = s->fold.breakdown;
+    if (s->fold.plan->request->fte) return; /* limits are of the chance error of people */
     if (!breakdown || breakdown->count != 1 || !wres_axis_is_text(s->fold.plan->reading, breakdown->fields[0])) return;
     funnel_point *points = wres_alloc(s->run, (values->count + 1) * sizeof *points);
     for (size_t i = 1; i < groups->count; i++) {

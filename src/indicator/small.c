@@ -6,7 +6,7 @@
 enum { SMALL = 10 };
 
 static bool is_small_cell(const wres_result *result) {
-    if (result->status != WRES_CALCULATED) return false;
+    if (result->status != WRES_CALCULATED || result->fte) return false; /* of FTE nobody knows how many people they are */
     if (result->has_counts) return result->numerator.numerator < SMALL * result->numerator.denominator;
     return strcmp(result->statistic, "count") == 0 && result->exact.numerator < SMALL * result->exact.denominator;
 }

@@ -44,6 +44,7 @@ static wres_row row_now(file_reader *reader) {
                     .most = 1,
                     .file = reader->file};
     if (date >= 0 && reader->feed_of[date] >= 0) row.date = reader->feeds[reader->feed_of[date]].now->date;
+    if (reader->fte_field >= 0) row.fte = reader->feeds[reader->feed_of[reader->fte_field]].now->fte;
     derive_stage(reader);
     if (reader->layout->has_section || reader->layout->has_grade) place_in_grades(reader, 0, 0, &row);
     return row;
@@ -209,10 +210,6 @@ static wres_status give_groups(worker *w) {
 
 /* ---- a file ----------------------------------------------------------------------------------------------------------- */
 
-static bool is_looked_up(wres_type type) {
-    return type == WRES_TYPE_CODE || type == WRES_TYPE_TEXT || type == WRES_TYPE_DATE || type == WRES_TYPE_YEAR;
-}
-
 /* Columns of codes feed nothing else. */
 static bool are_codes_apart(const file_reader *reader) {
     for (size_t i = 0; i < reader->feed_count; i++)
@@ -235,14 +232,15 @@ bool is_fast(const file_reader *reader, const wres_source *source) {
         return false;
     for (size_t i = 0; i < reader->feed_count; i++) {
         const feed *f = &reader->feeds[i];
-        if (f->type == WRES_TYPE_ID ? !are_people(reader, f) : !is_looked_up(f->type) && f->type != WRES_TYPE_DECIMAL) return false;
+        const bool idle = f->type == WRES_TYPE_DECIMAL || (f->type == WRES_TYPE_ID && reader->weighs);
+        if (!idle && (f->type == WRES_TYPE_ID ? !are_people(reader, f) : !is_looked_up(reader, f))) return false;
     }
     return reader->feed_count + reader->dropper_count <= WRES_MOST_FIELDS && are_codes_apart(reader);
 }
 
 static bool is_telling(const file_reader *reader, const feed *f) {
     if (f->field == reader->band_field || f->field == reader->grade_field || f->field == reader->group_field ||
-        f->field == reader->stage_field || f->flag_of || f->field == reader->table->date)
+        f->field == reader->stage_field || f->flag_of || f->field == reader->table->date || f->field == reader->fte_field)
         return true;
     return does_tell(reader, f->field);
 }
@@ -284,8 +282,8 @@ static void find_columns(fast *f) {
     file_reader *reader = f->reader;
     for (size_t i = 0; i < reader->feed_count; i++) {
         feed *fed = &reader->feeds[i];
-        if (fed->type == WRES_TYPE_ID) f->person = fed;
-        if (!is_looked_up(fed->type)) continue;
+        if (fed->type == WRES_TYPE_ID && !reader->weighs) f->person = fed;
+        if (!is_looked_up(reader, fed)) continue;
         column *c = column_of(f, fed->column);
         c->feeds[c->feed_count++] = fed;
     }

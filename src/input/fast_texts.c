@@ -16,8 +16,8 @@ static uint64_t weigh(worker *w, const feed *f, wres_text cell, looked_up *code)
     const file_reader *reader = w->fast->reader;
     const wres_text text = mapped_text(w->run, f, wres_text_trim(cell));
     wres_found found = text.length ? WRES_FOUND : WRES_BLANK;
-    bool odd = false;
-    uint64_t said = 0;
+    bool odd = false, rounded;
+    uint64_t said = 0, fte;
     switch (f->type) {
     case WRES_TYPE_CODE:
         code->code = wres_list_look_up(f->list, w->run, text, &found);
@@ -28,6 +28,7 @@ static uint64_t weigh(worker *w, const feed *f, wres_text cell, looked_up *code)
     case WRES_TYPE_TEXT: odd = is_spoiled(text); break;
     case WRES_TYPE_DATE: odd = f->map || wres_date_parse(text, date_order(reader)) == WRES_NO_DATE; break;
     case WRES_TYPE_YEAR: odd = f->map || !is_whole_year(text); break;
+    case WRES_TYPE_DECIMAL: odd = found != WRES_BLANK && !wres_fte_parse(text, &fte, &rounded); break;
     default: break;
     }
     if (odd) said += SAYS(ODD);

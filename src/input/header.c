@@ -108,11 +108,18 @@ static const char *accepted_of(wres_run *run, const wres_field *field) {
     return text;
 }
 
+/* Of counts alone, without which they are of everybody. */
+static bool is_group(const file_reader *reader, int field) {
+    return reader->reading->ungrouped && reader->table->time == WRES_TIME_SNAPSHOT &&
+           strcmp(reader->table->fields[field].name, "ethnicity") == 0;
+}
+
 static void check_needs(file_reader *reader, const header *h) {
     for (size_t n = 0; n < reader->table->needs_count; n++) {
         const wres_alternatives *need = &reader->table->needs[n];
         bool there = false;
-        for (size_t i = 0; i < need->count; i++) there = there || reader->layout->has[need->fields[i]];
+        for (size_t i = 0; i < need->count; i++)
+            there = there || reader->layout->has[need->fields[i]] || is_group(reader, need->fields[i]);
         if (there) continue;
         const wres_field *first = &reader->table->fields[need->fields[0]];
         const char *others = "", *near = nearest_header(reader, h, first->name, true);
@@ -187,6 +194,13 @@ static void find_flags(file_reader *reader) {
     if (reader->stage_by_flags) reader->layout->has[stage] = true;
 }
 
+/* Identifiers tell nothing where each row has its own FTE; a check looks at them all the same. */
+static void find_fte(file_reader *reader) {
+    const int field = reader->reading->fte ? wres_fte_field(reader->table) : WRES_NO_FIELD;
+    reader->fte_field = field >= 0 && reader->layout->has[field] ? field : -1;
+    reader->weighs = reader->fte_field >= 0 && !reader->reading->look;
+}
+
 static void list_unused(file_reader *reader, const header *h) {
     enum { MOST_NAMED = 100 };
     const char *names = "";
@@ -229,6 +243,7 @@ wres_status header_read(file_reader *reader, const wres_text *cells, size_t coun
     reader->layout->faulty = reader->failed;
     find_flags(reader);
     reader->question_field = field_there(reader, "question");
+    find_fte(reader);
     list_unused(reader, &h);
     if (reader->reading->look) look_begin(reader);
     return reader->receiver->begin(reader->receiver->context, reader->layout, reader->file);

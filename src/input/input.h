@@ -9,8 +9,10 @@ typedef struct decoded {
     uint16_t code;
     wres_found found;
     wres_date date;
-    bool bad;   /* no date at all, or no text: said when it was first met */
-    bool total; /* in no code list, and called like a total */
+    uint64_t fte;
+    bool bad;     /* no date at all, or no text: said when it was first met */
+    bool rounded; /* an FTE of more decimals than are kept */
+    bool total;   /* in no code list, and called like a total */
     uint64_t rows, people, first_line;
     uint64_t shifted; /* rows in which other cells are in no list either: most likely cells of other columns */
 } decoded;
@@ -136,6 +138,8 @@ typedef struct file_reader {
     bool band_is_grade;  /* one column feeds both */
     bool stage_by_flags; /* shortlisted, appointed … as columns of yes and no */
     int stage_field, question_field;
+    int fte_field; /* where FTE are summed and the file has it, else -1 */
+    bool weighs;   /* FTE are summed */
     const wres_list *stages;
     uint16_t first_stage;
     dropper *droppers;
@@ -185,6 +189,8 @@ wres_place_in_grades place_decoded(const file_reader *reader, decoded *d[2], uin
 uint32_t number_of_text(file_reader *reader, feed *f, wres_text text); /* of f->seen */
 void derive_stage(file_reader *reader);
 bool is_spoiled(wres_text text);
+/* Whether its cells are looked up by their texts: codes, texts, dates, and the FTE that are summed. */
+bool is_looked_up(const file_reader *reader, const feed *f);
 bool does_tell(const file_reader *reader, int field); /* whether anything rests on what stands in this field */
 
 wres_date_order date_order(const file_reader *reader);

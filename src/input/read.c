@@ -184,6 +184,7 @@ static wres_status read_file(wres_reading *reading, const wres_table *table, con
     reader->receiver = receiver;
     reader->account = account;
     reader->file = wres_source_name(source);
+    reader->fte_field = WRES_NO_FIELD; /* till the header is read */
     reader->layout = wres_alloc(reading->run, sizeof *reader->layout);
     reader->layout->table = table;
     account->file = reader->file;

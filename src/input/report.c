@@ -156,6 +156,20 @@ static wres_status check_percents(file_reader *reader) {
                       "no percentage is above 1: most likely 0.25 means 25 here. Export them as percentages (25, or 25%)");
 }
 
+/* FTE that spreadsheets write with fifteen digits. */
+static void report_rounded(file_reader *reader, const feed *f) {
+    uint64_t rows = 0, line = 0;
+    for (uint32_t t = 0; t < wres_dictionary_count(f->texts); t++) {
+        const decoded *d = &f->seen[t];
+        if (!d->rounded || !d->rows) continue;
+        rows += d->rows;
+        if (!line || d->first_line < line) line = d->first_line;
+    }
+    if (rows)
+        wres_find(reader->run, WRES_WARNING, "fte-rounded", place_of(reader, f, line), rows,
+                  "rows with an FTE of more than nine decimals: each is rounded to nine before it is summed");
+}
+
 wres_status report_values(file_reader *reader) {
     wres_status status = WRES_OK;
     wres_status (*const checks[])(file_reader *) = {check_dates, check_identifiers, check_percents};
@@ -163,6 +177,7 @@ wres_status report_values(file_reader *reader) {
         if (checks[i](reader) != WRES_OK) status = WRES_DATA;
     for (size_t i = 0; i < reader->feed_count; i++) {
         feed *f = &reader->feeds[i];
+        if (f->field == reader->fte_field) report_rounded(reader, f);
         if (f->type != WRES_TYPE_CODE) continue;
         const bool hidden = is_hidden(reader, f);
         for (uint32_t t = 0; t < wres_dictionary_count(f->texts); t++)

@@ -108,6 +108,7 @@ static decoded decode(file_reader *reader, feed *f, wres_text cell, uint64_t lin
             d.date = wres_date_of((int)year, 1, 1);
         d.bad = d.date == WRES_NO_DATE;
         break;
+    case WRES_TYPE_DECIMAL: d.bad = d.found != WRES_BLANK && !wres_fte_parse(text, &d.fte, &d.rounded); break;
     default: break;
     }
     return d;
@@ -250,8 +251,29 @@ static void read_id(file_reader *reader, const feed *f, wres_text cell, uint64_t
             "an identifier in the form 1.23E+07: a spreadsheet has cut off the digits that tell people apart. Export the file again without opening it in one");
 }
 
-static bool is_looked_up(wres_type type) {
-    return type == WRES_TYPE_CODE || type == WRES_TYPE_TEXT || type == WRES_TYPE_DATE || type == WRES_TYPE_YEAR;
+int wres_fte_field(const wres_table *table) {
+    for (int f = 0; f < (int)table->field_count; f++)
+        if (table->fields[f].type == WRES_TYPE_DECIMAL && table->time == WRES_TIME_SNAPSHOT) return f;
+    return WRES_NO_FIELD;
+}
+
+bool is_looked_up(const file_reader *reader, const feed *f) {
+    const wres_type type = f->type;
+    return type == WRES_TYPE_CODE || type == WRES_TYPE_TEXT || type == WRES_TYPE_DATE || type == WRES_TYPE_YEAR ||
+           (type == WRES_TYPE_DECIMAL && f->field == reader->fte_field);
+}
+
+static bool fte_error(file_reader *reader, const feed *f, wres_text cell, uint64_t line) {
+    const wres_text text = wres_text_trim(cell);
+    uint64_t fte;
+    bool rounded;
+    row_error(
+        reader, line, f->field, "%s",
+        text.bytes[0] == '-' && wres_fte_parse((wres_text){text.bytes + 1, text.length - 1}, &fte, &rounded)
+            ? "a negative FTE, which nobody can have: correct the cell, or leave such rows out under 'leave_out'"
+            : "no full-time equivalent stands here: a number as 0.8, below 1,000,000,000. Correct the cell, leave it empty, or "
+              "leave such rows out under 'leave_out'");
+    return false;
 }
 
 /* What the cells stand for, before anything is counted: *total where one is called like a total and is in no code list, *named where
@@ -260,7 +282,7 @@ static void look_up_cells(file_reader *reader, const wres_text *cells, uint64_t 
     *total = *named = false;
     for (size_t i = 0; i < reader->feed_count; i++) {
         feed *f = &reader->feeds[i];
-        if (is_looked_up(f->type)) {
+        if (is_looked_up(reader, f)) {
             f->now = look_up(reader, f, cells[f->column], line);
             *total = *total || f->now->total;
             *named = *named || ((f->type == WRES_TYPE_CODE || f->type == WRES_TYPE_TEXT) && f->now->found != WRES_BLANK);
@@ -272,14 +294,16 @@ static void look_up_cells(file_reader *reader, const wres_text *cells, uint64_t 
 static bool read_cell(file_reader *reader, feed *f, const wres_text *cells, uint64_t line, uint64_t count, wres_row *row) {
     const wres_text cell = cells[f->column];
     if (f->type == WRES_TYPE_ID) {
-        read_id(reader, f, cell, line);
+        if (!reader->weighs) read_id(reader, f, cell, line);
         return true;
     }
-    if (!is_looked_up(f->type)) return true;
+    if (!is_looked_up(reader, f)) return true;
     decoded *d = f->now;
     count_value(reader, f, d, 1, count);
     reader->code[f->field] = d->code;
     reader->given[f->field] = d->found != WRES_BLANK;
+    if (f->type == WRES_TYPE_DECIMAL) row->fte = d->fte;
+    if (d->bad && f->type == WRES_TYPE_DECIMAL) return fte_error(reader, f, cell, line);
     if (d->bad && f->type != WRES_TYPE_TEXT) return date_error(reader, f, cell, line);
     if (f->field == reader->table->date) row->date = d->date;
     return !d->bad;

@@ -53,10 +53,19 @@ static void look_at_text(wres_run *run, struct look *look, wres_text text, uint6
     if (row->has_decimal) value->sum += row->decimal.numerator * (UNITS / row->decimal.denominator);
 }
 
-static wres_int128 number_in(const feed *f, wres_text text, bool *is_number) {
+/* In a check for FTE as they are summed. */
+static bool decimal_in(const file_reader *reader, wres_text text, wres_rational *decimal) {
+    uint64_t fte;
+    bool rounded;
+    if (!reader->reading->fte || !wres_fte_parse(text, &fte, &rounded)) return wres_decimal_parse(text, decimal);
+    *decimal = (wres_rational){(wres_int128)fte, UNITS};
+    return true;
+}
+
+static wres_int128 number_in(const file_reader *reader, const feed *f, wres_text text, bool *is_number) {
     wres_rational decimal;
     uint64_t count;
-    *is_number = f->type == WRES_TYPE_DECIMAL ? wres_decimal_parse(text, &decimal) : wres_count_parse(text, &count);
+    *is_number = f->type == WRES_TYPE_DECIMAL ? decimal_in(reader, text, &decimal) : wres_count_parse(text, &count);
     if (!*is_number) return 0;
     return f->type == WRES_TYPE_DECIMAL ? decimal.numerator * (UNITS / decimal.denominator) : (wres_int128)count * UNITS;
 }
@@ -86,7 +95,7 @@ static void look_at(file_reader *reader, const feed *f, const wres_text *cells, 
     if (f->type == WRES_TYPE_ID && text.length) look_at_id(look, text);
     if (f->type != WRES_TYPE_DECIMAL && f->type != WRES_TYPE_COUNT && f->type != WRES_TYPE_BASE) return;
     bool is_number;
-    look->sum += number_in(f, text, &is_number);
+    look->sum += number_in(reader, f, text, &is_number);
     if (is_number || !text.length) return;
     note_mark(reader->run, look, text, line);
     if (look->unread++ == 0) look->first_unread_line = line;
@@ -99,7 +108,7 @@ void look_row(file_reader *reader, const wres_text *cells, size_t count, uint64_
     }
     for (size_t i = 0; i < reader->feed_count && !row->has_decimal; i++)
         if (reader->feeds[i].type == WRES_TYPE_DECIMAL)
-            row->has_decimal = wres_decimal_parse(cells[reader->feeds[i].column], &row->decimal);
+            row->has_decimal = decimal_in(reader, cells[reader->feeds[i].column], &row->decimal);
     for (size_t i = 0; i < reader->feed_count; i++) look_at(reader, &reader->feeds[i], cells, line, row);
 }
 

@@ -121,6 +121,9 @@ wres_sheet_word wres_sheet_range_shown(const wres_published *row);
 /* The value of a setting of the document, or NULL. */
 const char *wres_sheet_setting(const wres_sheet *sheet, const char *name);
 
+/* Whether its counts are full-time equivalents. */
+bool wres_sheet_is_fte(const wres_sheet *sheet);
+
 /* Reasons why a value is missing, each said once under a table. */
 void wres_sheet_reasons_add(wres_sheet *sheet, wres_dictionary *reasons, const wres_published *row);
 void wres_sheet_reasons_print(wres_sheet *sheet, const wres_dictionary *reasons);

@@ -263,9 +263,9 @@ void wres_sheet_bands(wres_sheet *sheet, const wres_sheet_view *view) {
     if (view->kind == WRES_KIND_BOARD) g.label_width = strlen("Board and workforce") + 3;
     add_columns(&g);
     wres_page_style(&sheet->page, WRES_STYLE_BOLD);
-    wres_page_wrap(
-        &sheet->page, 0,
-        wres_print(sheet->run, "Indicator %s: %s (people and shares of the row)", view->id, view->about ? view->about->title : ""));
+    wres_page_wrap(&sheet->page, 0,
+                   wres_print(sheet->run, "Indicator %s: %s (%s and shares of the row)", view->id,
+                              view->about ? view->about->title : "", wres_sheet_is_fte(sheet) ? "FTE" : "people"));
     wres_page_style(&sheet->page, WRES_STYLE_PLAIN);
     if (view->kind == WRES_KIND_BOARD) {
         put_board(&g);

@@ -93,7 +93,9 @@ static wres_sheet_kind kind_of(const wres_sheet *sheet, const wres_sheet_view *v
     wres_sheet_kind kind = WRES_KIND_COMPARED;
     for (size_t i = 0; i < view->rows.count; i++) {
         const wres_published *row = &sheet->document->results.rows[view->rows.index[i]];
-        if (wres_column_is(row, WRES_COLUMN_STATUS, "not supplied") && view->rows.count == 1) return WRES_KIND_NOT_SUPPLIED;
+        const bool nothing = wres_column_is(row, WRES_COLUMN_STATISTIC, "all") && wres_column_is(row, WRES_COLUMN_GROUP, "all");
+        if ((nothing || wres_column_is(row, WRES_COLUMN_STATUS, "not supplied")) && view->rows.count == 1)
+            return WRES_KIND_NOT_SUPPLIED;
         if (wres_column_is(row, WRES_COLUMN_SECTION, "board")) return WRES_KIND_BOARD;
         if (wres_column_is(row, WRES_COLUMN_STATISTIC, "reference_share")) return WRES_KIND_GOALS;
         if (wres_column_is(row, WRES_COLUMN_STATISTIC, "count")) kind = WRES_KIND_BANDED;
@@ -277,8 +279,14 @@ const char *wres_sheet_value_shown(wres_sheet *sheet, const wres_published *row)
     return is_points ? wres_print(sheet->run, "%s pts", number) : number;
 }
 
+bool wres_sheet_is_fte(const wres_sheet *sheet) {
+    const char *weight = wres_sheet_setting(sheet, "weight");
+    return weight && strcmp(weight, "fte") == 0;
+}
+
 const char *wres_sheet_small_mark(wres_sheet *sheet, const char *count) {
-    const bool small = count[0] >= '0' && count[0] <= '9' && (count[1] == '\0' || count[1] == '.');
+    const bool people = !wres_sheet_is_fte(sheet),
+               small = people && count[0] >= '0' && count[0] <= '9' && (count[1] == '\0' || count[1] == '.');
     sheet->has_small = sheet->has_small || small;
     return small ? "*" : "";
 }

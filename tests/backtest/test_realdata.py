@@ -5,6 +5,7 @@ its own in test_england.py.
 """
 import csv
 import gzip
+import io
 import json
 import os
 import sys
@@ -185,6 +186,27 @@ class Organisations(Case):
         self.assertEqual(columns["organisation"]["distinct"], len({record["ORG_CODE"] for record in raw}))
         self.assertEqual((columns["snapshot_date"]["earliest"], columns["snapshot_date"]["latest"]), ("2017-09-30", "2017-09-30"))
         self.assertEqual((columns[grade]["filled"], columns[grade]["unmapped"]), (len(raw), 0))
+
+    def weighed(self, settings, file, keep, published_fte, organisations):
+        """The cells of a cube add up to what the rows do, organisation by organisation, to the last decimal."""
+        outcome = run("cube", "--weight", "fte", "-q", "--settings", settings, folder=ORGANISATIONS)
+        self.assertEqual(outcome.status, 0, outcome)
+        sums, own = {}, {}
+        for cell in csv.DictReader(io.StringIO(outcome.out.decode())):
+            if cell["record"] == "cell":
+                sums[cell["organisation"]] = sums.get(cell["organisation"], 0) + Fraction(cell["count"])
+        for record in records(os.path.join(ORGANISATIONS, file)):
+            if keep(record):
+                own[record["ORG_CODE"]] = own.get(record["ORG_CODE"], 0) + Fraction(record["FTE"])
+        self.assertEqual(sums, own)
+        self.assertEqual(rounded(sum(sums.values()), 1), published_fte)
+        self.assertEqual(len(sums), organisations)
+
+    def test_weighed(self):
+        doctors, others = "nhs_org_medical_grade_2017.csv.gz", "nhs_org_nonmedical_afcband_2017.csv.gz"
+        self.weighed("medical.yaml", doctors, lambda record: True, "109002.3", 357)
+        self.weighed("consultants.yaml", doctors, lambda record: record["GRADE"].startswith("Consultant"), "45824.9", 253)
+        self.weighed("non-medical.yaml", others, lambda record: True, "943960.8", 429)
 
     def test_doctors(self):
         file = "nhs_org_medical_grade_2017.csv.gz"

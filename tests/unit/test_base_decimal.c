@@ -390,6 +390,82 @@ static void the_grammar_of_a_published_number(void **state) {
         if (wres_is_decimal(bad[i])) fail_msg("'%s' passes", bad[i]);
 }
 
+static void assert_fte(const char *text, uint64_t expected, bool expected_rounded) {
+    uint64_t fte = 42;
+    bool rounded = !expected_rounded;
+    if (!wres_fte_parse(wres_text_of(text), &fte, &rounded)) fail_msg("'%s' is refused", text);
+    if (fte != expected || rounded != expected_rounded)
+        fail_msg("'%s' is %ju%s", text, (uintmax_t)fte, rounded ? ", rounded" : "");
+}
+
+static void full_time_equivalents_are_billionths(void **state) {
+    (void)state;
+    assert_fte("1", BILLION, false);
+    assert_fte(" 0.8 ", 800000000, false);
+    assert_fte("000.50", 500000000, false);
+    assert_fte(".5", 500000000, false);
+    assert_fte("0", 0, false);
+    assert_fte("000", 0, false);
+    assert_fte("0.0", 0, false);
+    assert_fte("1,976.25", 1976250000000, false);
+    assert_fte("12,345", 12345 * BILLION, false);
+    assert_fte("0.000000001", 1, false);
+    assert_fte("999999999.999999999", WRES_FTE_LIMIT - 1, false);
+    assert_fte("00000000000000000999999999", 999999999 * BILLION, false);
+}
+
+static void what_stands_behind_the_ninth_decimal_is_rounded(void **state) {
+    (void)state;
+    assert_fte("0.5333333330000", 533333333, false);
+    assert_fte("0.5333333334", 533333333, true);
+    assert_fte("0.5333333335", 533333334, true);
+    assert_fte("0.53333333349999", 533333333, true);
+    assert_fte("0.53333333300001", 533333333, true);
+    assert_fte("0.9999999999", BILLION, true);
+    assert_fte("999999999.9999999994", WRES_FTE_LIMIT - 1, true);
+}
+
+static void nothing_else_is_a_full_time_equivalent(void **state) {
+    static const char *const junk[] = {"",     " ",     "-",       "-0.5",      "+1",         "5.",          ".",      "0.",         "1.2.3",
+                                       "1e-5", "x",     "0.5x",    "1,97",      ",976",       "1,976,",      "0,976",  "1.5,3",      ".5,300",
+                                       "1 5",  "1.5 3", "1.123456789x", "1.1234567891x", "1000000000", "9999999999.5", "999999999.9999999995"};
+    uint64_t fte;
+    bool rounded;
+    (void)state;
+    for (size_t i = 0; i < COUNT(junk); i++)
+        if (wres_fte_parse(wres_text_of(junk[i]), &fte, &rounded)) fail_msg("'%s' is read as %ju", junk[i], (uintmax_t)fte);
+}
+
+/* The largest FTE of two rows and their whole: a fraction over 10^36, whose numerator times 10^9 is more than 128 bits hold. Half of it and a
+ * little on either side; thirds; a numerator just below and at the bound where the division goes digit by digit. */
+static void fractions_of_products_are_rounded_exactly(void **state) {
+    const wres_int128 limit = WRES_FTE_LIMIT, whole = limit * limit, bound = (wres_int128)1 << 96;
+    char out[WRES_DECIMAL_SIZE];
+    const struct {
+        wres_int128 numerator, denominator;
+        int decimals;
+        const char *want;
+    } cases[] = {
+        {100 * (whole / 2), whole, 9, "50.000000000"},
+        {-(whole / 2), whole, 0, "-1"},
+        {whole / 2 - 1, whole, 0, "0"},
+        {whole / 2 + 1, whole, 0, "1"},
+        {100 * (whole / 8), whole, 2, "12.50"},
+        {100 * (whole / 8), whole, 0, "13"},
+        {whole / 1000 * 1249 + whole / 1000, whole, 2, "1.25"},
+        {100 * whole - 1, 3 * whole, 9, "33.333333333"},
+        {200 * (whole / 3), whole, 9, "66.666666667"},
+        {bound, 3, 0, "26409387504754779197847983445"},
+        {bound - 1, 3, 0, "26409387504754779197847983445"},
+        {bound, 1, 1, "79228162514264337593543950336.0"},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        wres_rational_print((wres_rational){cases[i].numerator, cases[i].denominator}, cases[i].decimals, out);
+        assert_string_equal(out, cases[i].want);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         CASE(counts_are_digits),
@@ -410,6 +486,10 @@ int main(void) {
         CASE(numbers_are_fixed_where_they_fit),
         CASE(a_rational_as_a_real),
         CASE(the_grammar_of_a_published_number),
+        CASE(full_time_equivalents_are_billionths),
+        CASE(what_stands_behind_the_ninth_decimal_is_rounded),
+        CASE(nothing_else_is_a_full_time_equivalent),
+        CASE(fractions_of_products_are_rounded_exactly),
     };
     RUN_CASES(tests);
 }

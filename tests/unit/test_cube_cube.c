@@ -243,8 +243,23 @@ static void a_sum_is_open_where_a_count_is_or_where_it_is_too_large(void **state
     assert_true(wres_hidden_is_open(wres_hidden_sum(wres_hidden_count(0, WRES_COUNT_LIMIT - 1), wres_hidden_count(0, 1))));
 }
 
+/* Billionths: a thousand million FTE are too many, one billionth less is not. */
+static void full_time_equivalents_have_a_limit_of_their_own(void **state) {
+    (void)state;
+    wres_run *run = wres_run_new();
+    wres_cube *cube = wres_cube_new_fte(run, 2);
+    assert_int_equal(add(cube, 1, 2, WRES_FTE_LIMIT - 2), WRES_OK);
+    assert_int_equal(add(cube, 1, 2, 1), WRES_OK);
+    assert_true(count_at(cube, 1, 2) == WRES_FTE_LIMIT - 1);
+    assert_int_equal(wres_finding_count(run), 0);
+    assert_int_equal(add(cube, 1, 2, 1), WRES_DATA);
+    assert_non_null(strstr(wres_finding_at(run, 0)->message, "full-time equivalents add up to over 1,000,000,000"));
+    wres_run_free(run);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(full_time_equivalents_have_a_limit_of_their_own),
         cmocka_unit_test(a_new_cube_has_no_cells),
         cmocka_unit_test(one_key_is_one_cell),
         cmocka_unit_test(only_the_keys_of_the_cube_tell_cells_apart),

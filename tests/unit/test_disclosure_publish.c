@@ -453,8 +453,27 @@ static void results_may_come_one_by_one(void **state) {
     wres_run_free(run);
 }
 
+/* All their decimals, however many are asked for; without idle zeros. */
+static void full_time_equivalents_are_not_rounded(void **state) {
+    (void)state;
+    assert_value(result_in(WRES_FTE, 1234500000000, WRES_FTE_UNITS), -1, "1234.5");
+    assert_value(result_in(WRES_FTE, 1, WRES_FTE_UNITS), 2, "0.000000001");
+    assert_value(result_in(WRES_FTE, 12 * WRES_FTE_UNITS, WRES_FTE_UNITS), 3, "12");
+    wres_run *run = wres_run_new();
+    wres_result share = result_in(WRES_PERCENT, 75, 2);
+    share.has_counts = share.fte = true;
+    share.numerator = (wres_rational){750000000, 1};
+    share.denominator = 2000000000;
+    const wres_published row = publish_one(run, &share, -1);
+    assert_string_equal(row.column[WRES_COLUMN_VALUE], "37.5");
+    assert_string_equal(row.column[WRES_COLUMN_NUMERATOR], "0.75");
+    assert_string_equal(row.column[WRES_COLUMN_DENOMINATOR], "2");
+    wres_run_free(run);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(full_time_equivalents_are_not_rounded),
         cmocka_unit_test(the_columns_are_those_of_the_contract),
         cmocka_unit_test(small_numbers_are_spoken_of),
         cmocka_unit_test(each_unit_has_its_decimals),

@@ -382,6 +382,92 @@ static void why_people_are_unknown_is_told_of_the_first_of_a_list(void **state) 
     pipeline_end(p);
 }
 
+static pipeline *weighed(const char *csv) {
+    pipeline *p = pipeline_new("wres-2025");
+    p->reading.fte = p->request.fte = true;
+    pipeline_add(p, "workforce", csv);
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    return p;
+}
+
+/* Band 5: 0.75 of 2; all: 1.25 of 4. 37.5 - 31.25 = 6.25 points. Nothing that rests on chance is said. */
+static void full_time_equivalents_are_summed_in_the_place_of_people(void **state) {
+    (void)state;
+    pipeline *p = weighed("Date,Ethnicity,Pay Band,FTE\n2025-03-31,H,Band 5,0.75\n2025-03-31,A,Band 5,1.25\n2025-03-31,H,Band 6,0.5\n"
+                          "2025-03-31,A,Band 6,1\n2025-03-31,2,Band 6,0.5\n");
+    const wres_result *count = result(p, .indicator = "1", .row = "Band 5", .group = "bme", .statistic = "count");
+    assert_int_equal(count->unit, WRES_FTE);
+    assert_exact(count, 3, 4);
+    assert_false(count->small);
+    const wres_result *share = result(p, .indicator = "1", .row = "Band 5", .group = "bme", .statistic = "share");
+    assert_exact(share, 75, 2);
+    assert_true(share->fte && share->has_counts && !share->has_interval && !share->small);
+    assert_true(share->numerator.numerator == 750000000 && share->denominator == 2000000000);
+    const wres_result *points = result(p, .indicator = "1", .row = "Band 5", .group = "bme", .statistic = "difference");
+    assert_exact(points, 25, 4);
+    assert_false(points->has_interval);
+    no_result(p, .indicator = "1", .row = "Band 5", .group = "bme", .statistic = "p_value");
+    assert_string_equal(result(p, .indicator = "1", .group = "unknown", .statistic = "count")->note, "of which 0.5 discontinued code");
+    assert_int_equal(result(p, .indicator = "1", .group = "bme", .statistic = "share")->beside, WRES_BESIDE_NOTHING);
+    pipeline_end(p);
+}
+
+/* 0 FTE in a band in which somebody is: no share of nothing, and no points; the note has decimals. */
+static void nothing_of_something(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new("wres-2025");
+    p->reading.fte = p->request.fte = true;
+    p->request.unknown_in_base = 0;
+    pipeline_add(p, "workforce", "Date,Ethnicity,Pay Band,FTE\n2025-03-31,Z,Band 5,0.75\n2025-03-31,H,Band 6,0.5\n2025-03-31,A,Band 6,1\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    const wres_result *share = result(p, .indicator = "1", .row = "Band 5", .group = "bme", .statistic = "share");
+    assert_int_equal(share->status, WRES_NOT_CALCULABLE);
+    const wres_result *points = result(p, .indicator = "1", .row = "Band 5", .group = "bme", .statistic = "difference");
+    assert_int_equal(points->status, WRES_NOT_CALCULABLE);
+    assert_string_equal(points->note, "BME 0 of 0 here, 0.5 of 1.5 in all");
+    pipeline_end(p);
+}
+
+/* No funnel limits about teams, and nothing set beside other organisations. */
+static void no_limits_of_full_time_equivalents(void **state) {
+    (void)state;
+    pipeline *p = pipeline_new("wres-2025");
+    p->reading.fte = p->request.fte = true;
+    pipeline_by(p, "team", NULL);
+    pipeline_add(p, "workforce", "Date,Organisation,Ethnicity,Team,FTE\n2025-03-31,X,H,North,0.5\n2025-03-31,X,A,South,0.5\n2025-03-31,Y,H,South,1\n"
+                                 "2025-03-31,Y,A,North,1\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    for (size_t i = 0; i < p->results.count; i++) {
+        const char *statistic = p->results.all[i].statistic;
+        assert_true(strcmp(statistic, "count") == 0 || strcmp(statistic, "share") == 0 || strcmp(statistic, "difference") == 0 ||
+                    strcmp(statistic, "all") == 0);
+    }
+    pipeline_end(p);
+}
+
+/* Each indicator but the shares of the workforce is one row: shares of others (the board of a standard of its own), and all other measures. */
+static void what_counts_people_is_not_calculable(void **state) {
+    static const char *const others[] = {"2", "3", "4", "5", "6", "7", "8", "9"};
+    (void)state;
+    pipeline *p = weighed("Date,Ethnicity,FTE\n2025-03-31,H,0.75\n");
+    for (size_t i = 0; i < COUNT_OF(others); i++) {
+        const wres_result *row = result(p, .indicator = others[i], .statistic = "all");
+        assert_int_equal(row->status, WRES_NOT_CALCULABLE);
+        assert_non_null(strstr(row->note, "--weight head"));
+    }
+    pipeline_end(p);
+    p = pipeline_new(NULL);
+    p->reading.fte = p->request.fte = true;
+    assert_int_equal(
+        pipeline_standard(p, "standard: own\ntitle: t\ncertainty: U\ncompare: {field: ethnicity, reference: White, group: BME, unknown: Unknown}\n"
+                             "unknown_in_base: yes\nindicators:\n  - {id: b, title: t, certainty: U, measure: share, of: {table: board}}\n"),
+        WRES_OK);
+    pipeline_add(p, "workforce", "Date,Ethnicity,FTE\n2025-03-31,H,0.75\n");
+    assert_int_equal(pipeline_run(p), WRES_OK);
+    assert_int_equal(result(p, .indicator = "b", .statistic = "all")->status, WRES_NOT_CALCULABLE);
+    pipeline_end(p);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_breakdown_does_not_change_what_stands_above_it),
@@ -406,6 +492,10 @@ int main(void) {
         cmocka_unit_test(why_people_are_unknown_is_told_of_the_first_row),
         cmocka_unit_test(what_is_lacking_is_said_only_where_it_is),
         cmocka_unit_test(why_people_are_unknown_is_told_of_the_first_of_a_list),
+        cmocka_unit_test(full_time_equivalents_are_summed_in_the_place_of_people),
+        cmocka_unit_test(nothing_of_something),
+        cmocka_unit_test(no_limits_of_full_time_equivalents),
+        cmocka_unit_test(what_counts_people_is_not_calculable),
     };
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);
     printf("%zu cases\n", COUNT_OF(tests));
