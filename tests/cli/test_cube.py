@@ -349,7 +349,7 @@ class Damaged(Case):
 
     def test_other_formats(self):
         place = self.place(record="cube", name="format")
-        self.refused(self.changed(place, value="2.0"), "a cube of format 2; this program (0.1.0) reads format 1. Use a later one", place + 2)
+        self.refused(self.changed(place, value="3.0"), "a cube of format 3; this program (0.1.0) reads formats 1 and 2. Use a later one", place + 2)
         self.refused(self.changed(place, value="one"), "two numbers, as 1.0", place + 2)
 
     def test_numbers(self):
