@@ -321,7 +321,7 @@ typedef struct line {
     const wres_in_order *work;
     made *made;                /* by slot */
     size_t begun, taken, room; /* room: so many are begun and not taken at most */
-    bool taking, stop;
+    bool beginning, taking, stop;
     wres_status status;
 #ifndef WRES_WITHOUT_THREADS
     pthread_mutex_t order;
@@ -337,7 +337,9 @@ static wres_status take_next(wres_run *run, void *context) {
 }
 
 static bool can_take(const line *l) { return !l->stop && !l->taking && l->made[l->taken % l->room] != NOT_MADE; }
-static bool can_begin(const line *l) { return !l->stop && l->begun < l->work->count && l->begun < l->taken + l->room; }
+static bool can_begin(const line *l) {
+    return !l->stop && !l->beginning && l->begun < l->work->count && l->begun < l->taken + l->room;
+}
 
 static void take_one(line *l) {
     l->taking = true;
@@ -351,8 +353,18 @@ static void take_one(line *l) {
     WAKE(l);
 }
 
+static void begin_one(line *l, size_t number, size_t slot) {
+    l->beginning = true;
+    UNLOCK(l, order);
+    l->work->begin(l->work->context, number, slot);
+    LOCK(l, order);
+    l->beginning = false;
+    WAKE(l);
+}
+
 static void make_one(line *l) {
     const size_t number = l->begun++, slot = number % l->room;
+    if (l->work->begin) begin_one(l, number, slot);
     UNLOCK(l, order);
     const bool done = l->work->make(l->work->context, number, slot);
     LOCK(l, order);

@@ -137,29 +137,37 @@ static void write_one_by_one(row_writer *w, const wres_published_list *list, siz
 
 /* ---- pieces beside each other --------------------------------------------------------------------------------------- */
 
-enum { PIECE_ROWS = 128, FEWEST_PIECES = 8, MOST_THREADS = 4, SLOTS_A_THREAD = 3 };
+enum { PIECE_ROWS = 128, FEWEST_PIECES = 8, MOST_THREADS = 4, SLOTS_A_THREAD = 2 };
 enum { MOST_AT_ONCE = 65536 }; /* for which a sink that flows asks for no memory */
 
 typedef struct piece {
     row_writer writer;
+    wres_published_cursor cursor;
     char *bytes; /* room for the longest rows, of which little is touched */
     size_t length;
 } piece;
 
 typedef struct pieces {
-    wres_published_cursor *begin; /* of each */
+    wres_published_cursor cursor; /* at the next piece */
     piece *slots;
     wres_sink *sink;
 } pieces;
 
+static void begin_piece(void *context, size_t number, size_t slot) {
+    pieces *all = context;
+    (void)number;
+    all->slots[slot].cursor = all->cursor;
+    wres_published_skip(&all->cursor, PIECE_ROWS);
+}
+
 static bool make_piece(void *context, size_t number, size_t slot) {
     const pieces *all = context;
     piece *p = &all->slots[slot];
-    wres_published_cursor cursor = all->begin[number];
     const wres_published *row;
     char *at = p->bytes;
-    for (size_t i = 0; i < PIECE_ROWS && (row = wres_published_next(&cursor)); i++)
-        at = put_row(&p->writer, at, row, cursor.number == cursor.list->count);
+    (void)number;
+    for (size_t i = 0; i < PIECE_ROWS && (row = wres_published_next(&p->cursor)); i++)
+        at = put_row(&p->writer, at, row, p->cursor.number == p->cursor.list->count);
     p->length = (size_t)(at - p->bytes);
     return true;
 }
@@ -173,32 +181,27 @@ static wres_status take_piece(void *context, size_t number, size_t slot) {
     return WRES_OK;
 }
 
-static void find_pieces(wres_published_cursor *begins, size_t count, const wres_published_list *list) {
-    wres_published_cursor cursor = wres_published_begin(list);
-    for (size_t i = 0; i < count; i++) {
-        begins[i] = cursor;
-        wres_published_skip(&cursor, PIECE_ROWS);
-    }
-}
-
 /* All memory is asked for before the sink flows. */
 static void write_pieces(wres_run *run, const wres_published_list *list, const wres_row_format *format, size_t room, size_t threads,
                          wres_sink *sink) {
     const size_t count = (list->count + PIECE_ROWS - 1) / PIECE_ROWS, slots = threads * SLOTS_A_THREAD;
-    pieces all = {.begin = wres_grow(run, NULL, 0, count * sizeof *all.begin), .sink = sink};
+    pieces all = {.cursor = wres_published_begin(list), .sink = sink};
     all.slots = wres_grow(run, NULL, 0, slots * sizeof *all.slots);
     for (size_t i = 0; i < slots; i++) {
         begin(&all.slots[i].writer, format);
         all.slots[i].bytes = wres_grow(run, NULL, 0, PIECE_ROWS * room);
     }
-    find_pieces(all.begin, count, list);
-    const wres_in_order work = {
-        .count = count, .threads = threads, .slots = slots, .context = &all, .make = make_piece, .take = take_piece};
+    const wres_in_order work = {.count = count,
+                                .threads = threads,
+                                .slots = slots,
+                                .context = &all,
+                                .begin = begin_piece,
+                                .make = make_piece,
+                                .take = take_piece};
     wres_sink_flow(sink);
     wres_in_order_do(run, &work);
     for (size_t i = 0; i < slots; i++) wres_drop(run, all.slots[i].bytes);
     wres_drop(run, all.slots);
-    wres_drop(run, all.begin);
 }
 
 void wres_rows_write(wres_run *run, const wres_published_list *list, const wres_row_format *format, size_t threads,

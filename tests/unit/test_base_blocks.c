@@ -169,16 +169,22 @@ enum { MOST_THINGS = 300, MOST_SLOTS = 20 };
 
 typedef struct things {
     wres_run *run;
-    size_t slots, stop_at, fail_at, next, made[MOST_SLOTS];
+    size_t slots, stop_at, fail_at, begun, next, made[MOST_SLOTS];
     unsigned makings[MOST_THINGS];
-    bool in_order;
+    bool begins, in_order, began_in_order;
 } things;
+
+static void begin_thing(void *context, size_t number, size_t slot) {
+    things *t = context;
+    t->began_in_order = t->began_in_order && number == t->begun++ && slot < t->slots;
+}
 
 static bool make_thing(void *context, size_t number, size_t slot) {
     things *t = context;
     assert_true(slot < t->slots);
     t->makings[number]++;
-    for (volatile int i = 0; i < (number % 3 ? 100 : 20000); i++) {}
+    for (volatile int i = 0; i < (number % 3 ? 100 : 20000); i++) {
+    }
     t->made[slot] = number;
     return number != t->fail_at;
 }
@@ -191,10 +197,15 @@ static wres_status take_thing(void *context, size_t number, size_t slot) {
 }
 
 static wres_status do_things(wres_run *run, things *t, size_t count, size_t threads) {
-    const wres_in_order work = {
-        .count = count, .threads = threads, .slots = t->slots, .context = t, .make = make_thing, .take = take_thing};
+    const wres_in_order work = {.count = count,
+                                .threads = threads,
+                                .slots = t->slots,
+                                .context = t,
+                                .begin = t->begins ? begin_thing : NULL,
+                                .make = make_thing,
+                                .take = take_thing};
     t->run = run;
-    t->in_order = true;
+    t->in_order = t->began_in_order = true;
     return wres_in_order_do(run, &work);
 }
 
@@ -203,10 +214,11 @@ static void all_things_are_made_once_and_taken_in_order(void **state) {
     for (size_t c = 0; c < COUNT(counts); c++)
         for (size_t n = 0; n < COUNT(threads); n++)
             for (size_t s = 0; s < COUNT(slots); s++) {
-                things t = {.slots = slots[s], .stop_at = MOST_THINGS, .fail_at = MOST_THINGS};
+                things t = {.slots = slots[s], .stop_at = MOST_THINGS, .fail_at = MOST_THINGS, .begins = (c + n + s) % 2};
                 assert_int_equal(do_things(run_of(state), &t, counts[c], threads[n]), WRES_OK);
                 assert_int_equal(t.next, counts[c]);
-                assert_true(t.in_order);
+                assert_int_equal(t.begun, t.begins ? counts[c] : 0);
+                assert_true(t.in_order && t.began_in_order);
                 for (size_t i = 0; i < MOST_THINGS; i++) assert_int_equal(t.makings[i], i < counts[c]);
             }
 }
@@ -236,10 +248,14 @@ static void no_memory_for_a_thing_is_said_by_the_run(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        CASE(all_bytes_come_once_and_in_order),         CASE(a_status_ends_the_reading),
-        CASE(no_memory_on_a_thread_is_said_by_the_run), CASE(trouble_is_said_when_all_before_it_was_taken),
-        CASE(text_without_lines_is_cut_all_the_same),   CASE(there_is_a_processor),
-        CASE(all_things_are_made_once_and_taken_in_order), CASE(a_status_ends_the_things),
+        CASE(all_bytes_come_once_and_in_order),
+        CASE(a_status_ends_the_reading),
+        CASE(no_memory_on_a_thread_is_said_by_the_run),
+        CASE(trouble_is_said_when_all_before_it_was_taken),
+        CASE(text_without_lines_is_cut_all_the_same),
+        CASE(there_is_a_processor),
+        CASE(all_things_are_made_once_and_taken_in_order),
+        CASE(a_status_ends_the_things),
         CASE(no_memory_for_a_thing_is_said_by_the_run),
     };
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);
