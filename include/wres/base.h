@@ -361,7 +361,8 @@ typedef struct wres_blocks {
     size_t size;         /* of a block, 0 = 128 KiB; more where a record is longer, up to 1 MiB */
     size_t threads;      /* at least 1: the one that calls */
     void *context;
-    bool (*look)(void *context, wres_block *block); /* on any thread; false: no memory. Touches neither the run nor the bytes */
+    /* On any thread; false: no memory, and this worker is not asked again. Touches neither the run nor the bytes. */
+    bool (*look)(void *context, wres_block *block);
     wres_status (*take)(void *context, wres_block *block); /* one after another, in the order of the source */
 } wres_blocks;
 

@@ -224,7 +224,9 @@ static void work(worker *w) {
         if (w->number == 0 && !block->is_text) start_others(t);
         hash_all(t, block);
         block->is_looked_at = t->blocks->look(t->blocks->context, block);
+        const bool looks_on = block->is_looked_at; /* another may take it */
         take_all(t, block);
+        if (!looks_on) return;
     }
 }
 

@@ -103,7 +103,7 @@ const char *wres_sheet_comparison_label(wres_sheet *sheet, const wres_sheet_comp
 const char *wres_sheet_number_shown(wres_sheet *sheet, const wres_published *row);
 const char *wres_sheet_value_shown(wres_sheet *sheet, const wres_published *row);
 /* The numerator or denominator; the mark where it is suppressed. */
-const char *wres_sheet_count_shown(const wres_published *row, wres_column column);
+const char *wres_sheet_count_shown(wres_sheet *sheet, const wres_published *row, wres_column column);
 bool wres_published_is_suppressed(const wres_published *row);
 
 /* "*" behind a count under 10, which the foot then explains; else "". */

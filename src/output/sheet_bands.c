@@ -48,7 +48,7 @@ static const char *number_shown(grid *g, const table_row *row, const char *group
         const char *name = wres_dictionary_text(g->view->groups, i);
         const wres_published *share = wres_sheet_find(g->sheet, g->view, spot_of(row), name, "share");
         if (share && (total || strcmp(name, group) == 0))
-            return wres_sheet_count_shown(share, total ? WRES_COLUMN_DENOMINATOR : WRES_COLUMN_NUMERATOR);
+            return wres_sheet_count_shown(g->sheet, share, total ? WRES_COLUMN_DENOMINATOR : WRES_COLUMN_NUMERATOR);
     }
     return "";
 }

@@ -97,12 +97,12 @@ static void add_statistic(beside *b, const subject *s, const char *upper, const 
 }
 
 static const char *counts_shown(wres_sheet *sheet, const wres_published *row) {
-    const char *numerator = row ? wres_sheet_count_shown(row, WRES_COLUMN_NUMERATOR) : "";
+    const char *numerator = row ? wres_sheet_count_shown(sheet, row, WRES_COLUMN_NUMERATOR) : "";
     if (row && wres_published_is_suppressed(row) && !*wres_column_text(row, WRES_COLUMN_NUMERATOR) &&
         !*wres_column_text(row, WRES_COLUMN_DENOMINATOR))
         return numerator;
     return *numerator ? wres_print(sheet->run, "%s%s/%s", numerator, wres_sheet_small_mark(sheet, numerator),
-                                   wres_sheet_count_shown(row, WRES_COLUMN_DENOMINATOR))
+                                   wres_sheet_count_shown(sheet, row, WRES_COLUMN_DENOMINATOR))
                       : "";
 }
 
@@ -370,8 +370,8 @@ static void add_band(beside *b, const subject *s) {
     for (size_t i = 0; i < b->line_count; i++) {
         const wres_published *share = wres_sheet_find(b->sheet, &b->lines[i].view, s->spot, s->group, "share");
         if (!share) continue;
-        staff->cells[i].text = wres_sheet_count_shown(share, WRES_COLUMN_DENOMINATOR);
-        members->cells[i].text = wres_sheet_count_shown(share, WRES_COLUMN_NUMERATOR);
+        staff->cells[i].text = wres_sheet_count_shown(b->sheet, share, WRES_COLUMN_DENOMINATOR);
+        members->cells[i].text = wres_sheet_count_shown(b->sheet, share, WRES_COLUMN_NUMERATOR);
     }
 }
 

@@ -164,8 +164,11 @@ static void put_other_nationals(wres_sheet *sheet, const columns *c, const wres_
         bool placed = false;
         for (size_t k = 0; k < list->count && c->tail; k++) placed = placed || is_national_of(national, &list->all[k]);
         if (placed) continue;
-        text = wres_print(sheet->run, "%s%s%s %s %s", text, text[0] ? ", " : "National: ", national_group(sheet, view, national),
-                          national->statistic, national_shown(sheet, national));
+        text = wres_print(sheet->run, "%s%s%s %s %s", text,
+                          text[0]                    ? ", "
+                          : wres_sheet_is_fte(sheet) ? "National, of people: "
+                                                     : "National: ",
+                          national_group(sheet, view, national), national->statistic, national_shown(sheet, national));
     }
     wres_page_wrap(&sheet->page, c->name, text);
 }
@@ -236,8 +239,8 @@ static const char *counts_shown(wres_sheet *sheet, const wres_sheet_view *view, 
         const wres_published *row = wres_sheet_take_rate(sheet, view, spot, group);
         if (!row) continue;
         const bool known = row->column[WRES_COLUMN_NUMERATOR][0] || row->column[WRES_COLUMN_DENOMINATOR][0];
-        const char *numerator = known ? wres_sheet_count_shown(row, WRES_COLUMN_NUMERATOR) : "",
-                   *denominator = wres_sheet_count_shown(row, WRES_COLUMN_DENOMINATOR);
+        const char *numerator = known ? wres_sheet_count_shown(sheet, row, WRES_COLUMN_NUMERATOR) : "",
+                   *denominator = wres_sheet_count_shown(sheet, row, WRES_COLUMN_DENOMINATOR);
         text = wres_print(sheet->run, "%s%s%s", text, text[0] ? ", " : "", wres_sheet_label(sheet, group));
         if (numerator[0])
             text = wres_print(sheet->run, "%s %s%s of %s", text, numerator, wres_sheet_small_mark(sheet, numerator), denominator);

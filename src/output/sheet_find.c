@@ -245,9 +245,19 @@ const char *wres_sheet_comparison_label(wres_sheet *sheet, const wres_sheet_comp
 
 static const char hidden_mark[] = "[c]";
 
-const char *wres_sheet_count_shown(const wres_published *row, wres_column column) {
+/* Full-time equivalents are published exactly; on a page one decimal of them is read. */
+static const char *fte_shown(wres_sheet *sheet, const char *exact) {
+    char text[WRES_DECIMAL_SIZE];
+    wres_rational value;
+    if (!wres_decimal_parse(wres_text_of(exact), &value)) return exact;
+    wres_rational_print(value, 1, text);
+    return wres_copy(sheet->run, text, strlen(text));
+}
+
+const char *wres_sheet_count_shown(wres_sheet *sheet, const wres_published *row, wres_column column) {
     const char *text = wres_column_text(row, column);
-    return text[0] == '\0' && wres_published_is_suppressed(row) ? hidden_mark : text;
+    if (text[0] == '\0') return wres_published_is_suppressed(row) ? hidden_mark : text;
+    return wres_sheet_is_fte(sheet) ? fte_shown(sheet, text) : text;
 }
 
 static const char *status_mark(const wres_published *row) {
@@ -267,6 +277,7 @@ const char *wres_sheet_number_shown(wres_sheet *sheet, const wres_published *row
     if (!wres_published_is_ok(row)) return status_mark(row);
     const char *value = wres_column_text(row, WRES_COLUMN_VALUE);
     if (wres_column_is(row, WRES_COLUMN_UNIT, "percent")) return wres_print(sheet->run, "%s%%", value);
+    if (wres_column_is(row, WRES_COLUMN_UNIT, "FTE")) return fte_shown(sheet, value);
     if (wres_column_is(row, WRES_COLUMN_UNIT, "probability")) return probability_shown(sheet, value);
     const bool is_points = wres_column_is(row, WRES_COLUMN_UNIT, "percentage points");
     const bool is_positive = value[0] != '-' && strpbrk(value, "123456789") != NULL;

@@ -74,7 +74,10 @@ static bool any_range(const wres_document *document) {
 static void put_legend(wres_sheet *sheet) {
     const wres_document *document = sheet->document;
     wres_page *page = &sheet->page;
-    if (wres_sheet_is_fte(sheet)) wres_page_wrap(page, 0, "FTE: counts and shares are of full-time equivalents, not of people.");
+    if (wres_sheet_is_fte(sheet))
+        wres_page_wrap(
+            page, 0,
+            "FTE: counts and shares are of full-time equivalents, not of people. One decimal is shown; CSV and JSON have all.");
     if (any_range(document))
         wres_page_wrap(page, 0,
                        "Range: \xe2\x96\xb2 above, \xe2\x97\x8f within, \xe2\x96\xbc below the four-fifths range. From 0.80 to "

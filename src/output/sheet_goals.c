@@ -109,13 +109,13 @@ static const char *cell(const goal_sheet *g, const table_column *c, const char *
     const wres_published *share = find(g, band, "share", period, NULL);
     const wres_published *leaving = c->group ? find_of(g, band, "leaving_rate", period, NULL, c->group) : NULL;
     switch (c->kind) {
-    case CELL_STAFF: return share ? wres_sheet_count_shown(share, WRES_COLUMN_DENOMINATOR) : "";
-    case CELL_MEMBERS: return share ? wres_sheet_count_shown(share, WRES_COLUMN_NUMERATOR) : "";
+    case CELL_STAFF: return share ? wres_sheet_count_shown(g->sheet, share, WRES_COLUMN_DENOMINATOR) : "";
+    case CELL_MEMBERS: return share ? wres_sheet_count_shown(g->sheet, share, WRES_COLUMN_NUMERATOR) : "";
     case CELL_RATE: return rate_shown(g, band);
     case CELL_OUTLOOK: return outlook_shown(g, band, c->scenario);
     case CELL_PROJECTION: return shown(g, find(g, band, "projected_share", NULL, c->scenario));
-    case CELL_EXITS: return leaving ? wres_sheet_count_shown(leaving, WRES_COLUMN_NUMERATOR) : "";
-    case CELL_BASE: return leaving ? wres_sheet_count_shown(leaving, WRES_COLUMN_DENOMINATOR) : "";
+    case CELL_EXITS: return leaving ? wres_sheet_count_shown(g->sheet, leaving, WRES_COLUMN_NUMERATOR) : "";
+    case CELL_BASE: return leaving ? wres_sheet_count_shown(g->sheet, leaving, WRES_COLUMN_DENOMINATOR) : "";
     case CELL_LEAVING: return shown(g, leaving);
     case CELL_STATISTIC: break;
     }
@@ -189,7 +189,7 @@ static void put_reference(const goal_sheet *g) {
         const char *counted = wres_column_text(row, WRES_COLUMN_NUMERATOR);
         if (!wres_column_is(row, WRES_COLUMN_STATISTIC, "reference_share")) continue;
         const char *counts =
-            *counted ? wres_print(g->sheet->run, " (%s of %s)", counted, wres_sheet_count_shown(row, WRES_COLUMN_DENOMINATOR)) : "";
+            *counted ? wres_print(g->sheet->run, " (%s of %s)", counted, wres_sheet_count_shown(g->sheet, row, WRES_COLUMN_DENOMINATOR)) : "";
         wres_page_wrap(&g->sheet->page, 0,
                        wres_print(g->sheet->run, "Reference share at %s: %s %s%s%s%s", wres_column_text(row, WRES_COLUMN_PERIOD),
                                   wres_sheet_value_shown(g->sheet, row),

@@ -308,6 +308,19 @@ class Weight(Case):
         heads = self.wres("calc", "--weight", "head", "--format", "csv", "-q")
         self.assertEqual({r["unit"] for r in read_rows(heads.out) if r["statistic"] == "count"}, {"people"})
 
+    def test_a_page_shows_one_decimal(self):
+        """0.533333333 and twice 0.8: 2.133333333, exact in CSV and rounded on a page; 0.25 is 0.3, half away from zero."""
+        self.write("w.csv", "snapshot_date,ethnicity,pay_band,fte\n2025-03-31,A,Band 5,0.533333333\n" + 2 * "2025-03-31,A,Band 5,0.8\n" +
+                   "2025-03-31,H,Band 5,0.25\n")
+        call = ["calc", "--weight", "fte", "--standard", "wres-2025", "workforce=w.csv", "-q", "--format"]
+        counts = {r["group"]: r["value"] for r in read_rows(self.wres(*call, "csv").out) if r["statistic"] == "count" and r["row"] == "Band 5" and r["section"] == "all"}
+        self.assertEqual((counts["white"], counts["bme"], counts["all"]), ("2.133333333", "0.25", "2.383333333"))
+        table = self.wres(*call, "table").out.decode()
+        self.assertIn("White 2.1 of 2.4, BME 0.3 of 2.4", table)
+        self.assertRegex(table, r"Band 5 +2\.1 +89\.5% +0\.3 +10\.5% +0\.0 +0\.0% +2\.4 +0\.0\n")
+        self.assertNotIn(".133", table)
+        self.assertIn("National, of people:", table)
+
     def test_table_and_json(self):
         self.write("w.csv", text(people()))
         table = self.wres("calc", "--weight", "fte", "--format", "table", "workforce=w.csv").out.decode()

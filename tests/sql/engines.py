@@ -149,7 +149,7 @@ class Postgres:
 
     def psql(self, *arguments, stdin=b""):
         command = ["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-h", self.folder, "-U", "wres", "-d", "postgres", *arguments]
-        done = subprocess.run(command, input=stdin, capture_output=True, timeout=300)
+        done = subprocess.run(command, input=stdin, capture_output=True, timeout=1800)
         if done.returncode != 0:
             raise AssertionError("postgres: " + done.stderr.decode("utf-8", "replace")[-3000:])
         return done.stdout

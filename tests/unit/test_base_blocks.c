@@ -1,4 +1,6 @@
 /* Blocks: all bytes once and in order, cut between records, whatever their size and the number of threads. */
+#include <time.h>
+
 #include "fixture.h"
 
 enum { LONGEST = 400000, MOST_THREADS = 8 };
@@ -8,7 +10,8 @@ typedef struct taken {
     char bytes[LONGEST];
     size_t length, head_length, whole, looked_at;
     uint64_t next, stop_at;
-    bool in_order, fails;
+    bool in_order, fails, waits; /* waits: the block before the first that fails */
+    bool failed[MOST_THREADS], asked_again[MOST_THREADS];
     unsigned sums[MOST_THREADS][WRES_BLOCKS_A_WORKER]; /* of blocks that were looked at */
     char sha256[WRES_SHA256_SIZE];
 } taken;
@@ -18,7 +21,11 @@ static bool look(void *context, wres_block *block) {
     unsigned sum = 0;
     for (size_t i = 0; i < block->length; i++) sum += (unsigned char)block->bytes[i];
     t->sums[block->worker][block->slot] = sum;
-    return !t->fails || block->number < 3;
+    if (t->waits && block->number == 2) nanosleep(&(struct timespec){0, 50 * 1000 * 1000}, NULL);
+    const bool good = !t->fails || block->number < 3;
+    if (t->failed[block->worker]) t->asked_again[block->worker] = true;
+    t->failed[block->worker] = !good;
+    return good;
 }
 
 static wres_status take(void *context, wres_block *block) {
@@ -104,12 +111,13 @@ static void a_status_ends_the_reading(void **state) {
     }
 }
 
+static taken without_memory;
+
 static wres_status read_without_memory(wres_run *run, void *context) {
-    static taken t;
-    memset(&t, 0, sizeof t);
-    t.stop_at = UINT64_MAX;
-    t.fails = true;
-    return read_blocks(run, context, 100, 300, 3, &t);
+    memset(&without_memory, 0, sizeof without_memory);
+    without_memory.stop_at = UINT64_MAX;
+    without_memory.fails = without_memory.waits = true;
+    return read_blocks(run, context, 100, 300, 3, &without_memory);
 }
 
 static void no_memory_on_a_thread_is_said_by_the_run(void **state) {
@@ -121,6 +129,8 @@ static void no_memory_on_a_thread_is_said_by_the_run(void **state) {
     assert_int_equal(wres_run_try(run, read_without_memory, path), WRES_IO);
     assert_int_equal(wres_finding_count(run), 1);
     assert_string_equal(wres_finding_at(run, 0)->check, "out-of-memory");
+    /* What it keeps may be half made: it looks at no other block while the others are waited for. */
+    for (size_t i = 0; i < MOST_THREADS; i++) assert_false(without_memory.asked_again[i]);
     wres_run_free(run);
 }
 
