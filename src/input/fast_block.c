@@ -343,12 +343,9 @@ static wres_status look_body(wres_run *run, void *context) {
     return WRES_OK;
 }
 
-/* Where memory ran out once, what the worker keeps may be half made: it looks at no more blocks, of which some may come before the first is
- * taken and said to have failed. */
 bool look_at_block(void *context, wres_block *block) {
     worker *w = &((fast *)context)->workers[block->worker];
     result *r = &w->results[block->slot];
-    if (wres_finding_count(w->run) > 0) return false; /* its only finding */
     r->regular = false;
     r->row_count = r->cell_count = r->undoubled_length = r->person_count = r->new_count = 0;
     w->block = block;
