@@ -52,6 +52,13 @@ void wres_release(wres_run *run, void *what);
 /* Gives back a block of wres_grow before the run ends. */
 void wres_drop(wres_run *run, void *block);
 
+/* Asks for what is needed soon and lies behind the caches, so that it is not waited for. Any address will do. */
+#ifdef __GNUC__
+#define WRES_EXPECT(memory) __builtin_prefetch(memory)
+#else
+#define WRES_EXPECT(memory) ((void)(memory))
+#endif
+
 /* Memory of a run that is given back in between: all that was asked of the scratch since it was new or cleared. What is found, deferred or
  * fails there is the run's. */
 wres_run *wres_scratch_new(wres_run *run) __attribute__((returns_nonnull));

@@ -127,6 +127,9 @@ int wres_fte_field(const wres_table *table);
 /* How many people or events a row is said to be in what is told of the data: its count, or 1 where that is hidden. */
 uint64_t wres_row_people(const wres_row *row);
 
+/* Whether more than 5% are in no list, empty or not told: what rests on the others would be wrong quietly. */
+bool wres_is_too_many(uint64_t part, uint64_t all);
+
 /* What became of a row: WRES_USED or a wres_reason; tagged where only the whole table can tell whether the row belongs to the results. */
 typedef struct wres_disposition {
     int outcome;

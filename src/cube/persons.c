@@ -217,11 +217,7 @@ bool persons_add(wres_persons *set, wres_hash key, const person_row *row) {
 }
 
 void persons_expect(const wres_persons *set, wres_hash key) {
-#ifdef __GNUC__
-    __builtin_prefetch(&set->people.slots[key.low & (set->people.slot_count - 1)]);
-#else
-    (void)set, (void)key;
-#endif
+    WRES_EXPECT(&set->people.slots[key.low & (set->people.slot_count - 1)]);
 }
 
 const person *persons_find(const wres_persons *set, wres_hash key) {

@@ -761,19 +761,13 @@ static int add_again(table_reader *reader, size_t kind, wres_hash key, const wre
     return best;
 }
 
-#ifdef __GNUC__
-#define EXPECT(memory) __builtin_prefetch(memory)
-#else
-#define EXPECT(memory) ((void)(memory))
-#endif
-
 /* Many at once, as most of what they are looked up in is memory behind the caches, which is asked for before it is needed. */
 static void again(void *context, const wres_again *rows, size_t count, wres_disposition *dispositions) {
     table_reader *reader = context;
     wres_hash keys[WRES_MOST_AGAIN];
     for (size_t i = 0; i < count; i++) {
-        EXPECT(&reader->kinds[rows[i].kind]);
-        EXPECT(plans_of(reader, rows[i].kind));
+        WRES_EXPECT(&reader->kinds[rows[i].kind]);
+        WRES_EXPECT(plans_of(reader, rows[i].kind));
     }
     for (size_t i = 0; i < count; i++) {
         const row_kind *kind = &reader->kinds[rows[i].kind];
@@ -907,7 +901,7 @@ static wres_status check_blank_fte(const table_reader *reader) {
     for (size_t i = 0; i < reader->weighed_room; i++) {
         const weighed *w = &reader->weighed[i];
         if (w->blank == 0 || reader->frame->dates[i] != reader->frame->as_at) continue;
-        const bool many = 20 * w->blank > w->rows, fails = many && !reader->reading->allow_unmapped;
+        const bool many = wres_is_too_many(w->blank, w->rows), fails = many && !reader->reading->allow_unmapped;
         wres_find(reader->run, fails ? WRES_ERROR : WRES_WARNING, "blank-fte",
                   (wres_place){reader->table->name, w->file, 0, name_of(reader->table, wres_fte_field(reader->table))}, w->blank,
                   "%llu of %llu rows that count have no FTE: they add nothing%s", (unsigned long long)w->blank,

@@ -159,11 +159,10 @@ static checked_sum without_place(const scope *s, const wres_goals *goals, const 
     return sum;
 }
 
-/* As with values in no list: up to 5% is a remark. */
-static bool too_many(uint64_t part, uint64_t all) { return 20 * part > all; }
-
 /* Whether it may be too many and may be not. */
-static bool is_open(checked_sum part, checked_sum all) { return part.hidden || (all.hidden && too_many(part.known, all.known)); }
+static bool is_open(checked_sum part, checked_sum all) {
+    return part.hidden || (all.hidden && wres_is_too_many(part.known, all.known));
+}
 
 static void check_exits(const scope *s, const wres_goals *goals, goal_exits *exits) {
     const wres_test known = band_test(s, from_band, BANDS_KNOWN, NULL);
@@ -184,12 +183,12 @@ static void check_exits(const scope *s, const wres_goals *goals, goal_exits *exi
                             "the movements have no leaver and no move from a band in the 12 months to %s: is it another year's "
                             "file, or another organisation's? Give that of these months, %s",
                             s->period, instead));
-    else if (too_many(nowhere.known, all.known))
+    else if (wres_is_too_many(nowhere.known, all.known))
         no_rates(exits,
                  wres_print(s->run,
                             "%llu of %llu leavers and moves do not say from which band (from_band), over 5%%: fill it in, %s",
                             (unsigned long long)nowhere.known, (unsigned long long)all.known, instead));
-    else if (too_many(unplaced.known, all.known))
+    else if (wres_is_too_many(unplaced.known, all.known))
         no_rates(exits,
                  wres_print(s->run, "of %llu of %llu leavers and moves the %s is not known, over 5%%: link them by person_id, %s",
                             (unsigned long long)unplaced.known, (unsigned long long)all.known, place, instead));
@@ -296,10 +295,10 @@ static outflow count_outflow(const goal_row *row, const goal_exits *exits, const
  * would be too low. */
 static bool is_blind(const band_outflow *b) {
     const uint64_t unknown = exits_of(&b->unknown).least;
-    return dates_of(b) * unknown > b->unknown.base.least && too_many(unknown, exits_of(&b->all).least);
+    return dates_of(b) * unknown > b->unknown.base.least && wres_is_too_many(unknown, exits_of(&b->all).least);
 }
 
-static bool is_lossy(const band_outflow *b) { return too_many(b->lost.least, b->lost.least + exits_of(&b->all).least); }
+static bool is_lossy(const band_outflow *b) { return wres_is_too_many(b->lost.least, b->lost.least + exits_of(&b->all).least); }
 
 static band_outflow outflow_of(const goal_row *row, const goal_exits *exits, const goal_band *band) {
     const group_set *groups = &row->s->standard->groups;

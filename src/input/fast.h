@@ -139,8 +139,8 @@ typedef struct batch {
     size_t first[ROWS_AT_ONCE], fitting;
     uint64_t said[ROWS_AT_ONCE], packed[3][ROWS_AT_ONCE]; /* packed: by part */
     uint32_t numbers[WRES_MOST_FIELDS][ROWS_AT_ONCE];     /* of its texts, by column; WRES_NOWHERE where it has none */
-    uint32_t profiles[ROWS_AT_ONCE],
-        rests[ROWS_AT_ONCE]; /* as they are looked up by packed keys; WRES_NOWHERE where they are not known */
+    /* As they are looked up by packed keys; WRES_NOWHERE where they are not known. */
+    uint32_t profiles[ROWS_AT_ONCE], rests[ROWS_AT_ONCE];
 } batch;
 
 /* One thread's; nothing of it is another's. */
@@ -248,13 +248,6 @@ void values_begin(worker *w, column *c);
 uint32_t value_of(worker *w, column *c, const char *bytes, size_t length);
 
 /* ---- rows ------------------------------------------------------------------------------------------------------- */
-
-/* Memory behind the caches that is needed soon. */
-#ifdef __GNUC__
-#define EXPECT(memory) __builtin_prefetch(memory, 1)
-#else
-#define EXPECT(memory) ((void)(memory))
-#endif
 
 /* fast_groups.c: before the groups of a batch are asked for: its packed keys are looked up. */
 void expect_groups(worker *w);

@@ -230,7 +230,7 @@ void expect_groups(worker *w) {
         const uint32_t p = b->profiles[n] = number_of_packed(&w->near_profiles, b->packed[PROFILE][n]);
         const uint32_t rest = b->rests[n] = number_of_packed(&w->near_rests, b->packed[KEY][n]);
         if (p == WRES_NOWHERE || rest >= w->rest_room || w->profiles[p].alike >= w->alike_room) continue;
-        EXPECT(&w->near_groups[(size_t)rest * w->alike_room + w->profiles[p].alike]);
+        WRES_EXPECT(&w->near_groups[(size_t)rest * w->alike_room + w->profiles[p].alike]);
     }
 }
 

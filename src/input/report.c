@@ -82,10 +82,12 @@ static bool is_vital(const file_reader *reader, int number) {
     return strcmp(field, "ethnicity") == 0 || strcmp(field, "pay_band") == 0 || strcmp(field, "medical_grade") == 0;
 }
 
-/* Over 5% unmapped in a field that the result rests on: most likely the wrong column or encoding, and the result would be wrong quietly. */
+bool wres_is_too_many(uint64_t part, uint64_t all) { return 20 * part > all; }
+
+/* Too many unmapped in a field that the result rests on: most likely the wrong column or encoding. */
 static wres_status check_share(file_reader *reader, const feed *f) {
     const uint64_t unmapped = reader->unmapped[f->field], all = reader->looked_up[f->field];
-    const bool too_many = is_vital(reader, f->field) && 20 * unmapped > all;
+    const bool too_many = is_vital(reader, f->field) && wres_is_too_many(unmapped, all);
     if (unmapped == 0 || (!reader->reading->strict && !too_many)) return WRES_OK;
     const bool allowed = reader->reading->allow_unmapped && !reader->reading->strict;
     wres_find(reader->run, allowed ? WRES_WARNING : WRES_ERROR, "unmapped-share", place_of(reader, f, 0), unmapped,
