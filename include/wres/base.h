@@ -377,6 +377,23 @@ typedef struct wres_blocks {
 wres_status wres_blocks_read(wres_run *run, const wres_blocks *blocks);
 size_t wres_processors(void); /* of this machine: how many threads make sense */
 
+/* ---- other work on several threads --------------------------------------------------------------------------- */
+
+/* begin (which may be NULL) and take are called for one thing after another, from the first on; make on any thread. It is false where there is
+ * no memory, and touches no run but one of its slot. */
+typedef struct wres_in_order {
+    size_t count;   /* of things */
+    size_t threads; /* at least 1: the one that calls */
+    size_t slots;   /* at least 1: so many things may be begun and not taken */
+    void *context;
+    void (*begin)(void *context, size_t number, size_t slot);
+    bool (*make)(void *context, size_t number, size_t slot);
+    wres_status (*take)(void *context, size_t number, size_t slot);
+} wres_in_order;
+
+/* Makes and takes all, or up to the first status other than WRES_OK. Where the system gives no thread, those that are there do the work. */
+wres_status wres_in_order_do(wres_run *run, const wres_in_order *work);
+
 /* sha256 of the bytes as they pass. */
 typedef struct wres_sha256 wres_sha256;
 #define WRES_SHA256_SIZE 65

@@ -71,6 +71,8 @@ typedef struct wres_published_cursor {
 
 wres_published_cursor wres_published_begin(const wres_published_list *list);
 const wres_published *wres_published_next(wres_published_cursor *cursor); /* NULL at the end */
+/* Moves it on by so many rows, or to the end. A copy of a cursor goes its own way, on another thread too. */
+void wres_published_skip(wres_published_cursor *cursor, size_t count);
 
 /* The same rows, not packed. */
 wres_published_list wres_published_expand(wres_run *run, const wres_published_list *list);

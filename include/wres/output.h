@@ -67,9 +67,10 @@ typedef struct wres_document {
 
 typedef struct wres_write_options {
     wres_format format;
-    bool raw;    /* CSV: leave text that a spreadsheet would run as it is */
-    bool colour; /* table */
-    int width;   /* table: columns of the terminal */
+    bool raw;       /* CSV: leave text that a spreadsheet would run as it is */
+    bool colour;    /* table */
+    int width;      /* table: columns of the terminal */
+    size_t threads; /* CSV, JSON: rows are made on so many, at most four; 0 = the one that calls */
 } wres_write_options;
 
 /* Writes the whole document and leaves the commit to the caller. WRES_IO where memory runs out inside a library. */

@@ -236,15 +236,21 @@ static void *work_beside(void *context) {
     return NULL;
 }
 
-/* Where the system gives no thread, fewer do the work. Signals are for the main thread. */
-static void start_others(team *t) {
+/* False where the system gives no thread. Signals are for the main thread. */
+static bool start_thread(pthread_t *thread, void *(*body)(void *context), void *context) {
     sigset_t all, before;
-    if (t->running) return;
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);
-    for (t->running = 1; t->running < t->worker_count; t->running++)
-        if (pthread_create(&t->workers[t->running].thread, NULL, work_beside, &t->workers[t->running]) != 0) break;
+    const bool started = pthread_create(thread, NULL, body, context) == 0;
     pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return started;
+}
+
+/* Where there are fewer threads, fewer do the work. */
+static void start_others(team *t) {
+    if (t->running) return;
+    for (t->running = 1; t->running < t->worker_count; t->running++)
+        if (!start_thread(&t->workers[t->running].thread, work_beside, &t->workers[t->running])) break;
 }
 
 static void wait_for_others(team *t) {
@@ -306,4 +312,108 @@ wres_status wres_blocks_read(wres_run *run, const wres_blocks *blocks) {
     wres_release(run, t->carried);
     if (t->status == WRES_OK && t->trouble) return wres_source_trouble(blocks->source);
     return t->status;
+}
+
+/* ---- things made beside each other and taken in their order ---------------------------------------------------- */
+
+typedef enum made { NOT_MADE, MADE, NO_MEMORY } made;
+
+typedef struct line {
+    wres_run *run;
+    const wres_in_order *work;
+    made *made;                /* by slot */
+    size_t begun, taken, room; /* room: so many are begun and not taken at most */
+    bool beginning, taking, stop;
+    wres_status status;
+#ifndef WRES_WITHOUT_THREADS
+    pthread_mutex_t order;
+    pthread_cond_t progress;
+#endif
+} line;
+
+static wres_status take_next(wres_run *run, void *context) {
+    const line *l = context;
+    const size_t slot = l->taken % l->room;
+    if (l->made[slot] == NO_MEMORY) wres_out_of_memory(run);
+    return l->work->take(l->work->context, l->taken, slot);
+}
+
+static bool can_take(const line *l) { return !l->stop && !l->taking && l->made[l->taken % l->room] != NOT_MADE; }
+static bool can_begin(const line *l) {
+    return !l->stop && !l->beginning && l->begun < l->work->count && l->begun < l->taken + l->room;
+}
+
+static void take_one(line *l) {
+    l->taking = true;
+    UNLOCK(l, order);
+    const wres_status status = wres_run_try(l->run, take_next, l);
+    LOCK(l, order);
+    l->status = status;
+    l->stop = status != WRES_OK;
+    l->made[l->taken++ % l->room] = NOT_MADE;
+    l->taking = false;
+    WAKE(l);
+}
+
+static void begin_one(line *l, size_t number, size_t slot) {
+    l->beginning = true;
+    UNLOCK(l, order);
+    l->work->begin(l->work->context, number, slot);
+    LOCK(l, order);
+    l->beginning = false;
+    WAKE(l);
+}
+
+static void make_one(line *l) {
+    const size_t number = l->begun++, slot = number % l->room;
+    if (l->work->begin) begin_one(l, number, slot);
+    UNLOCK(l, order);
+    const bool done = l->work->make(l->work->context, number, slot);
+    LOCK(l, order);
+    l->made[slot] = done ? MADE : NO_MEMORY;
+    WAKE(l);
+}
+
+/* Who finds nothing more to begin may go: what is being made is taken by those who make it. */
+static void *stand_in_line(void *context) {
+    line *l = context;
+    LOCK(l, order);
+    while (!l->stop && (l->begun < l->work->count || can_take(l))) {
+        if (can_take(l))
+            take_one(l);
+        else if (can_begin(l))
+            make_one(l);
+        else
+            WAIT(l);
+    }
+    UNLOCK(l, order);
+    return NULL;
+}
+
+#ifndef WRES_WITHOUT_THREADS
+static void stand_together(line *l, size_t threads) {
+    pthread_t others[MOST_THREADS];
+    size_t running = 0;
+    pthread_mutex_init(&l->order, NULL);
+    pthread_cond_init(&l->progress, NULL);
+    while (running + 1 < threads && start_thread(&others[running], stand_in_line, l)) running++;
+    stand_in_line(l);
+    while (running > 0) pthread_join(others[--running], NULL);
+    pthread_mutex_destroy(&l->order);
+    pthread_cond_destroy(&l->progress);
+}
+#else
+static void stand_together(line *l, size_t threads) {
+    (void)threads;
+    stand_in_line(l);
+}
+#endif
+
+wres_status wres_in_order_do(wres_run *run, const wres_in_order *work) {
+    line l = {.run = run, .work = work, .room = work->slots};
+    size_t threads = work->threads < 1 ? 1 : work->threads > MOST_THREADS ? MOST_THREADS : work->threads;
+    if (threads > work->count) threads = work->count;
+    l.made = wres_alloc(run, work->slots * sizeof *l.made);
+    stand_together(&l, threads);
+    return l.status;
 }

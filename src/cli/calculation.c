@@ -344,6 +344,7 @@ static wres_status write_results(calculation *c, const arguments *asked) {
     const document_parts parts = {&c->settings, &c->request, &c->frame, c->accounts, c->account_count, c->frame.has_opening};
     status = document_make(c->run, &parts, &published, &document);
     if (status == WRES_OK) status = wres_sink_open(c->run, c->settings.output, &sink);
+    c->writing.threads = c->reading.threads ? c->reading.threads : wres_processors();
     if (status == WRES_OK) status = wres_write(c->run, &document, &c->writing, sink);
     if (status == WRES_OK) status = wres_sink_commit(sink);
     if (status != WRES_OK) return status;

@@ -397,6 +397,12 @@ const wres_published *wres_published_next(wres_published_cursor *c) {
     return &c->row;
 }
 
+void wres_published_skip(wres_published_cursor *c, size_t count) {
+    raw_row row;
+    for (; count > 0 && c->number < c->list->count; count--, c->number++)
+        if (c->list->packed) next_row(c, &row);
+}
+
 /* A number lives as long as the cursor is not moved on, the other texts as long as the run. */
 wres_published_list wres_published_expand(wres_run *run, const wres_published_list *list) {
     if (!list->packed) return *list;

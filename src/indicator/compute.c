@@ -33,13 +33,16 @@ void result_hide(wres_run *run, wres_result *result) {
                        : wres_print(run, "rests on %u counts that are hidden in the input", (unsigned)result->hidden);
 }
 
+void outlet_give(const outlet *out, const wres_result_list *results, size_t number) {
+    for (size_t i = 0; i < results->count && out->compared; i++) beside_keep(out->compared, &results->all[i], number + i);
+    out->receiver->take(out->receiver->context, results->all, results->count);
+}
+
 void outlet_flush(outlet *out) {
     wres_result_list *waiting = &out->waiting;
-    if (waiting->count == 0) return;
+    if (waiting->count == 0 || !out->receiver) return;
     small_mark(waiting);
-    for (size_t i = 0; i < waiting->count && out->compared; i++)
-        beside_keep(out->compared, &waiting->all[i], out->count - waiting->count + i);
-    out->receiver->take(out->receiver->context, waiting->all, waiting->count);
+    outlet_give(out, waiting, out->count - waiting->count);
     waiting->count = 0;
 }
 
@@ -355,9 +358,13 @@ static void compute_organisations(scope *s, const wres_plan *plan, const organis
                                      : off);
         return;
     }
-    if (!s->fold.frame->organisation && (list->count != 1 || list->nameless))
-        compute_organisation(s, plan->request, ALL_ORGANISATIONS, "all");
+    const bool pooled = !s->fold.frame->organisation && (list->count != 1 || list->nameless);
     const wres_table *nameless = nameless_table(s->planned);
+    if (pooled && !nameless && is_for_threads(s, list->count)) {
+        compute_on_threads(s, list->numbers, list->count);
+        return;
+    }
+    if (pooled) compute_organisation(s, plan->request, ALL_ORGANISATIONS, "all");
     for (size_t o = 0; o < list->count; o++) {
         const char *name = wres_dictionary_text(names, list->numbers[o]);
         if (!nameless) {

@@ -14,8 +14,8 @@ typedef struct compared_results {
 
 /* Where results go: those of one place wait until it is left, as some of them say something of others. */
 typedef struct outlet {
-    wres_run *run; /* the memory they wait in */
-    const wres_result_receiver *receiver;
+    wres_run *run;                        /* the memory they wait in */
+    const wres_result_receiver *receiver; /* NULL = all wait */
     wres_result_list waiting;
     size_t count;               /* with those that wait */
     compared_results *compared; /* NULL where there are no other organisations */
@@ -23,6 +23,8 @@ typedef struct outlet {
 
 /* Gives on what waits. */
 void outlet_flush(outlet *out);
+/* Gives on others, of whole places and marked, that waited elsewhere; the number of the first. */
+void outlet_give(const outlet *out, const wres_result_list *results, size_t number);
 
 /* The place of the results being made. */
 typedef struct scope {
@@ -65,6 +67,10 @@ const char *part_note(const scope *s, const wres_parts *parts, size_t part);
 /* In the place of a part's shares and points, and in that of a whole indicator, scope or step. */
 void part_add_lacking(const scope *s, const char *by_value, const char *row, const char *why);
 void result_add_lacking(const scope *s, const char *section, const char *row, const char *why);
+
+/* All organisations together and then each, computed beside each other and given on in that order: whether that can be and is worth it. */
+bool is_for_threads(const scope *s, size_t organisations);
+void compute_on_threads(const scope *s, const uint16_t *organisations, size_t count);
 
 void share_compute(const scope *s);
 void likelihood_compute(const scope *s);

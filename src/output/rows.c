@@ -110,20 +110,110 @@ static size_t room_for_all(const row_writer *w, const wres_published_list *list)
     return list->packed && room <= LONGEST_ROW ? room : 0;
 }
 
-void wres_rows_write(const wres_published_list *list, const wres_row_format *format, wres_sink *sink) {
-    row_writer w = {.format = format};
-    for (wres_column c = 0; c < WRES_COLUMN_COUNT; c++) w.lead_length[c] = strlen(format->lead[c]);
-    const size_t room = room_for_all(&w, list);
-    if (room) wres_sink_flow(sink);
+static char *put_row(row_writer *w, char *at, const wres_published *row, bool is_last) {
+    const char *end = is_last ? w->format->last_end : w->format->end;
+    at = put_place(w, at, row);
+    at = put_strip(w, w->names, at, row, WRES_COLUMN_GROUP, WRES_COLUMN_VALUE);
+    at = put_cells(w, at, row, WRES_COLUMN_VALUE, WRES_COLUMN_UNIT);
+    at = put_strip(w, w->words, at, row, WRES_COLUMN_UNIT, WRES_COLUMN_NOTE);
+    at = put_cells(w, at, row, WRES_COLUMN_NOTE, WRES_COLUMN_COUNT);
+    return put(at, end, strlen(end));
+}
+
+static void begin(row_writer *w, const wres_row_format *format) {
+    w->format = format;
+    for (wres_column c = 0; c < WRES_COLUMN_COUNT; c++) w->lead_length[c] = strlen(format->lead[c]);
+}
+
+/* ---- one row after another ---------------------------------------------------------------------------------------- */
+
+static void write_one_by_one(row_writer *w, const wres_published_list *list, size_t room, wres_sink *sink) {
     wres_published_cursor cursor = wres_published_begin(list);
     for (const wres_published *row; (row = wres_published_next(&cursor));) {
-        const char *end = cursor.number == list->count ? format->last_end : format->end;
-        char *const begin = wres_sink_room(sink, room ? room : room_for(&w, row)), *at = put_place(&w, begin, row);
-        at = put_strip(&w, w.names, at, row, WRES_COLUMN_GROUP, WRES_COLUMN_VALUE);
-        at = put_cells(&w, at, row, WRES_COLUMN_VALUE, WRES_COLUMN_UNIT);
-        at = put_strip(&w, w.words, at, row, WRES_COLUMN_UNIT, WRES_COLUMN_NOTE);
-        at = put_cells(&w, at, row, WRES_COLUMN_NOTE, WRES_COLUMN_COUNT);
-        at = put(at, end, strlen(end));
-        wres_sink_fill(sink, (size_t)(at - begin));
+        char *const from = wres_sink_room(sink, room ? room : room_for(w, row));
+        wres_sink_fill(sink, (size_t)(put_row(w, from, row, cursor.number == list->count) - from));
     }
+}
+
+/* ---- pieces beside each other --------------------------------------------------------------------------------------- */
+
+enum { PIECE_ROWS = 128, FEWEST_PIECES = 8, MOST_THREADS = 4, SLOTS_A_THREAD = 2 };
+enum { MOST_AT_ONCE = 65536 }; /* for which a sink that flows asks for no memory */
+
+typedef struct piece {
+    row_writer writer;
+    wres_published_cursor cursor;
+    char *bytes; /* room for the longest rows, of which little is touched */
+    size_t length;
+} piece;
+
+typedef struct pieces {
+    wres_published_cursor cursor; /* at the next piece */
+    piece *slots;
+    wres_sink *sink;
+} pieces;
+
+static void begin_piece(void *context, size_t number, size_t slot) {
+    pieces *all = context;
+    (void)number;
+    all->slots[slot].cursor = all->cursor;
+    wres_published_skip(&all->cursor, PIECE_ROWS);
+}
+
+static bool make_piece(void *context, size_t number, size_t slot) {
+    const pieces *all = context;
+    piece *p = &all->slots[slot];
+    const wres_published *row;
+    char *at = p->bytes;
+    (void)number;
+    for (size_t i = 0; i < PIECE_ROWS && (row = wres_published_next(&p->cursor)); i++)
+        at = put_row(&p->writer, at, row, p->cursor.number == p->cursor.list->count);
+    p->length = (size_t)(at - p->bytes);
+    return true;
+}
+
+static wres_status take_piece(void *context, size_t number, size_t slot) {
+    const pieces *all = context;
+    const piece *p = &all->slots[slot];
+    (void)number;
+    for (size_t at = 0; at < p->length; at += MOST_AT_ONCE)
+        wres_sink_write(all->sink, p->bytes + at, p->length - at < MOST_AT_ONCE ? p->length - at : MOST_AT_ONCE);
+    return WRES_OK;
+}
+
+/* All memory is asked for before the sink flows. */
+static void write_pieces(wres_run *run, const wres_published_list *list, const wres_row_format *format, size_t room, size_t threads,
+                         wres_sink *sink) {
+    const size_t count = (list->count + PIECE_ROWS - 1) / PIECE_ROWS, slots = threads * SLOTS_A_THREAD;
+    pieces all = {.cursor = wres_published_begin(list), .sink = sink};
+    all.slots = wres_grow(run, NULL, 0, slots * sizeof *all.slots);
+    for (size_t i = 0; i < slots; i++) {
+        begin(&all.slots[i].writer, format);
+        all.slots[i].bytes = wres_grow(run, NULL, 0, PIECE_ROWS * room);
+    }
+    const wres_in_order work = {.count = count,
+                                .threads = threads,
+                                .slots = slots,
+                                .context = &all,
+                                .begin = begin_piece,
+                                .make = make_piece,
+                                .take = take_piece};
+    wres_sink_flow(sink);
+    wres_in_order_do(run, &work);
+    for (size_t i = 0; i < slots; i++) wres_drop(run, all.slots[i].bytes);
+    wres_drop(run, all.slots);
+}
+
+void wres_rows_write(wres_run *run, const wres_published_list *list, const wres_row_format *format, size_t threads,
+                     wres_sink *sink) {
+    row_writer w = {0};
+    begin(&w, format);
+    const size_t room = room_for_all(&w, list);
+    if (threads > MOST_THREADS) threads = MOST_THREADS;
+    if (room && threads > 1 && list->count >= FEWEST_PIECES * PIECE_ROWS) {
+        write_pieces(run, list, format, room, threads, sink);
+        return;
+    }
+    if (room) wres_sink_flow(sink);
+    write_one_by_one(&w, list, room, sink);
 }

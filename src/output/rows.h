@@ -13,7 +13,9 @@ typedef struct wres_row_format {
     size_t (*text)(char *out, const char *text);
 } wres_row_format;
 
-/* From the first row on nothing but the writing can fail, if the rows are packed and none is very long: then the sink flows. */
-void wres_rows_write(const wres_published_list *list, const wres_row_format *format, wres_sink *sink);
+/* From the first row on nothing but the writing can fail, if the rows are packed and none is very long: then the sink flows. Many
+ * such rows are made on that many threads, at most four. */
+void wres_rows_write(wres_run *run, const wres_published_list *list, const wres_row_format *format, size_t threads,
+                     wres_sink *sink);
 
 #endif

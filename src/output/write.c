@@ -38,8 +38,8 @@ wres_status wres_write(wres_run *run, const wres_document *document, const wres_
     const wres_status status = check_results(run, &document->results);
     if (status != WRES_OK) return status;
     switch (options->format) {
-    case WRES_FORMAT_JSON: return wres_write_json(run, document, sink);
-    case WRES_FORMAT_CSV: wres_write_csv(document, options, sink); return WRES_OK;
+    case WRES_FORMAT_JSON: return wres_write_json(run, document, options, sink);
+    case WRES_FORMAT_CSV: wres_write_csv(run, document, options, sink); return WRES_OK;
     case WRES_FORMAT_TABLE: wres_write_table(run, document, options, sink); return WRES_OK;
     }
     return WRES_USAGE;

@@ -35,7 +35,7 @@ void wres_csv_text(wres_sink *sink, const char *text, bool raw) {
     wres_sink_fill(sink, quoted(wres_sink_room(sink, 2 * strlen(text) + 3), text, raw));
 }
 
-void wres_write_csv(const wres_document *document, const wres_write_options *options, wres_sink *sink) {
+void wres_write_csv(wres_run *run, const wres_document *document, const wres_write_options *options, wres_sink *sink) {
     wres_row_format format = {.end = "\n", .last_end = "\n", .widest = 3, .text = options->raw ? quoted_raw : quoted_safe};
     for (wres_column c = 0; c < WRES_COLUMN_COUNT; c++) {
         format.lead[c] = c ? "," : "";
@@ -44,5 +44,5 @@ void wres_write_csv(const wres_document *document, const wres_write_options *opt
         wres_sink_text(sink, wres_column_name(c));
     }
     wres_sink_text(sink, "\n");
-    wres_rows_write(&document->results, &format, sink);
+    wres_rows_write(run, &document->results, &format, options->threads, sink);
 }

@@ -144,7 +144,7 @@ void wres_json_add_head(wres_json *json, wres_json_node *root, const wres_docume
     wres_json_string(json, root, "disclosure", document->disclosure);
 }
 
-wres_status wres_write_json(wres_run *run, const wres_document *document, wres_sink *sink) {
+wres_status wres_write_json(wres_run *run, const wres_document *document, const wres_write_options *options, wres_sink *sink) {
     wres_json *json = wres_json_new(run);
     wres_json_node *root = wres_json_root(json);
     wres_json_add_head(json, root, document);
@@ -155,7 +155,7 @@ wres_status wres_write_json(wres_run *run, const wres_document *document, wres_s
     const wres_row_format format = row_format(run);
     const wres_status status = wres_json_write_open(json, sink);
     if (status != WRES_OK) return status;
-    wres_rows_write(&document->results, &format, sink);
+    wres_rows_write(run, &document->results, &format, options->threads, sink);
     wres_sink_text(sink, "  ]\n}\n");
     return WRES_OK;
 }

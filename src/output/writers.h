@@ -6,8 +6,8 @@
 #include "output/json.h"
 #include "wres/output.h"
 
-wres_status wres_write_json(wres_run *run, const wres_document *document, wres_sink *sink);
-void wres_write_csv(const wres_document *document, const wres_write_options *options, wres_sink *sink);
+wres_status wres_write_json(wres_run *run, const wres_document *document, const wres_write_options *options, wres_sink *sink);
+void wres_write_csv(wres_run *run, const wres_document *document, const wres_write_options *options, wres_sink *sink);
 void wres_write_table(wres_run *run, const wres_document *document, const wres_write_options *options, wres_sink *sink);
 
 wres_status wres_write_check_json(wres_run *run, const wres_check_document *document, wres_sink *sink);

@@ -5,6 +5,7 @@
  * The linker puts these in the place of the library's (--wrap); with GUARD_BEFORE_LIBRARY they come before a shared one. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
+#include <pthread.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -35,6 +36,7 @@ typedef struct guarded {
 enum { LEAST_ROOM = 1 << 16 };
 static guarded *taken;
 static size_t taken_count, taken_room;
+static pthread_mutex_t taking = PTHREAD_MUTEX_INITIALIZER; /* organisations are computed on several threads */
 
 /* With AddressSanitizer nothing lies behind the block, as it should find what writes there. */
 static size_t fence(void) {
@@ -55,16 +57,18 @@ static guarded *next_taken(void) {
 }
 
 void *GUARDED(wres_alloc)(wres_run *run, size_t size) {
-    guarded *g = next_taken();
     if (size > SIZE_MAX / 2) size = SIZE_MAX / 2; /* more than there is */
-    *g = (guarded){run, malloc(size + fence()), size};
-    if (!g->bytes) {
+    unsigned char *bytes = malloc(size + fence());
+    if (!bytes) {
         fprintf(stderr, "no memory for %zu bytes\n", size);
         abort();
     }
-    memset(g->bytes, 0, size);
-    memset(g->bytes + size, FENCE_BYTE, fence());
-    return g->bytes;
+    memset(bytes, 0, size);
+    memset(bytes + size, FENCE_BYTE, fence());
+    pthread_mutex_lock(&taking);
+    *next_taken() = (guarded){run, bytes, size};
+    pthread_mutex_unlock(&taking);
+    return bytes;
 }
 
 static void check(const guarded *g) {
@@ -77,6 +81,7 @@ static void check(const guarded *g) {
 
 void GUARDED(wres_run_free)(wres_run *run) {
     size_t kept = 0;
+    pthread_mutex_lock(&taking);
     for (size_t i = 0; i < taken_count; i++)
         if (taken[i].run == run) check(&taken[i]);
     LIBRARYS(wres_run_free)(run);
@@ -87,6 +92,7 @@ void GUARDED(wres_run_free)(wres_run *run) {
             taken[kept++] = taken[i];
     }
     taken_count = kept;
+    pthread_mutex_unlock(&taking);
 }
 
 /* Of runs that another run ends (wres_scratch_new), which is not seen here. */

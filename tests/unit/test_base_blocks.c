@@ -173,11 +173,100 @@ static void there_is_a_processor(void **state) {
     assert_in_range(wres_processors(), 1, 64);
 }
 
+/* ---- things in their order -------------------------------------------------------------------------------------------- */
+
+enum { MOST_THINGS = 300, MOST_SLOTS = 20 };
+
+typedef struct things {
+    wres_run *run;
+    size_t slots, stop_at, fail_at, begun, next, made[MOST_SLOTS];
+    unsigned makings[MOST_THINGS];
+    bool begins, in_order, began_in_order;
+} things;
+
+static void begin_thing(void *context, size_t number, size_t slot) {
+    things *t = context;
+    t->began_in_order = t->began_in_order && number == t->begun++ && slot < t->slots;
+}
+
+static bool make_thing(void *context, size_t number, size_t slot) {
+    things *t = context;
+    assert_true(slot < t->slots);
+    t->makings[number]++;
+    for (volatile int i = 0; i < (number % 3 ? 100 : 20000); i++) {
+    }
+    t->made[slot] = number;
+    return number != t->fail_at;
+}
+
+static wres_status take_thing(void *context, size_t number, size_t slot) {
+    things *t = context;
+    t->in_order = t->in_order && number == t->next++ && t->made[slot] == number;
+    wres_print(t->run, "allocations of the run are made here, on whatever thread");
+    return number == t->stop_at ? WRES_CONDITION : WRES_OK;
+}
+
+static wres_status do_things(wres_run *run, things *t, size_t count, size_t threads) {
+    const wres_in_order work = {.count = count,
+                                .threads = threads,
+                                .slots = t->slots,
+                                .context = t,
+                                .begin = t->begins ? begin_thing : NULL,
+                                .make = make_thing,
+                                .take = take_thing};
+    t->run = run;
+    t->in_order = t->began_in_order = true;
+    return wres_in_order_do(run, &work);
+}
+
+static void all_things_are_made_once_and_taken_in_order(void **state) {
+    static const size_t counts[] = {0, 1, 2, 19, MOST_THINGS}, threads[] = {0, 1, 2, 3, 7, 1000}, slots[] = {1, 2, MOST_SLOTS};
+    for (size_t c = 0; c < COUNT(counts); c++)
+        for (size_t n = 0; n < COUNT(threads); n++)
+            for (size_t s = 0; s < COUNT(slots); s++) {
+                things t = {.slots = slots[s], .stop_at = MOST_THINGS, .fail_at = MOST_THINGS, .begins = (c + n + s) % 2};
+                assert_int_equal(do_things(run_of(state), &t, counts[c], threads[n]), WRES_OK);
+                assert_int_equal(t.next, counts[c]);
+                assert_int_equal(t.begun, t.begins ? counts[c] : 0);
+                assert_true(t.in_order && t.began_in_order);
+                for (size_t i = 0; i < MOST_THINGS; i++) assert_int_equal(t.makings[i], i < counts[c]);
+            }
+}
+
+static void a_status_ends_the_things(void **state) {
+    for (size_t threads = 1; threads < 5; threads++) {
+        things t = {.slots = 4, .stop_at = 50, .fail_at = MOST_THINGS};
+        assert_int_equal(do_things(run_of(state), &t, MOST_THINGS, threads), WRES_CONDITION);
+        assert_int_equal(t.next, 51);
+        assert_int_equal(t.makings[60], 0); /* no more are begun than there is room for */
+    }
+}
+
+/* All before it is taken. */
+static void no_memory_for_a_thing_is_said_by_the_run(void **state) {
+    (void)state;
+    for (size_t threads = 1; threads < 5; threads++) {
+        things t = {.slots = 4, .stop_at = MOST_THINGS, .fail_at = 50};
+        wres_run *run = wres_run_new();
+        assert_int_equal(do_things(run, &t, MOST_THINGS, threads), WRES_IO);
+        assert_int_equal(t.next, 50);
+        assert_int_equal(wres_finding_count(run), 1);
+        assert_string_equal(wres_finding_at(run, 0)->check, "out-of-memory");
+        wres_run_free(run);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        CASE(all_bytes_come_once_and_in_order),         CASE(a_status_ends_the_reading),
-        CASE(no_memory_on_a_thread_is_said_by_the_run), CASE(trouble_is_said_when_all_before_it_was_taken),
-        CASE(text_without_lines_is_cut_all_the_same),   CASE(there_is_a_processor),
+        CASE(all_bytes_come_once_and_in_order),
+        CASE(a_status_ends_the_reading),
+        CASE(no_memory_on_a_thread_is_said_by_the_run),
+        CASE(trouble_is_said_when_all_before_it_was_taken),
+        CASE(text_without_lines_is_cut_all_the_same),
+        CASE(there_is_a_processor),
+        CASE(all_things_are_made_once_and_taken_in_order),
+        CASE(a_status_ends_the_things),
+        CASE(no_memory_for_a_thing_is_said_by_the_run),
     };
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);
     printf("%zu cases\n", COUNT(tests));

@@ -134,6 +134,36 @@ static void many_rows_come_out_as_they_went_in(void **state) {
     assert_null(wres_published_next(&cursor));
 }
 
+/* From any row on as from the first, packed or not; beyond the last there is nothing. */
+static void rows_are_passed_over(void **state) {
+    enum { ROWS = 4000 };
+    wres_run *run = run_of(state);
+    packed *pack = pack_new(run);
+    for (int i = 0; i < ROWS; i++) {
+        const packed_row row = row_of(wres_print(run, "organisation %d", i / 100), wres_print(run, "band %d", i / 10), i % 2 ? "count" : "share", i);
+        pack_add(pack, &row);
+        if (i % 50) continue;
+        pack_begin_behind(pack, (size_t)i);
+        const packed_row more = row_of(wres_print(run, "organisation %d", i / 100), "all", "funnel", -i);
+        pack_add_behind(pack, &more);
+        pack_add_behind(pack, &more);
+    }
+    const wres_published_list list = pack_end(pack), rows = wres_published_expand(run, &list);
+    const wres_published_list *const lists[] = {&list, &rows};
+    for (size_t which = 0; which < COUNT(lists); which++) {
+        wres_published_cursor passing = wres_published_begin(lists[which]);
+        for (size_t at = 0; at < list.count; at += 37) {
+            wres_published_cursor cursor = passing;
+            assert_int_equal(cursor.number, at);
+            for (size_t i = at; i < at + 40 && i < list.count; i++) assert_cells(wres_published_next(&cursor), rows.rows[i].column);
+            wres_published_skip(&passing, 37);
+        }
+        wres_published_skip(&passing, 1000);
+        assert_int_equal(passing.number, list.count);
+        assert_null(wres_published_next(&passing));
+    }
+}
+
 /* Behind the rows of their numbers, whatever the order in which they came, and also behind the last. */
 static void rows_stand_behind_others(void **state) {
     enum { ROWS = 3000, BEHIND = 100 };
@@ -288,7 +318,7 @@ static void the_place_of_the_row_before_is_taken(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         CASE(a_row_comes_out_as_it_went_in), CASE(texts_are_kept_once),   CASE(rows_differ_in_one_thing),
-        CASE(many_rows_come_out_as_they_went_in), CASE(rows_stand_behind_others), CASE(numbers_may_be_texts),
+        CASE(many_rows_come_out_as_they_went_in), CASE(rows_are_passed_over), CASE(rows_stand_behind_others), CASE(numbers_may_be_texts),
         CASE(rows_that_are_not_packed_are_shown_too), CASE(nothing_is_no_rows), CASE(doubles_are_found),
         CASE(doubles_are_found_among_many_at_a_place), CASE(the_place_of_the_row_before_is_taken),
     };

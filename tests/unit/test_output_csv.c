@@ -11,6 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "disclosure/pack.h"
 #include "output/writers.h"
 
 #define HEADER                                                                                                                     \
@@ -166,11 +167,99 @@ static void cells_are_the_own_ones_of_each_row(void **state) {
     assert_string_equal(written(rows, count, false), whole);
 }
 
+/* ---- on several threads ----------------------------------------------------------------------------------------------- */
+
+typedef struct rows_job {
+    wres_published_list list;
+    wres_write_options options;
+    const char *path;
+} rows_job;
+
+static wres_status run_rows_job(wres_run *run, void *context) {
+    const rows_job *j = context;
+    const wres_document document = {.disclosure = "none", .results = j->list};
+    wres_sink *sink;
+    wres_status status = wres_sink_open(run, j->path, &sink);
+    if (status == WRES_OK) status = wres_write(run, &document, &j->options, sink);
+    return status == WRES_OK ? wres_sink_commit(sink) : status;
+}
+
+static char *file_text(wres_run *run, const char *path, size_t *length) {
+    enum { ROOM = 1 << 22 };
+    char *text = wres_grow(run, NULL, 0, ROOM);
+    FILE *file = fopen(path, "rb");
+    assert_non_null(file);
+    *length = fread(text, 1, ROOM, file);
+    assert_true(*length > 0 && *length < ROOM);
+    fclose(file);
+    return text;
+}
+
+/* Rows of few places and kinds, some with a note of this length; others stand behind some. */
+static wres_published_list many_rows(wres_run *run, size_t count, size_t note) {
+    packed *pack = pack_new(run);
+    char *words = wres_alloc(run, note + 1);
+    memset(words, 'n', note);
+    for (size_t i = 0; i < count; i++) {
+        const char *band = wres_print(run, "band %zu", i % 17), *organisation = wres_print(run, "=R\"%zu", i / 60);
+        const packed_row row = {.head = {"s", "1", organisation, "2025-03-31"},
+                                .tail = {"all", band, "all", "all"},
+                                .group = i / 17 % 2 ? "bme" : "white",
+                                .statistic = wres_print(run, "statistic %zu", i),
+                                .note = i % 3 ? words : "",
+                                .unit = "percent",
+                                .flag = i % 5 ? "" : "above",
+                                .status = "ok",
+                                .decimals = 1,
+                                .numbers = {{.is_there = true, .fixed = (int64_t)i - 1000}, {.is_there = i % 2}}};
+        pack_add(pack, &row);
+        if (i % 100) continue;
+        packed_row more = row;
+        pack_begin_behind(pack, i);
+        more.statistic = wres_print(run, "behind %zu", i);
+        pack_add_behind(pack, &more);
+    }
+    return pack_end(pack);
+}
+
+/* The bytes of one thread, whatever their number, where the rows make pieces or less than one, pieces are long or rows too long for them. */
+static void bytes_do_not_depend_on_threads(void **state) {
+    (void)state;
+    static const struct {
+        size_t rows, note;
+    } cases[] = {{1, 10}, {1000, 10}, {1013, 10}, {1014, 10}, {2400, 10}, {2000, 560}, {1200, 700}, {5000, 90}};
+    static const wres_format formats[] = {WRES_FORMAT_CSV, WRES_FORMAT_JSON};
+    char path[] = "/tmp/wres-test-XXXXXX";
+    close(mkstemp(path));
+    for (size_t c = 0; c < sizeof cases / sizeof *cases; c++)
+        for (size_t f = 0; f < 2; f++) {
+            wres_run *run = wres_run_new();
+            rows_job j = {many_rows(run, cases[c].rows, cases[c].note), {.format = formats[f]}, path};
+            size_t length, whole_length;
+            assert_int_equal(wres_run_try(run, run_rows_job, &j), WRES_OK);
+            const char *whole = file_text(run, path, &whole_length);
+            assert_true(whole_length > j.list.count * 50);
+            for (size_t threads = 1; threads < 7; threads++) {
+                j.options.threads = threads;
+                assert_int_equal(wres_run_try(run, run_rows_job, &j), WRES_OK);
+                const char *text = file_text(run, path, &length);
+                assert_int_equal(length, whole_length);
+                assert_memory_equal(text, whole, length);
+            }
+            wres_run_free(run);
+        }
+    unlink(path);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(header_alone_without_results), cmocka_unit_test(text_is_quoted_and_numbers_are_not),
-        cmocka_unit_test(formulas_are_disarmed),        cmocka_unit_test(other_text_is_left_alone),
-        cmocka_unit_test(raw_leaves_formulas),          cmocka_unit_test(cells_are_the_own_ones_of_each_row),
+        cmocka_unit_test(header_alone_without_results),
+        cmocka_unit_test(text_is_quoted_and_numbers_are_not),
+        cmocka_unit_test(formulas_are_disarmed),
+        cmocka_unit_test(other_text_is_left_alone),
+        cmocka_unit_test(raw_leaves_formulas),
+        cmocka_unit_test(cells_are_the_own_ones_of_each_row),
+        cmocka_unit_test(bytes_do_not_depend_on_threads),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
