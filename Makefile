@@ -111,10 +111,13 @@ $(BUILD)/resources.o: $(BUILD)/resources.c include/wres/base.h src/codes/list.h 
 	$(SAY) "  CC      $@"
 	$(RUN)$(CC) $(ALL_CFLAGS) -c -o $@ $<
 
+# Of what is to be met whole every call counts, on whichever thread; elsewhere counters that threads share would take minutes.
+$(addprefix $(BUILD)/src/,stats/%.o indicator/%.o disclosure/%.o base/decimal.o): EXACT = $(if $(filter --coverage,$(EXTRA)),-fprofile-update=atomic)
+
 $(BUILD)/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(SAY) "  CC      $@"
-	$(RUN)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+	$(RUN)$(CC) $(ALL_CFLAGS) $(EXACT) -MMD -MP -c -o $@ $<
 
 $(BUILD)/tests/%: tests/%.c $(BUILD)/libwres.a $(BUILD)/flags
 	@mkdir -p $(@D)

@@ -63,6 +63,8 @@ void wres_drop(wres_run *run, void *block);
  * fails there is the run's. */
 wres_run *wres_scratch_new(wres_run *run) __attribute__((returns_nonnull));
 void wres_scratch_clear(wres_run *scratch);
+/* A run for another thread, freed with this one; what is found, deferred or fails there is its own. */
+wres_run *wres_run_beside(wres_run *run) __attribute__((returns_nonnull));
 
 /* ---- text -------------------------------------------------------------------------------------------------- */
 
@@ -388,11 +390,11 @@ typedef struct wres_in_order {
     void *context;
     void (*begin)(void *context, size_t number, size_t slot);
     bool (*make)(void *context, size_t number, size_t slot);
-    wres_status (*take)(void *context, size_t number, size_t slot);
+    void (*take)(void *context, size_t number, size_t slot);
 } wres_in_order;
 
-/* Makes and takes all, or up to the first status other than WRES_OK. Where the system gives no thread, those that are there do the work. */
-wres_status wres_in_order_do(wres_run *run, const wres_in_order *work);
+/* Makes and takes all, or all before what finds no memory. Where the system gives no thread, those that are there do the work. */
+void wres_in_order_do(wres_run *run, const wres_in_order *work);
 
 /* sha256 of the bytes as they pass. */
 typedef struct wres_sha256 wres_sha256;

@@ -323,8 +323,7 @@ typedef struct line {
     const wres_in_order *work;
     made *made;                /* by slot */
     size_t begun, taken, room; /* room: so many are begun and not taken at most */
-    bool beginning, taking, stop;
-    wres_status status;
+    bool beginning, taking, lacks_memory;
 #ifndef WRES_WITHOUT_THREADS
     pthread_mutex_t order;
     pthread_cond_t progress;
@@ -333,24 +332,25 @@ typedef struct line {
 
 static wres_status take_next(wres_run *run, void *context) {
     const line *l = context;
-    const size_t slot = l->taken % l->room;
-    if (l->made[slot] == NO_MEMORY) wres_out_of_memory(run);
-    return l->work->take(l->work->context, l->taken, slot);
+    (void)run;
+    l->work->take(l->work->context, l->taken, l->taken % l->room);
+    return WRES_OK;
 }
 
-static bool can_take(const line *l) { return !l->stop && !l->taking && l->made[l->taken % l->room] != NOT_MADE; }
+static bool can_take(const line *l) { return !l->lacks_memory && !l->taking && l->made[l->taken % l->room] != NOT_MADE; }
 static bool can_begin(const line *l) {
-    return !l->stop && !l->beginning && l->begun < l->work->count && l->begun < l->taken + l->room;
+    return !l->lacks_memory && !l->beginning && l->begun < l->work->count && l->begun < l->taken + l->room;
 }
 
 static void take_one(line *l) {
+    made *const slot = &l->made[l->taken % l->room];
     l->taking = true;
     UNLOCK(l, order);
-    const wres_status status = wres_run_try(l->run, take_next, l);
+    const bool taken = *slot == MADE && wres_run_try(l->run, take_next, l) == WRES_OK;
     LOCK(l, order);
-    l->status = status;
-    l->stop = status != WRES_OK;
-    l->made[l->taken++ % l->room] = NOT_MADE;
+    l->lacks_memory = !taken;
+    *slot = NOT_MADE;
+    l->taken++;
     l->taking = false;
     WAKE(l);
 }
@@ -378,7 +378,7 @@ static void make_one(line *l) {
 static void *stand_in_line(void *context) {
     line *l = context;
     LOCK(l, order);
-    while (!l->stop && (l->begun < l->work->count || can_take(l))) {
+    while (!l->lacks_memory && (l->begun < l->work->count || can_take(l))) {
         if (can_take(l))
             take_one(l);
         else if (can_begin(l))
@@ -409,11 +409,11 @@ static void stand_together(line *l, size_t threads) {
 }
 #endif
 
-wres_status wres_in_order_do(wres_run *run, const wres_in_order *work) {
+void wres_in_order_do(wres_run *run, const wres_in_order *work) {
     line l = {.run = run, .work = work, .room = work->slots};
     size_t threads = work->threads < 1 ? 1 : work->threads > MOST_THREADS ? MOST_THREADS : work->threads;
     if (threads > work->count) threads = work->count;
     l.made = wres_alloc(run, work->slots * sizeof *l.made);
     stand_together(&l, threads);
-    return l.status;
+    if (l.lacks_memory) wres_out_of_memory(run);
 }

@@ -73,6 +73,15 @@ void wres_run_free(wres_run *run) {
     free_memory(run);
 }
 
+static void free_run(void *run) { wres_run_free(run); }
+
+wres_run *wres_run_beside(wres_run *run) {
+    wres_run *beside = wres_run_new();
+    if (!beside) wres_out_of_memory(run);
+    wres_defer(run, free_run, beside);
+    return beside;
+}
+
 wres_run *wres_scratch_new(wres_run *run) {
     wres_run *scratch = wres_run_new();
     if (!scratch) wres_out_of_memory(run);

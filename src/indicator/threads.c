@@ -6,7 +6,7 @@ enum { FEWEST = 8, MOST_THREADS = 4, SLOTS_A_THREAD = 4 }; /* one thread gives o
 
 /* What is computed in a slot, and what for. */
 typedef struct workplace {
-    wres_run *run, *scratch; /* scratch: for one organisation */
+    wres_run *run, *scratch; /* scratch: for one organisation at a time, made for the first */
     wres_plan plan;          /* with that memory */
     outlet out;
     scope scope;
@@ -33,7 +33,7 @@ bool is_for_threads(const scope *s, size_t organisations) {
 
 static wres_status compute_one(wres_run *run, void *context) {
     workplace *place = context;
-    (void)run;
+    if (!place->scratch) place->scratch = place->plan.run = place->scope.run = wres_scratch_new(run);
     wres_scratch_clear(place->scratch);
     place->out.waiting.count = place->out.count = 0;
     share_compute(&place->scope);
@@ -49,34 +49,19 @@ static bool make(void *context, size_t number, size_t slot) {
     return wres_run_try(place->run, compute_one, place) == WRES_OK;
 }
 
-static wres_status take(void *context, size_t number, size_t slot) {
+static void take(void *context, size_t number, size_t slot) {
     const several *all = context;
     const wres_result_list *results = &all->places[slot].out.waiting;
     outlet *out = all->scope->out;
     (void)number;
     outlet_give(out, results, out->count);
     out->count += results->count;
-    return WRES_OK;
-}
-
-static void free_run(void *run) { wres_run_free(run); }
-
-static wres_status make_scratch(wres_run *run, void *context) {
-    workplace *place = context;
-    place->scratch = wres_scratch_new(run);
-    return WRES_OK;
 }
 
 static void make_place(const scope *s, workplace *place) {
-    place->run = wres_run_new();
-    if (!place->run) wres_out_of_memory(s->run);
-    wres_defer(s->run, free_run, place->run);
-    if (wres_run_try(place->run, make_scratch, place) != WRES_OK) wres_out_of_memory(s->run);
+    place->run = place->out.run = wres_run_beside(s->run);
     place->plan = *s->fold.plan;
-    place->plan.run = place->scratch;
-    place->out.run = place->run;
     place->scope = *s;
-    place->scope.run = place->scratch;
     place->scope.out = &place->out;
     place->scope.results = &place->out.waiting;
     place->scope.fold.plan = &place->plan;
@@ -88,9 +73,8 @@ void compute_on_threads(const scope *s, const uint16_t *organisations, size_t co
     several all = {.scope = s, .organisations = organisations, .names = wres_vocabulary(s->fold.plan->reading, "organisation")};
     all.places = wres_alloc(s->run, slots * sizeof *all.places);
     for (size_t i = 0; i < slots; i++) make_place(s, &all.places[i]);
-    const wres_in_order work = {
-        .count = count + 1, .threads = threads, .slots = slots, .context = &all, .make = make, .take = take};
-    const wres_status status = wres_in_order_do(s->out->run, &work);
+    wres_in_order_do(
+        s->out->run,
+        &(wres_in_order){.count = count + 1, .threads = threads, .slots = slots, .context = &all, .make = make, .take = take});
     for (size_t i = 0; i < slots; i++) wres_release(s->run, all.places[i].run);
-    if (status != WRES_OK) wres_out_of_memory(s->run);
 }

@@ -312,14 +312,10 @@ static wres_status merge(wres_run *run, void *context) {
     return WRES_OK;
 }
 
-static void free_run(void *what) { wres_run_free(what); }
-
 static void make_worker(fast *f, worker *w) {
     wres_run *run = f->reader->run;
     w->fast = f;
-    w->run = wres_run_new();
-    if (!w->run) wres_out_of_memory(run);
-    wres_defer(run, free_run, w->run);
+    w->run = wres_run_beside(run);
     w->columns = wres_alloc(run, f->column_count * sizeof *w->columns);
     memcpy(w->columns, f->columns, f->column_count * sizeof *w->columns);
     w->profile_keys.size = f->profile_size;

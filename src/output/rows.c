@@ -172,13 +172,12 @@ static bool make_piece(void *context, size_t number, size_t slot) {
     return true;
 }
 
-static wres_status take_piece(void *context, size_t number, size_t slot) {
+static void take_piece(void *context, size_t number, size_t slot) {
     const pieces *all = context;
     const piece *p = &all->slots[slot];
     (void)number;
     for (size_t at = 0; at < p->length; at += MOST_AT_ONCE)
         wres_sink_write(all->sink, p->bytes + at, p->length - at < MOST_AT_ONCE ? p->length - at : MOST_AT_ONCE);
-    return WRES_OK;
 }
 
 /* All memory is asked for before the sink flows. */

@@ -188,8 +188,9 @@ static void put_reference(const goal_sheet *g) {
         const wres_published *row = row_at(g, i);
         const char *counted = wres_column_text(row, WRES_COLUMN_NUMERATOR);
         if (!wres_column_is(row, WRES_COLUMN_STATISTIC, "reference_share")) continue;
-        const char *counts =
-            *counted ? wres_print(g->sheet->run, " (%s of %s)", counted, wres_sheet_count_shown(g->sheet, row, WRES_COLUMN_DENOMINATOR)) : "";
+        const char *counts = *counted ? wres_print(g->sheet->run, " (%s of %s)", counted,
+                                                   wres_sheet_count_shown(g->sheet, row, WRES_COLUMN_DENOMINATOR))
+                                      : "";
         wres_page_wrap(&g->sheet->page, 0,
                        wres_print(g->sheet->run, "Reference share at %s: %s %s%s%s%s", wres_column_text(row, WRES_COLUMN_PERIOD),
                                   wres_sheet_value_shown(g->sheet, row),

@@ -179,7 +179,7 @@ enum { MOST_THINGS = 300, MOST_SLOTS = 20 };
 
 typedef struct things {
     wres_run *run;
-    size_t slots, stop_at, fail_at, begun, next, made[MOST_SLOTS];
+    size_t count, threads, slots, fail_at, fail_taking_at, begun, next, made[MOST_SLOTS];
     unsigned makings[MOST_THINGS];
     bool begins, in_order, began_in_order;
 } things;
@@ -199,16 +199,17 @@ static bool make_thing(void *context, size_t number, size_t slot) {
     return number != t->fail_at;
 }
 
-static wres_status take_thing(void *context, size_t number, size_t slot) {
+static void take_thing(void *context, size_t number, size_t slot) {
     things *t = context;
     t->in_order = t->in_order && number == t->next++ && t->made[slot] == number;
     wres_print(t->run, "allocations of the run are made here, on whatever thread");
-    return number == t->stop_at ? WRES_CONDITION : WRES_OK;
+    if (number == t->fail_taking_at) wres_alloc(t->run, SIZE_MAX / 2 + 1);
 }
 
-static wres_status do_things(wres_run *run, things *t, size_t count, size_t threads) {
-    const wres_in_order work = {.count = count,
-                                .threads = threads,
+static wres_status do_things(wres_run *run, void *context) {
+    things *t = context;
+    const wres_in_order work = {.count = t->count,
+                                .threads = t->threads,
                                 .slots = t->slots,
                                 .context = t,
                                 .begin = t->begins ? begin_thing : NULL,
@@ -216,7 +217,8 @@ static wres_status do_things(wres_run *run, things *t, size_t count, size_t thre
                                 .take = take_thing};
     t->run = run;
     t->in_order = t->began_in_order = true;
-    return wres_in_order_do(run, &work);
+    wres_in_order_do(run, &work);
+    return WRES_OK;
 }
 
 static void all_things_are_made_once_and_taken_in_order(void **state) {
@@ -224,8 +226,13 @@ static void all_things_are_made_once_and_taken_in_order(void **state) {
     for (size_t c = 0; c < COUNT(counts); c++)
         for (size_t n = 0; n < COUNT(threads); n++)
             for (size_t s = 0; s < COUNT(slots); s++) {
-                things t = {.slots = slots[s], .stop_at = MOST_THINGS, .fail_at = MOST_THINGS, .begins = (c + n + s) % 2};
-                assert_int_equal(do_things(run_of(state), &t, counts[c], threads[n]), WRES_OK);
+                things t = {.count = counts[c],
+                            .threads = threads[n],
+                            .slots = slots[s],
+                            .fail_at = MOST_THINGS,
+                            .fail_taking_at = MOST_THINGS,
+                            .begins = (c + n + s) % 2};
+                assert_int_equal(do_things(run_of(state), &t), WRES_OK);
                 assert_int_equal(t.next, counts[c]);
                 assert_int_equal(t.begun, t.begins ? counts[c] : 0);
                 assert_true(t.in_order && t.began_in_order);
@@ -233,27 +240,24 @@ static void all_things_are_made_once_and_taken_in_order(void **state) {
             }
 }
 
-static void a_status_ends_the_things(void **state) {
-    for (size_t threads = 1; threads < 5; threads++) {
-        things t = {.slots = 4, .stop_at = 50, .fail_at = MOST_THINGS};
-        assert_int_equal(do_things(run_of(state), &t, MOST_THINGS, threads), WRES_CONDITION);
-        assert_int_equal(t.next, 51);
-        assert_int_equal(t.makings[60], 0); /* no more are begun than there is room for */
-    }
-}
-
-/* All before it is taken. */
+/* All before it is taken, and of those behind it no more are made than there is room for. */
 static void no_memory_for_a_thing_is_said_by_the_run(void **state) {
     (void)state;
-    for (size_t threads = 1; threads < 5; threads++) {
-        things t = {.slots = 4, .stop_at = MOST_THINGS, .fail_at = 50};
-        wres_run *run = wres_run_new();
-        assert_int_equal(do_things(run, &t, MOST_THINGS, threads), WRES_IO);
-        assert_int_equal(t.next, 50);
-        assert_int_equal(wres_finding_count(run), 1);
-        assert_string_equal(wres_finding_at(run, 0)->check, "out-of-memory");
-        wres_run_free(run);
-    }
+    for (size_t threads = 1; threads < 5; threads++)
+        for (int taking = 0; taking < 2; taking++) {
+            things t = {.count = MOST_THINGS,
+                        .threads = threads,
+                        .slots = 4,
+                        .fail_at = taking ? MOST_THINGS : 50,
+                        .fail_taking_at = taking ? 50 : MOST_THINGS};
+            wres_run *run = wres_run_new();
+            assert_int_equal(wres_run_try(run, do_things, &t), WRES_IO);
+            assert_int_equal(t.next, taking ? 51 : 50);
+            assert_int_equal(t.makings[60], 0);
+            assert_int_equal(wres_finding_count(run), 1);
+            assert_string_equal(wres_finding_at(run, 0)->check, "out-of-memory");
+            wres_run_free(run);
+        }
 }
 
 int main(void) {
@@ -265,7 +269,6 @@ int main(void) {
         CASE(text_without_lines_is_cut_all_the_same),
         CASE(there_is_a_processor),
         CASE(all_things_are_made_once_and_taken_in_order),
-        CASE(a_status_ends_the_things),
         CASE(no_memory_for_a_thing_is_said_by_the_run),
     };
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);

@@ -354,12 +354,15 @@ static void numbers_are_fixed_where_they_fit(void **state) {
     assert_int_equal(fixed, 333333333);
     assert_true(wres_rational_fixed((wres_rational){trillion * 1000000 - 1, 1}, 0, &fixed));
     assert_int_equal(fixed, 999999999999999999);
+    assert_true(wres_rational_fixed((wres_rational){1 - trillion * 1000000, 1}, 0, &fixed));
+    assert_int_equal(fixed, -999999999999999999);
     assert_true(wres_real_fixed(-0.3, 1, &fixed));
     assert_int_equal(fixed, -3);
     assert_true(wres_real_fixed(-0.0, 1, &fixed));
     assert_int_equal(fixed, 0);
     fixed = 3;
     assert_false(wres_rational_fixed((wres_rational){trillion * 1000000, 1}, 0, &fixed));
+    assert_false(wres_rational_fixed((wres_rational){-trillion * 1000000, 1}, 0, &fixed));
     assert_false(wres_rational_fixed((wres_rational){-trillion, 1}, 6, &fixed));
     assert_false(wres_real_fixed(1e9, 9, &fixed));
     assert_false(wres_real_fixed(1e300, 0, &fixed));

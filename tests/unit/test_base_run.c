@@ -295,6 +295,21 @@ static void a_scratch_speaks_for_its_run(void **state) {
     assert_string_equal(calls, "ba");
 }
 
+/* What is found and fails there is its own; it goes with the run. */
+static void a_run_beside_another(void **state) {
+    wres_run *run = wres_run_new(), *beside = wres_run_beside(run);
+    (void)state;
+    *calls = '\0';
+    wres_defer(beside, call, "a");
+    memset(wres_alloc(beside, 100), 1, 100);
+    assert_int_equal(wres_run_try(beside, runs_out, NULL), WRES_IO);
+    assert_int_equal(wres_finding_count(beside), 1);
+    assert_int_equal(wres_finding_count(run), 0);
+    assert_string_equal(calls, "21");
+    wres_run_free(run);
+    assert_string_equal(calls, "21a");
+}
+
 static wres_status ask_scratch_for_too_much(wres_run *run, void *context) {
     (void)context;
     wres_run *scratch = wres_scratch_new(run);
@@ -329,6 +344,7 @@ int main(void) {
         CASE(a_scratch_is_used_again),
         CASE(a_scratch_goes_with_its_run),
         CASE(a_scratch_speaks_for_its_run),
+        CASE(a_run_beside_another),
         CASE(where_a_scratch_finds_no_memory_its_run_goes_back),
     };
     RUN_CASES(tests);

@@ -453,6 +453,31 @@ static void results_may_come_one_by_one(void **state) {
     wres_run_free(run);
 }
 
+/* Those that come at once, behind others too, may be of several places. */
+static void results_of_several_places_come_at_once(void **state) {
+    (void)state;
+    static const char *const organisations[] = {"R1", "R1", "R2", "R3"}, *const statistics[] = {"a", "b", "a", "a"},
+                             *const expected[] = {"R1", "R1", "R2", "R1", "R1", "R2", "R3", "R3"};
+    wres_run *run = wres_run_new();
+    wres_publisher *publisher = wres_publisher_new(run, &(wres_disclosure_options){-1});
+    const wres_result_receiver to = wres_publisher_receiver(publisher);
+    wres_result results[4], behind[4];
+    for (size_t i = 0; i < 4; i++) {
+        results[i] = behind[i] = result_in(WRES_PERCENT, (int64_t)i, 10);
+        results[i].organisation = behind[i].organisation = organisations[i];
+        results[i].statistic = statistics[i];
+        behind[i].statistic = i % 2 ? "d" : "c";
+    }
+    to.take(to.context, results, 4);
+    to.take_behind(to.context, 2, behind, 4);
+    wres_published_list list;
+    assert_int_equal(wres_publisher_end(publisher, &list), WRES_OK);
+    assert_int_equal(list.count, 8);
+    list = wres_published_expand(run, &list);
+    for (size_t i = 0; i < 8; i++) assert_string_equal(list.rows[i].column[WRES_COLUMN_ORGANISATION], expected[i]);
+    wres_run_free(run);
+}
+
 /* All their decimals, however many are asked for; without idle zeros. */
 static void full_time_equivalents_are_not_rounded(void **state) {
     (void)state;
@@ -500,6 +525,7 @@ int main(void) {
         cmocka_unit_test(what_has_no_value_prints_none),
         cmocka_unit_test(large_numbers_are_printed_whole),
         cmocka_unit_test(results_may_come_one_by_one),
+        cmocka_unit_test(results_of_several_places_come_at_once),
     };
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);
     printf("%zu cases\n", COUNT_OF(tests));
