@@ -66,6 +66,17 @@ void wres_scratch_clear(wres_run *scratch);
 /* A run for another thread, freed with this one; what is found, deferred or fails there is its own. */
 wres_run *wres_run_beside(wres_run *run) __attribute__((returns_nonnull));
 
+/* ---- progress ---- */
+
+/* From now on work that takes more than two seconds says on standard error how far it is: one line, which is written over. For a terminal. Reading
+ * says so by itself. */
+void wres_progress_begin(wres_run *run);
+/* Whether it is time for a word; cheap enough to be asked for every thousand rows. By one thread at a time, as all that touches the run. */
+bool wres_progress_is_due(wres_run *run);
+void wres_progress_say(wres_run *run, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* The line is gone. Before anything else is written. */
+void wres_progress_clear(wres_run *run);
+
 /* ---- text -------------------------------------------------------------------------------------------------- */
 
 typedef struct wres_text {
@@ -241,6 +252,7 @@ wres_status wres_file_open(wres_run *run, const char *path, wres_file **file);
 bool wres_file_fetch(wres_file *file, void *buffer, size_t capacity, size_t *got);
 wres_status wres_file_trouble(const wres_file *file);
 void wres_file_close(wres_file *file);
+uint64_t wres_file_size(const wres_file *file);    /* when it was opened; 0 of a pipe and the like */
 const char *wres_file_name(const wres_file *file); /* the last part of the path, for messages and output */
 /* Regular files, by device and inode; "-" is standard input. What is not there is no file; WRES_IO where that cannot be told. */
 wres_status wres_same_file(wres_run *run, const char *path, const char *other, bool *same);

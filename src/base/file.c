@@ -82,6 +82,7 @@ wres_status wres_file_trouble(const wres_file *file) {
 }
 
 void wres_file_close(wres_file *file) { wres_release(file->run, file); }
+uint64_t wres_file_size(const wres_file *file) { return S_ISREG(file->before.st_mode) ? (uint64_t)file->before.st_size : 0; }
 const char *wres_file_name(const wres_file *file) { return file->name; }
 
 static wres_status look(wres_run *run, const char *path, struct stat *about, bool *there) {

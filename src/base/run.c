@@ -32,6 +32,7 @@ struct wres_run {
     deferred *deferred;
     jmp_buf *escape; /* of the innermost wres_run_try */
     wres_findings findings;
+    wres_progress progress;
 };
 
 static size_t aligned(size_t size) { return (size + (ALIGNMENT - 1)) & ~(size_t)(ALIGNMENT - 1); }
@@ -122,6 +123,8 @@ wres_run *wres_run_outermost(wres_run *run) {
     while (run->outer) run = run->outer;
     return run;
 }
+
+wres_progress *wres_run_progress(wres_run *run) { return &wres_run_outermost(run)->progress; }
 
 void wres_out_of_memory(wres_run *run) {
     run = wres_run_outermost(run);

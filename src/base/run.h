@@ -17,9 +17,16 @@ typedef struct wres_findings {
     bool out_of_memory; /* said last, from a constant: there is no memory to say it with */
 } wres_findings;
 
+typedef struct wres_progress {
+    bool is_wanted;
+    size_t shown;        /* bytes of the line */
+    int64_t began, said; /* in milliseconds of a clock that only goes on */
+} wres_progress;
+
 wres_run *wres_run_outermost(wres_run *run); /* itself, but of a scratch the run it belongs to */
 wres_findings *wres_run_findings(wres_run *run);
 const wres_findings *wres_run_findings_const(const wres_run *run);
+wres_progress *wres_run_progress(wres_run *run); /* of the outermost */
 char *wres_print_list(wres_run *run, const char *format, va_list arguments) __attribute__((format(printf, 2, 0)));
 
 #endif

@@ -107,6 +107,7 @@ static int open_target(wres_run *run, wres_sink *sink, const char *path) {
 }
 
 wres_status wres_sink_open(wres_run *run, const char *path, wres_sink **out) {
+    wres_progress_clear(run);
     wres_sink *sink = wres_alloc(run, sizeof *sink);
     sink->run = run;
     sink->descriptor = -1;

@@ -48,6 +48,7 @@ struct wres_source {
     iconv_t converter;
     bool begun, ended, begins_line, after_return;
     uint64_t line;                     /* of the text that comes next */
+    uint64_t passed;                   /* bytes of text */
     uint64_t guessed, guessed_line;    /* bytes taken for Windows-1252 */
     uint64_t marks_inside, marks_line; /* byte order marks behind the first line */
     bool has_utf8;                     /* beyond ASCII */
@@ -518,7 +519,19 @@ static wres_status end(wres_source *source) {
 }
 
 /* Bytes that became text. */
+static void say_how_far(wres_source *source, size_t length) {
+    source->passed += length;
+    if (!wres_progress_is_due(source->run)) return;
+    const uint64_t all = source->packed || source->form == CONVERTED ? 0 : wres_file_size(source->file);
+    if (all)
+        wres_progress_say(source->run, "wres: reading %s: %d%%", source->name,
+                          source->passed < all ? (int)(100 * source->passed / all) : 100);
+    else
+        wres_progress_say(source->run, "wres: reading %s: %.1f MB", source->name, (double)source->passed / 1e6);
+}
+
 static size_t account_for(wres_source *source, char *text, size_t length) {
+    say_how_far(source, length);
     length = drop_marks(source, text, length);
     source->line += lines_in(text, length, &source->after_return);
     add_to_hash(source, text, length);
@@ -572,6 +585,7 @@ void wres_source_pass(wres_source *source, const char *text, size_t length, uint
     source->after_return = false;
     source->has_utf8 = source->has_utf8 || !ascii;
     add_to_hash(source, text, length);
+    say_how_far(source, length);
 }
 
 wres_status wres_source_decode(wres_source *source, char *raw, size_t length, wres_source_hear *hear, void *context) {

@@ -196,7 +196,7 @@ AVX512 void avx512_put_places(uint32_t *to, uint64_t bits, size_t at) {
                                                 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63};
     const __m512i places = _mm512_maskz_compress_epi8(bits, _mm512_loadu_si512(numbers)), from = _mm512_set1_epi32((int)at);
 #define PUT_16(i)                                                                                                                  \
-    _mm512_storeu_si512(to + (i)*16, _mm512_add_epi32(from, _mm512_cvtepu8_epi32(_mm512_extracti32x4_epi32(places, i))))
+    _mm512_storeu_si512(to + 16 * (size_t)(i), _mm512_add_epi32(from, _mm512_cvtepu8_epi32(_mm512_extracti32x4_epi32(places, i))))
     PUT_16(0);
     if (avx512_ones(bits) > 16) PUT_16(1), PUT_16(2), PUT_16(3);
 #undef PUT_16

@@ -324,12 +324,33 @@ static bool is_met(const calculation *c, const wres_published_list *published) {
     return false;
 }
 
+/* Results as they pass on to another receiver, counted aloud. */
+typedef struct counter {
+    wres_run *run;
+    wres_result_receiver to;
+    size_t count;
+} counter;
+
+static void count_results(void *context, const wres_result *results, size_t count) {
+    counter *c = context;
+    c->to.take(c->to.context, results, count);
+    c->count += count;
+    if (wres_progress_is_due(c->run)) wres_progress_say(c->run, "wres: computing: %zu results", c->count);
+}
+
+static void pass_behind(void *context, size_t number, const wres_result *results, size_t count) {
+    const counter *c = context;
+    c->to.take_behind(c->to.context, number, results, count);
+}
+
 /* Each result is published as it comes: all of them would take many times the memory. */
 static wres_status make_results(calculation *c, wres_published_list *published) {
     wres_publisher *publisher = wres_publisher_new(c->run, &c->disclosure);
     wres_result_receiver receiver = wres_publisher_receiver(publisher);
     wres_corrector *corrector = c->correction == WRES_UNCORRECTED ? NULL : wres_corrector_new(c->run, c->correction, &receiver);
     if (corrector) receiver = wres_corrector_receiver(corrector);
+    counter counted = {c->run, receiver, 0};
+    receiver = (wres_result_receiver){&counted, count_results, pass_behind};
     const wres_status status = wres_compute_to(c->plan, &c->frame, &receiver);
     if (corrector) wres_corrector_end(corrector);
     return status == WRES_OK ? wres_publisher_end(publisher, published) : status;

@@ -1,4 +1,5 @@
 #include <stdio.h>
+#include <unistd.h>
 
 #include "cli/commands.h"
 
@@ -40,7 +41,9 @@ static wres_status dispatch(wres_run *run, const arguments *asked) {
 static wres_status invoke(wres_run *run, void *context) {
     invocation *call = context;
     const wres_status status = arguments_read(run, call->argc, call->argv, &call->arguments);
-    return status == WRES_OK ? dispatch(run, &call->arguments) : status;
+    if (status != WRES_OK) return status;
+    if (!call->arguments.quiet && wres_is_terminal(STDERR_FILENO)) wres_progress_begin(run);
+    return dispatch(run, &call->arguments);
 }
 
 int main(int argc, char **argv) {
@@ -53,6 +56,7 @@ int main(int argc, char **argv) {
     }
     invocation call = {.argc = argc, .argv = argv};
     wres_status status = wres_run_try(run, invoke, &call);
+    wres_progress_clear(run);
     findings_print(run, call.arguments.quiet, call.arguments.verbose);
     wres_run_free(run);
     /* A full disk may show only here. */

@@ -209,7 +209,7 @@ void wres_rows_write(wres_run *run, const wres_published_list *list, const wres_
     begin(&w, format);
     const size_t room = room_for_all(&w, list);
     if (threads > MOST_THREADS) threads = MOST_THREADS;
-    if (room && threads > 1 && list->count >= FEWEST_PIECES * PIECE_ROWS) {
+    if (room && threads > 1 && list->count >= (size_t)FEWEST_PIECES * PIECE_ROWS) {
         write_pieces(run, list, format, room, threads, sink);
         return;
     }
