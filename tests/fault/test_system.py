@@ -288,6 +288,26 @@ class Sizes(System):
                 else:
                     self.assert_refused(outcome, DATA, r"wide\.csv:%d: " % (1 if columns > 10_000 else 2))
 
+    def test_memory_that_runs_out_on_threads(self):
+        """With every limit the whole result or an error: while a file is read, results are computed and rows are made on several threads."""
+        if is_sanitized():
+            self.skipTest("a build with sanitizers needs memory of its own")
+        bands = ["Band %d" % band for band in range(2, 8)]
+        rows = [row(n // 60)[:2] + [bands[n // 60 % len(bands)]] + row()[3:] + ["R%02d" % (n % 60)] for n in range(60 * 400)]
+        self.write("many.csv", table_text(HEADER + ["Organisation"], rows))
+        words = ["calc", "-q", "workforce=many.csv", "--format", "csv", "--threads", "3"]
+        whole, ends = self.wres(*words).out, set()
+        self.assertGreater(len(whole), MIB)
+        for limit in range(16 * MIB, 48 * MIB, MIB // 2 if WHOLE else 2 * MIB):
+            with self.subTest(limit):
+                outcome = self.wres(*words, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (limit, limit)))
+                ends.add(outcome.status)
+                if outcome.status == 0:
+                    self.assertEqual(outcome.out, whole)
+                else:
+                    self.assert_refused(outcome, IO, "out of memory")
+        self.assertEqual(ends, {0, IO})
+
     def test_counts_beyond_64_bits(self):
         """Of one cell, and of their sum: refused, and never wrapped round to a small number."""
         header = HEADER + ["Count"]
