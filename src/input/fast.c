@@ -127,7 +127,7 @@ static void set_now_of(worker *w, part wanted, const uint32_t *key) {
     for (size_t i = 0; i < w->fast->column_count; i++) {
         column *c = &w->columns[i];
         if (c->part != wanted) continue;
-        set_now(w->fast->reader, c, *key, c->more[*key].text);
+        set_now(w->fast->reader, c, *key, c->values.more[*key].text);
         key++;
     }
 }
@@ -155,10 +155,10 @@ static void count_values(worker *w) {
     for (uint32_t p = 0; p < w->profile_keys.count; p++) count_values_of_profile(w, p);
     for (size_t i = 0; i < w->fast->column_count; i++) {
         column *c = &w->columns[i];
-        for (uint32_t number = 0; c->part != PROFILE && number < c->count; number++) {
-            const uint64_t rows = c->rows[number];
+        for (uint32_t number = 0; c->part != PROFILE && number < c->values.count; number++) {
+            const uint64_t rows = c->values.rows[number];
             for (size_t n = 0; n < c->feed_count && rows; n++)
-                count_value(reader, c->feeds[n], decoded_value(reader, c, n, number, c->more[number].text), rows, rows);
+                count_value(reader, c->feeds[n], decoded_value(reader, c, n, number, c->values.more[number].text), rows, rows);
         }
     }
 }
@@ -195,7 +195,7 @@ static wres_status give_groups(worker *w) {
     file_reader *reader = w->fast->reader;
     wres_status status = WRES_OK;
     const uint32_t *first, *order;
-    settle_groups(w);
+    settle_rows(w);
     count_values(w);
     if (w->fast->person) return WRES_OK;
     order = groups_by_profile(w, &first);
@@ -277,6 +277,18 @@ static void find_places(fast *f) {
     f->packs = bytes[PROFILE] <= sizeof(uint64_t) && bytes[KEY] <= sizeof(uint64_t);
 }
 
+/* From left to right, columns side by side, whose cells are looked up together. Those of a profile and those of the rest of a key are kept
+ * apart. */
+static void find_pairs(fast *f) {
+    for (size_t i = 0; i + 1 < f->column_count; i++) {
+        column *a = &f->columns[i], *b = &f->columns[i + 1];
+        if (a->idle || b->idle || b->index != a->index + 1) continue;
+        a->pairs = a->part == b->part || a->part == BESIDE || b->part == BESIDE;
+        if (a->pairs && (size_t)(a->part == KEY) + (b->part == KEY) == f->key_size && f->key_size) f->rest_pair = (int)i;
+        if (a->pairs) i++;
+    }
+}
+
 /* Columns that feed something, or by which rows are dropped. */
 static void find_columns(fast *f) {
     file_reader *reader = f->reader;
@@ -302,6 +314,7 @@ static void find_columns(fast *f) {
     for (size_t i = 0; i < f->column_count; i++) f->columns[i].idle = is_idle(reader, &f->columns[i]);
     qsort(f->columns, f->column_count, sizeof *f->columns, compare_columns);
     find_places(f);
+    find_pairs(f);
 }
 
 /* All into the first. */
@@ -318,6 +331,7 @@ static void make_worker(fast *f, worker *w) {
     w->run = wres_run_beside(run);
     w->columns = wres_alloc(run, f->column_count * sizeof *w->columns);
     memcpy(w->columns, f->columns, f->column_count * sizeof *w->columns);
+    w->pairs = wres_alloc(run, (f->column_count + 1) * sizeof *w->pairs);
     w->profile_keys.size = f->profile_size;
     w->group_keys.size = 1 + f->key_size;
     w->folds.size = WRES_MOST_FOLDED + 1;
@@ -326,7 +340,7 @@ static void make_worker(fast *f, worker *w) {
 wres_status fast_read(file_reader *reader, wres_source *source, wres_csv *csv, char delimiter, wres_text head, char *last) {
     const wres_reading *reading = reader->reading;
     fast *f = wres_alloc(reader->run, sizeof *f);
-    *f = (fast){.reader = reader, .source = source, .csv = csv, .delimiter = delimiter, .last = *last};
+    *f = (fast){.reader = reader, .source = source, .csv = csv, .delimiter = delimiter, .last = *last, .rest_pair = -1};
     find_columns(f);
     f->worker_count = reading->threads ? reading->threads : wres_processors();
     f->workers = wres_alloc(reader->run, f->worker_count * sizeof *f->workers);

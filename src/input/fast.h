@@ -31,7 +31,7 @@ typedef struct ends {
 /* One cell of a column, by its bytes as they stand in the file: what every row of it needs, and the rest. */
 typedef struct value {
     ends ends;
-    uint64_t said;
+    uint64_t said, packed; /* packed: what it adds to a packed key */
     uint32_t length, hash;
 } value;
 
@@ -39,6 +39,15 @@ typedef struct value_more {
     const char *bytes;
     wres_text text; /* without quotation marks and blanks around */
 } value_more;
+
+/* Values by their bytes, numbered in the order in which they came. */
+typedef struct values {
+    value *all;                            /* before the first stands one that no cell has */
+    value_more *more;                      /* of each */
+    uint64_t *rows;                        /* of each, that were put together */
+    uint32_t *slots;                       /* by hash: number + 1, 0 = free; SPARSE times as many as there is room for */
+    uint32_t count, room, most, slot_shift; /* most: values that are kept */
+} values;
 
 /* What it is in a code list. */
 typedef struct looked_up {
@@ -53,15 +62,24 @@ typedef struct column {
     size_t feed_count;
     part part;
     bool idle;        /* see fast.c */
-    value *values;    /* before the first stands one that no cell has */
-    value_more *more; /* of each value */
+    bool pairs;       /* it and the next make a pair */
+    values values;    /* their rows: of a PROFILE they mean nothing, as they are counted there */
     looked_up *codes; /* by value * feed_count + feed; of feeds that have a code list */
-    uint64_t *rows;   /* of each value, that were put together; of a PROFILE they mean nothing: they are counted there */
-    uint32_t *slots;  /* by hash: number + 1, 0 = free; SPARSE times as many as there is room for values */
-    uint32_t count, room, most, slot_shift; /* most: values that are kept */
-    uint32_t *numbers;                      /* in order: of feeds[n]->seen, + 1, by value * feed_count + n; 0 = not asked yet */
+    uint32_t *numbers; /* in order: of feeds[n]->seen, + 1, by value * feed_count + n; 0 = not asked yet */
     size_t number_room;
 } column;
+
+/* The cells of a column and of the one beside it, looked up as one text as long as few pairs of texts are met: half the looks. Its values say
+ * what both say. */
+typedef struct pair {
+    part part; /* of the key to which they add */
+    bool left; /* too many are met */
+    values values;
+    uint32_t (*numbers)[2]; /* of each: of the values of the two */
+    uint32_t *rests;        /* of each, where the two are all of a key's rest: its number + 1, 0 = not asked yet */
+    uint32_t number_room;
+    uint64_t looked, missed;
+} pair;
 
 /* Keys of a fixed size, each with its number, in the order in which they came. */
 typedef struct keys {
@@ -139,6 +157,7 @@ typedef struct batch {
     size_t first[ROWS_AT_ONCE], fitting;
     uint64_t said[ROWS_AT_ONCE], packed[3][ROWS_AT_ONCE]; /* packed: by part */
     uint32_t numbers[WRES_MOST_FIELDS][ROWS_AT_ONCE];     /* of its texts, by column; WRES_NOWHERE where it has none */
+    uint32_t pairs[WRES_MOST_FIELDS][ROWS_AT_ONCE];       /* by first column; WRES_NOWHERE where the two were looked up by themselves */
     /* As they are looked up by packed keys; WRES_NOWHERE where they are not known. */
     uint32_t profiles[ROWS_AT_ONCE], rests[ROWS_AT_ONCE];
 } batch;
@@ -148,6 +167,7 @@ typedef struct worker {
     const struct fast *fast;
     wres_run *run;
     column *columns;
+    pair *pairs; /* by first column */
     keys profile_keys, group_keys, folds; /* of folds: what the receiver counts a profile by */
     profile *profiles;
     group *groups;
@@ -176,6 +196,7 @@ typedef struct fast {
     column columns[WRES_MOST_FIELDS]; /* in the order of the file */
     size_t column_count, profile_size, key_size;
     const feed *person; /* the identifiers, where there are any */
+    int rest_pair;      /* the first column of the pair that is all of a group's key but for its profile, or -1 */
     bool packs;         /* numbers of a profile, and those of a group's key, fit 64 bits as long as they are small */
     worker *workers;
     size_t worker_count;
@@ -232,20 +253,37 @@ static inline bool has_ends(const value *v, size_t length, ends e) {
 /* The same bytes, where the ends and the length are the same. */
 static inline bool is_same_between(const value_more *more, const char *bytes, size_t length) {
     if (length <= 16) return true;
-    if (length > 32) return memcmp(more->bytes + 8, bytes + 8, length - 16) == 0;
+    if (length > 48) return memcmp(more->bytes + 8, bytes + 8, length - 16) == 0;
     const size_t back = length - 16;
-    return ((eight_bytes(more->bytes + 8) ^ eight_bytes(bytes + 8)) |
-            (eight_bytes(more->bytes + back) ^ eight_bytes(bytes + back))) == 0;
+    uint64_t differ = (eight_bytes(more->bytes + 8) ^ eight_bytes(bytes + 8)) |
+                      (eight_bytes(more->bytes + back) ^ eight_bytes(bytes + back));
+    if (length > 32)
+        differ |= (eight_bytes(more->bytes + 16) ^ eight_bytes(bytes + 16)) |
+                  (eight_bytes(more->bytes + back - 8) ^ eight_bytes(bytes + back - 8));
+    return differ == 0;
 }
 
-static inline uint32_t first_slot(const column *c, uint32_t hash) { return hash >> c->slot_shift; }
+static inline uint32_t first_slot(const values *v, uint32_t hash) { return hash >> v->slot_shift; }
 
-/* fast_texts.c: room for the first values of a column. */
-void values_begin(worker *w, column *c);
+/* fast_texts.c: room for the first values of a column and of the pair that it begins. */
+void values_begin(worker *w, size_t i);
 
 /* fast_texts.c: the number of the value of a cell of the block, made where it is new; WRES_NOWHERE where the column has more than are kept. The
  * worker's run says where there is not enough memory. */
 uint32_t value_of(worker *w, column *c, const char *bytes, size_t length);
+
+/* fast_texts.c: the number of a pair of cells; WRES_NOWHERE where it is not known. */
+uint32_t pair_find(const pair *p, const char *bytes, size_t length);
+/* fast_texts.c: a pair that is not known is kept, if there is room: of column i and the next, which have the values of these numbers. */
+void pair_add(worker *w, size_t i, const char *bytes, size_t length, uint32_t first, uint32_t second);
+
+/* The number of a row's value in a column of the batch. */
+static inline uint32_t number_at(const worker *w, size_t i, size_t fitting) {
+    const bool second = i > 0 && w->columns[i - 1].pairs;
+    if (!second && !w->columns[i].pairs) return w->batch.numbers[i][fitting];
+    const uint32_t number = w->batch.pairs[i - second][fitting];
+    return number == WRES_NOWHERE ? w->batch.numbers[i][fitting] : w->pairs[i - second].numbers[number][second];
+}
 
 /* ---- rows ------------------------------------------------------------------------------------------------------- */
 
@@ -256,8 +294,8 @@ uint32_t group_of_row(worker *w, size_t fitting, bool *is_new);
 
 /* fast_groups.c: all that one has counted is added to another's, under the run of that one. */
 void merge_workers(worker *to, worker *from);
-/* fast_groups.c: all rows are added to their groups; before these are asked for. */
-void settle_groups(worker *w);
+/* fast_groups.c: all rows are added to their groups and values; before these are asked for. */
+void settle_rows(worker *w);
 
 /* fast_block.c: splits a block, and leaves in its slot's result what is to be done in order. */
 bool look_at_block(void *context, wres_block *block);

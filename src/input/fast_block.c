@@ -24,8 +24,8 @@ static void describe_group(worker *w, result *r, size_t fitting) {
     for (size_t i = 0, at = r->new_count++ * size; i < f->column_count; i++) {
         const column *c = &w->columns[i];
         if (c->part == BESIDE) continue;
-        const uint32_t number = r->new_values[at] = w->batch.numbers[i][fitting];
-        r->new_texts[at++] = c->more[number].text;
+        const uint32_t number = r->new_values[at] = number_at(w, i, fitting);
+        r->new_texts[at++] = c->values.more[number].text;
     }
 }
 
@@ -128,8 +128,8 @@ static inline bool is_plain_record(const worker *w, uint64_t said, size_t first,
 static bool meet(worker *w, size_t fitting) {
     bool met = true;
     for (size_t i = 0; i < w->fast->column_count; i++) {
-        const uint32_t number = w->batch.numbers[i][fitting];
-        value *v = number == WRES_NOWHERE ? NULL : &w->columns[i].values[number];
+        const uint32_t number = number_at(w, i, fitting);
+        value *v = number == WRES_NOWHERE ? NULL : &w->columns[i].values.all[number];
         if (!v || !SAID(v->said, NEW)) continue;
         v->said -= SAYS(NEW);
         met = false;
@@ -176,64 +176,124 @@ static void add_to_batch(worker *w, size_t first, size_t count, uint32_t line) {
     b->fitting++;
 }
 
-/* Its number among those of a key; they all fit, or the key is not asked for. */
-static inline void put_in_key(uint64_t *key, part of, size_t place, uint32_t number) {
-    if (of == PROFILE) {
-        const uint8_t few = (uint8_t)number;
-        memcpy((char *)key + place, &few, sizeof few);
-    } else if (of == KEY) {
-        const uint16_t few = (uint16_t)number;
-        memcpy((char *)key + place, &few, sizeof few);
-    }
+/* Cells of the batch's rows in a column, or in it and the next. */
+typedef struct span {
+    const char *bytes;
+    const uint32_t *ends; /* of the column's, by the first of a row */
+    size_t more;          /* 1: with the next one's */
+} span;
+
+static inline span span_of(const worker *w, size_t i, size_t more) {
+    return (span){w->block->bytes, w->split.ends + w->columns[i].index, more};
 }
 
-/* From row n on as long as their cells stand where their hashes say: what most do, in as few steps as can be. Returns the row that does not.
+/* With quotation marks and blanks, and what separates two. */
+static inline wres_text cells_at(const span *c, size_t first) {
+    const uint32_t *const end = c->ends + first;
+    const size_t start = end[-1] + 1;
+    return (wres_text){c->bytes + start, end[c->more] - start};
+}
+
+/* From row n on as long as they stand where their hashes say: what most do, in as few steps as can be. Returns the row that does not.
  * One body for all parts: in profiles no values are counted, and what tells nothing is no part of a key. */
-static inline __attribute__((always_inline)) size_t look_up_known(const worker *w, batch *b, size_t i, size_t n, part of) {
-    const column *const c = &w->columns[i];
-    const char *const bytes = w->block->bytes;
-    const uint32_t *const cell_ends = w->split.ends + c->index, *const slots = c->slots;
-    const value *const none = c->values - 1;
-    uint64_t *const rows = c->rows;
-    uint32_t *const numbers = b->numbers[i];
-    const uint32_t shift = c->slot_shift;
-    const size_t count = b->fitting, place = c->place;
+static inline __attribute__((always_inline)) size_t look_up_known(const span c, const values *known, batch *b, uint32_t *numbers,
+                                                                  size_t n, part of, bool counts) {
+    const uint32_t *const slots = known->slots;
+    const value *const none = known->all - 1;
+    uint64_t *const rows = known->rows;
+    const uint32_t shift = known->slot_shift;
+    const size_t count = b->fitting;
     for (; n < count; n++) {
-        const uint32_t *const end = cell_ends + b->first[n];
-        const size_t start = end[-1] + 1, length = *end - start;
-        const ends e = ends_of(bytes + start, length);
-        const uint32_t slot = slots[hash_of_ends(e, length) >> shift], number = slot - 1;
+        const wres_text text = cells_at(&c, b->first[n]);
+        const ends e = ends_of(text.bytes, text.length);
+        const uint32_t slot = slots[hash_of_ends(e, text.length) >> shift], number = slot - 1;
         const value *const v = none + slot;
-        if (!has_ends(v, length, e)) break;
-        if (length > 16 && !is_same_between(&c->more[number], bytes + start, length)) break;
+        if (!has_ends(v, text.length, e)) break;
+        if (text.length > 16 && !is_same_between(&known->more[number], text.bytes, text.length)) break;
         numbers[n] = number;
         b->said[n] += v->said;
-        if (of != PROFILE) rows[number]++;
-        put_in_key(&b->packed[of][n], of, place, number);
+        if (counts) rows[number]++;
+        if (of != BESIDE) b->packed[of][n] |= v->packed;
     }
     return n;
 }
 
-static void look_up_cell(worker *w, size_t i, size_t n) {
+static void add_said(batch *b, size_t n, const value *v, part of) {
+    b->said[n] += v->said;
+    b->packed[of][n] |= v->packed;
+}
+
+static uint32_t look_up_cell(worker *w, size_t i, size_t n) {
     batch *b = &w->batch;
     column *c = &w->columns[i];
-    const uint32_t *const end = w->split.ends + c->index + b->first[n];
-    const size_t start = end[-1] + 1;
-    const uint32_t number = b->numbers[i][n] = value_of(w, c, w->block->bytes + start, *end - start);
-    if (number != WRES_NOWHERE) c->rows[number]++;
-    b->said[n] += number == WRES_NOWHERE ? SAYS(ODD) : c->values[number].said;
-    put_in_key(&b->packed[c->part][n], c->part, c->place, number);
+    const span cells = span_of(w, i, 0);
+    const wres_text cell = cells_at(&cells, b->first[n]);
+    const uint32_t number = b->numbers[i][n] = value_of(w, c, cell.bytes, cell.length);
+    if (number == WRES_NOWHERE) {
+        b->said[n] += SAYS(ODD);
+        return number;
+    }
+    c->values.rows[number]++;
+    add_said(b, n, &c->values.all[number], c->part);
+    return number;
 }
 
 static void look_up_column(worker *w, size_t i) {
     batch *b = &w->batch;
+    const span cells = span_of(w, i, 0);
     const part of = w->columns[i].part;
     for (size_t n = 0; n < b->fitting; n++) {
-        n = of == PROFILE ? look_up_known(w, b, i, n, PROFILE)
-            : of == KEY   ? look_up_known(w, b, i, n, KEY)
-                          : look_up_known(w, b, i, n, BESIDE);
+        const values *v = &w->columns[i].values;
+        uint32_t *numbers = b->numbers[i];
+        n = of == PROFILE ? look_up_known(cells, v, b, numbers, n, PROFILE, false)
+            : of == KEY   ? look_up_known(cells, v, b, numbers, n, KEY, true)
+                          : look_up_known(cells, v, b, numbers, n, BESIDE, true);
         if (n < b->fitting) look_up_cell(w, i, n);
     }
+}
+
+/* Cells that do not stand where their hash says. What has not been met in a plain record is not kept as a pair yet. */
+static void look_up_pair(worker *w, size_t i, size_t n) {
+    batch *b = &w->batch;
+    pair *p = &w->pairs[i];
+    const span cells = span_of(w, i, 1);
+    const wres_text both = cells_at(&cells, b->first[n]);
+    const uint32_t known = b->pairs[i][n] = pair_find(p, both.bytes, both.length);
+    p->missed++;
+    if (known != WRES_NOWHERE) {
+        p->values.rows[known]++;
+        add_said(b, n, &p->values.all[known], p->part);
+        return;
+    }
+    const uint32_t first = look_up_cell(w, i, n), second = look_up_cell(w, i + 1, n);
+    if (first == WRES_NOWHERE || second == WRES_NOWHERE) return;
+    if (SAID(w->columns[i].values.all[first].said | w->columns[i + 1].values.all[second].said, NEW)) return;
+    pair_add(w, i, both.bytes, both.length, first, second);
+}
+
+static void look_up_pairs(worker *w, size_t i) {
+    enum { ENOUGH_MISSED = 4096 };
+    batch *b = &w->batch;
+    pair *p = &w->pairs[i];
+    const span cells = span_of(w, i, 1);
+    const bool counts = w->columns[i].part != PROFILE || w->columns[i + 1].part != PROFILE;
+    for (size_t n = 0; n < b->fitting; n++) {
+        uint32_t *numbers = b->pairs[i];
+        const values *v = &p->values;
+        n = !counts              ? look_up_known(cells, v, b, numbers, n, PROFILE, false)
+            : p->part == PROFILE ? look_up_known(cells, v, b, numbers, n, PROFILE, true)
+            : p->part == KEY   ? look_up_known(cells, v, b, numbers, n, KEY, true)
+                               : look_up_known(cells, v, b, numbers, n, BESIDE, true);
+        if (n < b->fitting) look_up_pair(w, i, n);
+    }
+    p->looked += b->fitting;
+    if (p->missed > ENOUGH_MISSED && p->missed > p->looked / 4) p->left = true;
+}
+
+static void look_up_by_themselves(worker *w, size_t i) {
+    for (size_t n = 0; n < w->batch.fitting; n++) w->batch.pairs[i][n] = WRES_NOWHERE;
+    look_up_column(w, i);
+    look_up_column(w, i + 1);
 }
 
 /* A text that begins with a letter names somebody's group, and that is all. */
@@ -253,8 +313,10 @@ static void glance_at_column(worker *w, size_t i) {
 
 /* The row is not put together with others after all. What stands in profiles does not matter. */
 static void count_back(worker *w, size_t fitting) {
-    for (size_t i = 0; i < w->fast->column_count; i++)
-        if (w->batch.numbers[i][fitting] != WRES_NOWHERE) w->columns[i].rows[w->batch.numbers[i][fitting]]--;
+    for (size_t i = 0; i < w->fast->column_count; i++) {
+        const uint32_t number = number_at(w, i, fitting);
+        if (number != WRES_NOWHERE) w->columns[i].values.rows[number]--;
+    }
 }
 
 static void take_batch(worker *w, result *r, bool *alone) {
@@ -262,8 +324,12 @@ static void take_batch(worker *w, result *r, bool *alone) {
     for (size_t i = 0; i < w->fast->column_count; i++)
         if (w->columns[i].idle)
             glance_at_column(w, i);
-        else
+        else if (!w->columns[i].pairs)
             look_up_column(w, i);
+        else if (w->pairs[i++].left)
+            look_up_by_themselves(w, i - 1);
+        else
+            look_up_pairs(w, i - 1);
     expect_groups(w);
     for (size_t row = 0, fitting = 0; row < b->count; fitting += b->rows[row++].fits) {
         bool plain = false;
@@ -286,8 +352,7 @@ static void take_rows(worker *w, result *r) {
     bool alone = true; /* behind a row that is no plain record, and at the beginning of the block: what stood before is not known */
     size_t counted = 0;
     uint32_t line = 0;
-    for (size_t i = 0; i < w->fast->column_count; i++)
-        if (w->columns[i].room == 0) values_begin(w, &w->columns[i]);
+    for (size_t i = 0; i < w->fast->column_count; i++) values_begin(w, i);
     for (size_t row = 0, first = 0; row < w->split.row_count; first = w->split.rows[row++]) {
         const size_t count = w->split.rows[row] - first, start = first ? w->split.ends[first - 1] + 1 : 0;
         if (a_line_each)

@@ -130,7 +130,7 @@ static uint32_t alike(worker *w, uint32_t number) {
 static void fill_keys(worker *w, size_t fitting) {
     size_t profile_size = 0, key_size = 1;
     for (size_t i = 0; i < w->fast->column_count; i++) {
-        const uint32_t number = w->batch.numbers[i][fitting];
+        const uint32_t number = number_at(w, i, fitting);
         if (w->columns[i].part == PROFILE) w->profile_key[profile_size++] = number;
         if (w->columns[i].part == KEY) w->group_key[key_size++] = number;
     }
@@ -181,30 +181,61 @@ static void settle(worker *w, near_group *near) {
     near->rows = 0;
 }
 
-void settle_groups(worker *w) {
+static void settle_groups(worker *w) {
     for (size_t i = 0; i < (size_t)w->rest_room * w->alike_room; i++) settle(w, &w->near_groups[i]);
 }
 
-/* Room for so many; what stands there is not kept. False where that is too much. */
+static void settle_pairs(worker *w) {
+    for (size_t i = 0; i < w->fast->column_count; i++) {
+        const pair *p = &w->pairs[i];
+        for (uint32_t n = 0; n < p->values.count; n++) {
+            w->columns[i].values.rows[p->numbers[n][0]] += p->values.rows[n];
+            w->columns[i + 1].values.rows[p->numbers[n][1]] += p->values.rows[n];
+            p->values.rows[n] = 0;
+        }
+    }
+}
+
+void settle_rows(worker *w) {
+    settle_groups(w);
+    settle_pairs(w);
+}
+
+/* Room for so many. False where that is too much. */
 static bool make_near_groups(worker *w, uint32_t rests, uint32_t alikes) {
     enum { MOST = 1 << 18, FEWEST_RESTS = 4, FEWEST_ALIKE = 64 };
     uint32_t rest_room = w->rest_room ? w->rest_room : FEWEST_RESTS, alike_room = w->alike_room ? w->alike_room : FEWEST_ALIKE;
     while (rest_room < rests) rest_room *= 2;
     while (alike_room < alikes) alike_room *= 2;
     if ((uint64_t)rest_room * alike_room > MOST) return false;
-    settle_groups(w);
+    near_group *made = wres_grow(w->run, NULL, 0, (size_t)rest_room * alike_room * sizeof *made);
+    for (size_t rest = 0; rest < w->rest_room; rest++)
+        memcpy(made + rest * alike_room, w->near_groups + rest * w->alike_room, w->alike_room * sizeof *made);
     wres_drop(w->run, w->near_groups);
-    w->near_groups = wres_grow(w->run, NULL, 0, (size_t)rest_room * alike_room * sizeof *w->near_groups);
+    w->near_groups = made;
     w->rest_room = rest_room;
     w->alike_room = alike_room;
     return true;
 }
 
+/* The number of its pair, where that is all of the key's rest. */
+static uint32_t pair_of_rest(const worker *w, size_t fitting) {
+    const int first = w->fast->rest_pair;
+    return first < 0 ? WRES_NOWHERE : w->batch.pairs[first][fitting];
+}
+
+static inline uint32_t expected_rest(const worker *w, size_t fitting) {
+    const uint32_t both = pair_of_rest(w, fitting);
+    if (both == WRES_NOWHERE) return number_of_packed(&w->near_rests, w->batch.packed[KEY][fitting]);
+    uint32_t *known = &w->pairs[w->fast->rest_pair].rests[both];
+    if (*known == 0) *known = number_of_packed(&w->near_rests, w->batch.packed[KEY][fitting]) + 1;
+    return *known - 1;
+}
+
 static uint32_t near_rest(worker *w, size_t fitting) {
-    const uint64_t packed = w->batch.packed[KEY][fitting];
     uint32_t rest = w->batch.rests[fitting];
-    if (rest == WRES_NOWHERE) rest = number_of_packed(&w->near_rests, packed);
-    if (rest == WRES_NOWHERE) add_packed(w->run, &w->near_rests, packed, rest = w->rests++);
+    if (rest == WRES_NOWHERE) rest = expected_rest(w, fitting);
+    if (rest == WRES_NOWHERE) add_packed(w->run, &w->near_rests, w->batch.packed[KEY][fitting], rest = w->rests++);
     return rest;
 }
 
@@ -228,7 +259,7 @@ void expect_groups(worker *w) {
     batch *b = &w->batch;
     for (size_t n = 0; n < b->fitting && w->fast->packs; n++) {
         const uint32_t p = b->profiles[n] = number_of_packed(&w->near_profiles, b->packed[PROFILE][n]);
-        const uint32_t rest = b->rests[n] = number_of_packed(&w->near_rests, b->packed[KEY][n]);
+        const uint32_t rest = b->rests[n] = expected_rest(w, n);
         if (p == WRES_NOWHERE || rest >= w->rest_room || w->profiles[p].alike >= w->alike_room) continue;
         WRES_EXPECT(&w->near_groups[(size_t)rest * w->alike_room + w->profiles[p].alike]);
     }
@@ -253,12 +284,13 @@ typedef struct translation {
 static void merge_values(worker *to, const worker *from, translation *t) {
     for (size_t i = 0; i < to->fast->column_count; i++) {
         const column *c = &from->columns[i];
-        t->values[i] = wres_alloc(to->run, (c->count + 1) * sizeof(uint32_t));
-        if (to->columns[i].room == 0) values_begin(to, &to->columns[i]);
-        to->columns[i].most = UINT32_MAX / SPARSE;
-        for (uint32_t n = 0; n < c->count; n++) {
-            const uint32_t number = t->values[i][n] = value_of(to, &to->columns[i], c->more[n].bytes, c->values[n].length);
-            to->columns[i].rows[number] += c->rows[n];
+        const values *v = &c->values;
+        t->values[i] = wres_alloc(to->run, (v->count + 1) * sizeof(uint32_t));
+        values_begin(to, i);
+        to->columns[i].values.most = UINT32_MAX / SPARSE;
+        for (uint32_t n = 0; n < v->count; n++) {
+            const uint32_t number = t->values[i][n] = value_of(to, &to->columns[i], v->more[n].bytes, v->all[n].length);
+            to->columns[i].values.rows[number] += v->rows[n];
         }
     }
 }
@@ -291,8 +323,8 @@ static void merge_groups(worker *to, const worker *from, const translation *t) {
 
 void merge_workers(worker *to, worker *from) {
     translation t;
-    settle_groups(to);
-    settle_groups(from);
+    settle_rows(to);
+    settle_rows(from);
     merge_values(to, from, &t);
     merge_profiles(to, from, &t);
     merge_groups(to, from, &t);

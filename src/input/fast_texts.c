@@ -4,7 +4,7 @@
 
 #include "input/fast.h"
 
-enum { MOST_VALUES = 1 << 20, FIRST_BITS = 8, FIRST_ROOM = (1 << FIRST_BITS) / SPARSE };
+enum { MOST_VALUES = 1 << 20, MOST_PAIRS = 1 << 14, FIRST_BITS = 8, FIRST_ROOM = (1 << FIRST_BITS) / SPARSE };
 
 static bool is_whole_year(wres_text text) {
     uint64_t year;
@@ -58,55 +58,122 @@ static uint64_t weigh_all(worker *w, const column *c, wres_text cell, uint32_t n
     return said;
 }
 
-static void put(column *c, uint32_t number) {
-    uint32_t slot = first_slot(c, c->values[number].hash);
-    while (c->slots[slot]) slot = (slot + 1) & (SPARSE * c->room - 1);
-    c->slots[slot] = number + 1;
+/* ---- values by their bytes ------------------------------------------------------------------------------------------ */
+
+static void put(values *v, uint32_t number) {
+    uint32_t slot = first_slot(v, v->all[number].hash);
+    while (v->slots[slot]) slot = (slot + 1) & (SPARSE * v->room - 1);
+    v->slots[slot] = number + 1;
 }
 
-static void make_room(worker *w, column *c, uint32_t room) {
-    value *const before = c->room ? c->values - 1 : NULL;
-    c->values = wres_grow(w->run, before, before ? (c->room + 1) * sizeof *before : 0, (room + 1) * sizeof *before);
-    *c->values++ = (value){.length = UINT32_MAX};
-    c->more = wres_grow(w->run, c->more, c->room * sizeof *c->more, room * sizeof *c->more);
+static void make_room(wres_run *run, values *v, uint32_t room) {
+    value *const before = v->room ? v->all - 1 : NULL;
+    v->all = wres_grow(run, before, before ? (v->room + 1) * sizeof *before : 0, (room + 1) * sizeof *before);
+    *v->all++ = (value){.length = UINT32_MAX};
+    v->more = wres_grow(run, v->more, v->room * sizeof *v->more, room * sizeof *v->more);
+    v->rows = wres_grow(run, v->rows, v->room * sizeof *v->rows, room * sizeof *v->rows);
+    wres_drop(run, v->slots);
+    v->slots = wres_grow(run, NULL, 0, sizeof *v->slots * SPARSE * room);
+    v->slot_shift = v->room ? v->slot_shift - 1 : 32 - FIRST_BITS;
+    v->room = room;
+    for (uint32_t i = 0; i < v->count; i++) put(v, i);
+}
+
+static uint32_t find(const values *v, const char *bytes, size_t length, ends e, uint32_t hash) {
+    for (uint32_t slot = first_slot(v, hash), number; (number = v->slots[slot]); slot = (slot + 1) & (SPARSE * v->room - 1))
+        if (has_ends(&v->all[number - 1], length, e) && is_same_between(&v->more[number - 1], bytes, length)) return number - 1;
+    return WRES_NOWHERE;
+}
+
+/* Its bytes are kept, to be read as those of a block are; there is room for it. */
+static const char *add(wres_run *run, values *v, const char *bytes, value added) {
+    char *copy = wres_alloc(run, added.length + WRES_SPLIT_PADDING);
+    memcpy(copy, bytes, added.length + 1);
+    v->all[v->count] = added;
+    v->more[v->count] = (value_more){.bytes = copy};
+    put(v, v->count++);
+    return copy;
+}
+
+/* ---- cells -------------------------------------------------------------------------------------------------------------- */
+
+static void make_column_room(worker *w, column *c, uint32_t room) {
     if (c->feed_count)
-        c->codes = wres_grow(w->run, c->codes, c->room * c->feed_count * sizeof *c->codes, room * c->feed_count * sizeof *c->codes);
-    c->rows = wres_grow(w->run, c->rows, c->room * sizeof *c->rows, room * sizeof *c->rows);
-    wres_drop(w->run, c->slots);
-    c->slots = wres_grow(w->run, NULL, 0, sizeof *c->slots * SPARSE * room);
-    c->slot_shift = c->room ? c->slot_shift - 1 : 32 - FIRST_BITS;
-    c->room = room;
-    for (uint32_t i = 0; i < c->count; i++) put(c, i);
+        c->codes = wres_grow(w->run, c->codes, c->values.room * c->feed_count * sizeof *c->codes,
+                             room * c->feed_count * sizeof *c->codes);
+    make_room(w->run, &c->values, room);
 }
 
-void values_begin(worker *w, column *c) {
-    c->most = MOST_VALUES;
-    make_room(w, c, FIRST_ROOM);
+void values_begin(worker *w, size_t i) {
+    column *c = &w->columns[i];
+    if (c->values.room) return;
+    c->values.most = MOST_VALUES;
+    make_column_room(w, c, FIRST_ROOM);
+    if (!c->pairs) return;
+    w->pairs[i].values.most = MOST_PAIRS;
+    w->pairs[i].part = c->part == BESIDE ? c[1].part : c->part;
+    make_room(w->run, &w->pairs[i].values, FIRST_ROOM);
+}
+
+/* What a number adds to the packed key of the part that its column has. */
+static uint64_t packed_number(const column *c, uint32_t number) {
+    uint64_t key = 0;
+    const uint8_t of_profile = (uint8_t)number;
+    const uint16_t of_key = (uint16_t)number;
+    if (c->part == PROFILE) memcpy((char *)&key + c->place, &of_profile, sizeof of_profile);
+    if (c->part == KEY) memcpy((char *)&key + c->place, &of_key, sizeof of_key);
+    return key;
 }
 
 static uint32_t value_new(worker *w, column *c, const char *bytes, size_t length, uint32_t hash, ends e) {
-    const uint32_t number = c->count, bits = c->part == PROFILE ? PROFILE_BITS : KEY_BITS;
-    if (number == c->most) return WRES_NOWHERE;
+    values *v = &c->values;
+    const uint32_t number = v->count, bits = c->part == PROFILE ? PROFILE_BITS : KEY_BITS;
+    if (number == v->most) return WRES_NOWHERE;
     const wres_text cell = wres_split_cell(bytes, 0, length, w->fast->delimiter);
     const bool large = c->part != BESIDE && number >> bits, doubled = w->split.doubled && memchr(cell.bytes, '"', cell.length);
-    char *copy = wres_alloc(w->run, length + WRES_SPLIT_PADDING); /* to be read as cells of a block are */
-    memcpy(copy, bytes, length + 1);
-    if (number == c->room) make_room(w, c, 2 * c->room);
-    const value v = {.ends = e,
-                     .said = weigh_all(w, c, cell, number) + (large ? SAYS(LARGE) : 0) + (doubled ? SAYS(ODD) : 0),
-                     .length = (uint32_t)length,
-                     .hash = hash};
-    c->values[number] = v;
-    c->more[number] = (value_more){.bytes = copy, .text = {copy + (cell.bytes - bytes), cell.length}};
-    c->count++;
-    put(c, number);
+    if (number == v->room) make_column_room(w, c, 2 * v->room);
+    const value made = {.ends = e,
+                        .said = weigh_all(w, c, cell, number) + (large ? SAYS(LARGE) : 0) + (doubled ? SAYS(ODD) : 0),
+                        .packed = packed_number(c, number),
+                        .length = (uint32_t)length,
+                        .hash = hash};
+    const char *copy = add(w->run, v, bytes, made);
+    v->more[number].text = (wres_text){copy + (cell.bytes - bytes), cell.length};
     return number;
 }
 
 uint32_t value_of(worker *w, column *c, const char *bytes, size_t length) {
     const ends e = ends_of(bytes, length);
-    const uint32_t hash = hash_of_ends(e, length);
-    for (uint32_t slot = first_slot(c, hash), number; (number = c->slots[slot]); slot = (slot + 1) & (SPARSE * c->room - 1))
-        if (has_ends(&c->values[number - 1], length, e) && is_same_between(&c->more[number - 1], bytes, length)) return number - 1;
-    return value_new(w, c, bytes, length, hash, e);
+    const uint32_t hash = hash_of_ends(e, length), known = find(&c->values, bytes, length, e, hash);
+    return known == WRES_NOWHERE ? value_new(w, c, bytes, length, hash, e) : known;
+}
+
+/* ---- pairs of cells ------------------------------------------------------------------------------------------------- */
+
+uint32_t pair_find(const pair *p, const char *bytes, size_t length) {
+    const ends e = ends_of(bytes, length);
+    return find(&p->values, bytes, length, e, hash_of_ends(e, length));
+}
+
+void pair_add(worker *w, size_t i, const char *bytes, size_t length, uint32_t first, uint32_t second) {
+    pair *p = &w->pairs[i];
+    values *v = &p->values;
+    const value *a = &w->columns[i].values.all[first], *b = &w->columns[i + 1].values.all[second];
+    p->left = v->count == v->most;
+    if (p->left) return;
+    if (v->count == v->room) make_room(w->run, v, 2 * v->room);
+    if (v->count == p->number_room) {
+        p->numbers = wres_grow(w->run, p->numbers, p->number_room * sizeof *p->numbers, v->room * sizeof *p->numbers);
+        p->rests = wres_grow(w->run, p->rests, p->number_room * sizeof *p->rests, v->room * sizeof *p->rests);
+        p->number_room = v->room;
+    }
+    p->numbers[v->count][0] = first;
+    p->numbers[v->count][1] = second;
+    const ends e = ends_of(bytes, length);
+    add(w->run, v, bytes,
+        (value){.ends = e,
+                .said = a->said + b->said,
+                .packed = a->packed | b->packed,
+                .length = (uint32_t)length,
+                .hash = hash_of_ends(e, length)});
 }
