@@ -8,6 +8,10 @@
 
 static wres_status feed_text(void *context, const char *text, size_t length) { return wres_csv_feed(context, text, length); }
 
+static bool feeds_grade(const file_reader *reader, const feed *f) {
+    return f->field == reader->band_field || f->field == reader->grade_field;
+}
+
 /* What a value of a worker is to the reader. Each that rows were put together by was met before in a row by itself. */
 static decoded *decoded_value(file_reader *reader, column *c, size_t n, uint32_t number, wres_text text) {
     const size_t at = number * c->feed_count + n;
@@ -25,7 +29,7 @@ static decoded *decoded_value(file_reader *reader, column *c, size_t n, uint32_t
 static void set_now(file_reader *reader, column *c, uint32_t number, wres_text text) {
     for (size_t n = 0; n < c->feed_count; n++) {
         feed *f = c->feeds[n];
-        const bool graded = f->field == reader->band_field || f->field == reader->grade_field;
+        const bool graded = feeds_grade(reader, f);
         f->now = decoded_value(reader, c, n, number, text);
         reader->code[f->field] = graded ? wres_list_blank(f->list) : f->now->code;
         reader->given[f->field] = !graded && f->now->found != WRES_BLANK;
@@ -132,33 +136,22 @@ static void set_now_of(worker *w, part wanted, const uint32_t *key) {
     }
 }
 
-static void count_values_of_profile(worker *w, uint32_t number) {
-    const fast *f = w->fast;
-    file_reader *reader = f->reader;
-    const uint64_t rows = w->profiles[number].rows;
-    wres_row row;
-    set_now_of(w, PROFILE, w->profile_keys.all + number * w->profile_keys.size);
-    for (size_t i = 0; i < f->column_count; i++) {
-        const column *c = &w->columns[i];
-        for (size_t n = 0; c->part == PROFILE && n < c->feed_count; n++) {
-            const feed *fed = c->feeds[n];
-            if (fed->field != reader->band_field && fed->field != reader->grade_field)
-                count_value(reader, fed, fed->now, rows, rows);
-        }
-    }
-    if (reader->layout->has_section || reader->layout->has_grade) place_in_grades(reader, rows, rows, &row);
-}
-
 /* How often each text stands there. */
 static void count_values(worker *w) {
-    file_reader *reader = w->fast->reader;
-    for (uint32_t p = 0; p < w->profile_keys.count; p++) count_values_of_profile(w, p);
-    for (size_t i = 0; i < w->fast->column_count; i++) {
+    const fast *f = w->fast;
+    file_reader *reader = f->reader;
+    wres_row row;
+    for (uint32_t p = 0; p < w->profile_keys.count && (reader->layout->has_section || reader->layout->has_grade); p++) {
+        set_now_of(w, PROFILE, w->profile_keys.all + p * w->profile_keys.size);
+        place_in_grades(reader, w->profiles[p].rows, w->profiles[p].rows, &row);
+    }
+    for (size_t i = 0; i < f->column_count; i++) {
         column *c = &w->columns[i];
-        for (uint32_t number = 0; c->part != PROFILE && number < c->values.count; number++) {
+        for (uint32_t number = 0; !c->uncounted && number < c->values.count; number++) {
             const uint64_t rows = c->values.rows[number];
             for (size_t n = 0; n < c->feed_count && rows; n++)
-                count_value(reader, c->feeds[n], decoded_value(reader, c, n, number, c->values.more[number].text), rows, rows);
+                if (!feeds_grade(reader, c->feeds[n]))
+                    count_value(reader, c->feeds[n], decoded_value(reader, c, n, number, c->values.more[number].text), rows, rows);
         }
     }
 }
@@ -302,11 +295,15 @@ static void find_columns(fast *f) {
     for (size_t i = 0; i < f->column_count; i++) {
         column *c = &f->columns[i];
         bool tells = false, codes = true;
+        size_t graded = 0;
         for (size_t n = 0; n < c->feed_count; n++) {
             tells = tells || is_telling(reader, c->feeds[n]);
             codes = codes && c->feeds[n]->type == WRES_TYPE_CODE;
+            graded += feeds_grade(reader, c->feeds[n]);
         }
         if (tells) c->part = codes ? PROFILE : KEY;
+        c->graded = graded > 0;
+        c->uncounted = graded > 0 && graded == c->feed_count;
         f->profile_size += c->part == PROFILE;
         f->key_size += c->part == KEY;
     }

@@ -17,6 +17,7 @@ enum {
     LARGE = 40,   /* its number does not fit a packed key */
     UNMAPPED = 48 /* code lists that it is not in */
 };
+enum { DIFFERENT = 128 };
 #define SAYS(property)      (UINT64_C(1) << (property))
 #define SAID(sum, property) ((sum) >> (property)&0xff)
 
@@ -63,8 +64,12 @@ typedef struct column {
     part part;
     bool idle;        /* see fast.c */
     bool pairs;       /* it and the next make a pair */
-    values values;    /* their rows: of a PROFILE they mean nothing, as they are counted there */
+    bool graded;      /* feeds a grade: it is counted by profile, as two of them decide together */
+    bool uncounted;   /* feeds nothing else: the rows of its values mean nothing */
+    values values;
     looked_up *codes; /* by value * feed_count + feed; of feeds that have a code list */
+    uint32_t *alike;  /* of a PROFILE that is not graded: of each value, the first one that has the same codes */
+    uint32_t different[DIFFERENT], different_count; /* these first ones, as many as are looked through */
     uint32_t *numbers; /* in order: of feeds[n]->seen, + 1, by value * feed_count + n; 0 = not asked yet */
     size_t number_room;
 } column;
@@ -81,17 +86,19 @@ typedef struct pair {
     uint64_t looked, missed;
 } pair;
 
-/* Keys of a fixed size, each with its number, in the order in which they came. */
+/* Keys of a fixed size, each with its number, in the order in which they came. Those that are known to be new get their slots when a key is
+ * looked for. */
 typedef struct keys {
     uint32_t *all, *slots; /* slots: number + 1, 0 = free */
     size_t size, room;
-    uint32_t count, slot_count;
+    uint32_t count, slotted, slot_count;
 } keys;
 
 /* The same for keys of 64 bits, in whatever order. */
 typedef struct packed_key {
     uint64_t key;
     uint32_t number; /* + 1, 0 = free */
+    uint32_t alike;  /* of a profile */
 } packed_key;
 
 typedef struct packed_keys {
@@ -177,6 +184,7 @@ typedef struct worker {
     packed_keys near_profiles, near_rests;
     near_group *near_groups;
     uint32_t rests, rest_room, alike_room;
+    bool far_profiles, far_groups; /* some are not among those near at hand */
     uint16_t code[WRES_MOST_FIELDS];
     bool given[WRES_MOST_FIELDS];
     batch batch;
@@ -276,6 +284,9 @@ uint32_t value_of(worker *w, column *c, const char *bytes, size_t length);
 uint32_t pair_find(const pair *p, const char *bytes, size_t length);
 /* fast_texts.c: a pair that is not known is kept, if there is room: of column i and the next, which have the values of these numbers. */
 void pair_add(worker *w, size_t i, const char *bytes, size_t length, uint32_t first, uint32_t second);
+
+/* What stands for a value in a key. */
+static inline uint32_t number_in_key(const column *c, uint32_t number) { return c->alike ? c->alike[number] : number; }
 
 /* The number of a row's value in a column of the batch. */
 static inline uint32_t number_at(const worker *w, size_t i, size_t fitting) {

@@ -195,7 +195,7 @@ static inline wres_text cells_at(const span *c, size_t first) {
 }
 
 /* From row n on as long as they stand where their hashes say: what most do, in as few steps as can be. Returns the row that does not.
- * One body for all parts: in profiles no values are counted, and what tells nothing is no part of a key. */
+ * One body for all parts: grades are counted elsewhere, and what tells nothing is no part of a key. */
 static inline __attribute__((always_inline)) size_t look_up_known(const span c, const values *known, batch *b, uint32_t *numbers,
                                                                   size_t n, part of, bool counts) {
     const uint32_t *const slots = known->slots;
@@ -245,8 +245,9 @@ static void look_up_column(worker *w, size_t i) {
     for (size_t n = 0; n < b->fitting; n++) {
         const values *v = &w->columns[i].values;
         uint32_t *numbers = b->numbers[i];
-        n = of == PROFILE ? look_up_known(cells, v, b, numbers, n, PROFILE, false)
-            : of == KEY   ? look_up_known(cells, v, b, numbers, n, KEY, true)
+        n = w->columns[i].uncounted ? look_up_known(cells, v, b, numbers, n, PROFILE, false)
+            : of == PROFILE      ? look_up_known(cells, v, b, numbers, n, PROFILE, true)
+            : of == KEY          ? look_up_known(cells, v, b, numbers, n, KEY, true)
                           : look_up_known(cells, v, b, numbers, n, BESIDE, true);
         if (n < b->fitting) look_up_cell(w, i, n);
     }
@@ -276,7 +277,7 @@ static void look_up_pairs(worker *w, size_t i) {
     batch *b = &w->batch;
     pair *p = &w->pairs[i];
     const span cells = span_of(w, i, 1);
-    const bool counts = w->columns[i].part != PROFILE || w->columns[i + 1].part != PROFILE;
+    const bool counts = !w->columns[i].uncounted || !w->columns[i + 1].uncounted;
     for (size_t n = 0; n < b->fitting; n++) {
         uint32_t *numbers = b->pairs[i];
         const values *v = &p->values;

@@ -25,20 +25,21 @@ static uint32_t *key_slot(const keys *k, const uint32_t *key) {
     return &k->slots[slot];
 }
 
-static void more_keys(wres_run *run, keys *k) {
-    const uint32_t count = k->count;
-    wres_drop(run, k->slots);
-    k->slot_count = k->slot_count ? 4 * k->slot_count : 256;
-    k->slots = wres_grow(run, NULL, 0, k->slot_count * sizeof *k->slots);
-    for (uint32_t i = 0; i < count; i++) *key_slot(k, k->all + i * k->size) = i + 1;
+/* All have one; there is room for one more. */
+static void slot_keys(wres_run *run, keys *k) {
+    uint32_t slots = k->slot_count ? k->slot_count : 256;
+    while (slots < 2 * (k->count + 1)) slots *= 4;
+    if (slots > k->slot_count) {
+        wres_drop(run, k->slots);
+        k->slots = wres_grow(run, NULL, 0, slots * sizeof *k->slots);
+        k->slot_count = slots;
+        k->slotted = 0;
+    }
+    for (; k->slotted < k->count; k->slotted++) *key_slot(k, k->all + k->slotted * k->size) = k->slotted + 1;
 }
 
-/* The number of a key, or that of a new one: *is_new, and room for it in the list beside, whose entries have this size. */
-static uint32_t number_of_key(wres_run *run, keys *k, const uint32_t *key, void **list, size_t entry, bool *is_new) {
-    if (2 * (k->count + 1) > k->slot_count) more_keys(run, k);
-    uint32_t *slot = key_slot(k, key);
-    *is_new = *slot == 0;
-    if (*slot) return *slot - 1;
+/* Behind the others, and room for it in the list beside, whose entries have this size. */
+static uint32_t add_key(wres_run *run, keys *k, const uint32_t *key, void **list, size_t entry) {
     if (k->count == k->room) {
         const size_t room = k->room ? 2 * k->room : 128;
         k->all = wres_grow(run, k->all, k->room * k->size * sizeof *key, room * k->size * sizeof *key);
@@ -46,8 +47,19 @@ static uint32_t number_of_key(wres_run *run, keys *k, const uint32_t *key, void 
         k->room = room;
     }
     memcpy(k->all + k->count * k->size, key, k->size * sizeof *key);
-    *slot = ++k->count;
-    return k->count - 1;
+    return k->count++;
+}
+
+/* The number of a key, or that of a new one: *is_new. */
+static uint32_t number_of_key(wres_run *run, keys *k, const uint32_t *key, void **list, size_t entry, bool *is_new) {
+    slot_keys(run, k);
+    uint32_t *slot = key_slot(k, key);
+    *is_new = *slot == 0;
+    if (*slot) return *slot - 1;
+    const uint32_t number = add_key(run, k, key, list, entry);
+    *slot = number + 1;
+    k->slotted = k->count;
+    return number;
 }
 
 /* ---- packed keys -------------------------------------------------------------------------------------------------- */
@@ -64,7 +76,7 @@ static inline uint32_t number_of_packed(const packed_keys *k, uint64_t key) {
     return k->slots ? packed_slot(k, key)->number - 1 : WRES_NOWHERE;
 }
 
-static void add_packed(wres_run *run, packed_keys *k, uint64_t key, uint32_t number) {
+static void add_packed(wres_run *run, packed_keys *k, uint64_t key, uint32_t number, uint32_t alike_number) {
     enum { FEWEST_BITS = 6 };
     if (!k->slots || k->count + 1 > UINT32_C(1) << (k->bits - 1)) {
         const packed_keys before = *k;
@@ -74,7 +86,7 @@ static void add_packed(wres_run *run, packed_keys *k, uint64_t key, uint32_t num
             if (before.slots[i].number) *packed_slot(k, before.slots[i].key) = before.slots[i];
         wres_drop(run, before.slots);
     }
-    *packed_slot(k, key) = (packed_key){key, number + 1};
+    *packed_slot(k, key) = (packed_key){key, number + 1, alike_number};
     k->count++;
 }
 
@@ -130,34 +142,35 @@ static uint32_t alike(worker *w, uint32_t number) {
 static void fill_keys(worker *w, size_t fitting) {
     size_t profile_size = 0, key_size = 1;
     for (size_t i = 0; i < w->fast->column_count; i++) {
-        const uint32_t number = number_at(w, i, fitting);
-        if (w->columns[i].part == PROFILE) w->profile_key[profile_size++] = number;
-        if (w->columns[i].part == KEY) w->group_key[key_size++] = number;
+        const column *c = &w->columns[i];
+        if (c->part == PROFILE) w->profile_key[profile_size++] = number_in_key(c, number_at(w, i, fitting));
+        if (c->part == KEY) w->group_key[key_size++] = number_at(w, i, fitting);
     }
 }
 
-/* Of profile_key. */
-static uint32_t number_of_profile(worker *w) {
-    bool is_new;
+/* Of profile_key, which is new or is looked for. */
+static uint32_t number_of_profile(worker *w, bool is_new) {
     void *list = w->profiles;
-    const uint32_t p = number_of_key(w->run, &w->profile_keys, w->profile_key, &list, sizeof *w->profiles, &is_new);
+    const uint32_t p = is_new ? add_key(w->run, &w->profile_keys, w->profile_key, &list, sizeof *w->profiles)
+                              : number_of_key(w->run, &w->profile_keys, w->profile_key, &list, sizeof *w->profiles, &is_new);
     w->profiles = list;
     if (is_new) w->profiles[p].alike = alike(w, p);
     return p;
 }
 
-/* Of group_key, but for its profile. */
+/* Of group_key, but for its profile: *is_new where it is known to be new, or is found to be. */
 static uint32_t number_of_group(worker *w, uint32_t alike_number, bool *is_new) {
     void *list = w->groups;
     w->group_key[0] = folds(w) ? w->first_alike[alike_number] : alike_number;
-    const uint32_t g = number_of_key(w->run, &w->group_keys, w->group_key, &list, sizeof *w->groups, is_new);
+    const uint32_t g = *is_new ? add_key(w->run, &w->group_keys, w->group_key, &list, sizeof *w->groups)
+                               : number_of_key(w->run, &w->group_keys, w->group_key, &list, sizeof *w->groups, is_new);
     w->groups = list;
     return g;
 }
 
-static uint32_t find_profile(worker *w, size_t fitting) {
+static uint32_t find_profile(worker *w, size_t fitting, bool is_new) {
     fill_keys(w, fitting);
-    return number_of_profile(w);
+    return number_of_profile(w, is_new);
 }
 
 static uint32_t find_group(worker *w, size_t fitting, uint32_t alike_number, bool *is_new) {
@@ -171,8 +184,8 @@ static uint32_t near_profile(worker *w, size_t fitting) {
     uint32_t p = w->batch.profiles[fitting];
     if (p == WRES_NOWHERE) p = number_of_packed(&w->near_profiles, packed);
     if (p != WRES_NOWHERE) return p;
-    p = find_profile(w, fitting);
-    add_packed(w->run, &w->near_profiles, packed, p);
+    p = find_profile(w, fitting, !w->far_profiles);
+    add_packed(w->run, &w->near_profiles, packed, p, w->profiles[p].alike);
     return p;
 }
 
@@ -235,11 +248,12 @@ static inline uint32_t expected_rest(const worker *w, size_t fitting) {
 static uint32_t near_rest(worker *w, size_t fitting) {
     uint32_t rest = w->batch.rests[fitting];
     if (rest == WRES_NOWHERE) rest = expected_rest(w, fitting);
-    if (rest == WRES_NOWHERE) add_packed(w->run, &w->near_rests, w->batch.packed[KEY][fitting], rest = w->rests++);
+    if (rest == WRES_NOWHERE) add_packed(w->run, &w->near_rests, w->batch.packed[KEY][fitting], rest = w->rests++, 0);
     return rest;
 }
 
 static uint32_t count_in_group(worker *w, size_t fitting, uint32_t alike_number, bool *is_new) {
+    w->far_groups = true;
     const uint32_t g = find_group(w, fitting, alike_number, is_new);
     w->groups[g].rows++;
     return g;
@@ -250,7 +264,10 @@ static inline uint32_t count_near(worker *w, size_t fitting, uint32_t alike_numb
     if ((rest >= w->rest_room || alike_number >= w->alike_room) && !make_near_groups(w, rest + 1, alike_number + 1))
         return count_in_group(w, fitting, alike_number, is_new);
     near_group *near = &w->near_groups[(size_t)rest * w->alike_room + alike_number];
-    if (!near->number) near->number = find_group(w, fitting, alike_number, is_new) + 1;
+    if (!near->number) {
+        *is_new = !w->far_groups;
+        near->number = find_group(w, fitting, alike_number, is_new) + 1;
+    }
     if (++near->rows == UINT32_MAX) settle(w, near);
     return near->number - 1;
 }
@@ -258,17 +275,20 @@ static inline uint32_t count_near(worker *w, size_t fitting, uint32_t alike_numb
 void expect_groups(worker *w) {
     batch *b = &w->batch;
     for (size_t n = 0; n < b->fitting && w->fast->packs; n++) {
-        const uint32_t p = b->profiles[n] = number_of_packed(&w->near_profiles, b->packed[PROFILE][n]);
+        const packed_key *known = w->near_profiles.slots ? packed_slot(&w->near_profiles, b->packed[PROFILE][n]) : NULL;
         const uint32_t rest = b->rests[n] = expected_rest(w, n);
-        if (p == WRES_NOWHERE || rest >= w->rest_room || w->profiles[p].alike >= w->alike_room) continue;
-        WRES_EXPECT(&w->near_groups[(size_t)rest * w->alike_room + w->profiles[p].alike]);
+        b->profiles[n] = known ? known->number - 1 : WRES_NOWHERE;
+        if (!known || !known->number || rest >= w->rest_room || known->alike >= w->alike_room) continue;
+        WRES_EXPECT(&w->near_groups[(size_t)rest * w->alike_room + known->alike]);
+        WRES_EXPECT(&w->profiles[known->number - 1]);
     }
 }
 
 uint32_t group_of_row(worker *w, size_t fitting, bool *is_new) {
     const bool small = w->fast->packs && SAID(w->batch.said[fitting], LARGE) == 0;
     *is_new = false;
-    const uint32_t number = small ? near_profile(w, fitting) : find_profile(w, fitting); /* which may move the profiles */
+    if (!small) w->far_profiles = true;
+    const uint32_t number = small ? near_profile(w, fitting) : find_profile(w, fitting, false); /* which may move the profiles */
     profile *p = &w->profiles[number];
     p->rows++;
     return small ? count_near(w, fitting, p->alike, is_new) : count_in_group(w, fitting, p->alike, is_new);
@@ -297,7 +317,7 @@ static void merge_values(worker *to, const worker *from, translation *t) {
 
 static void translate_key(const worker *to, const translation *t, part part_of_key, const uint32_t *key, uint32_t *out) {
     for (size_t i = 0; i < to->fast->column_count; i++)
-        if (to->columns[i].part == part_of_key) *out++ = t->values[i][*key++];
+        if (to->columns[i].part == part_of_key) *out++ = number_in_key(&to->columns[i], t->values[i][*key++]);
 }
 
 static void merge_profiles(worker *to, const worker *from, translation *t) {
@@ -305,7 +325,7 @@ static void merge_profiles(worker *to, const worker *from, translation *t) {
     t->profiles = wres_alloc(to->run, (k->count + 1) * sizeof *t->profiles);
     for (uint32_t n = 0; n < k->count; n++) {
         translate_key(to, t, PROFILE, k->all + n * k->size, to->profile_key);
-        t->profiles[n] = number_of_profile(to);
+        t->profiles[n] = number_of_profile(to, false);
         to->profiles[t->profiles[n]].rows += from->profiles[n].rows;
     }
 }
@@ -314,7 +334,7 @@ static void merge_groups(worker *to, const worker *from, const translation *t) {
     const keys *k = &from->group_keys;
     for (uint32_t n = 0; n < k->count; n++) {
         const uint32_t *key = k->all + n * k->size;
-        bool is_new;
+        bool is_new = false;
         translate_key(to, t, KEY, key + 1, to->group_key + 1);
         const uint32_t g = number_of_group(to, to->profiles[t->profiles[*key]].alike, &is_new);
         to->groups[g].rows += from->groups[n].rows;

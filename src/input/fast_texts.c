@@ -98,6 +98,8 @@ static const char *add(wres_run *run, values *v, const char *bytes, value added)
 /* ---- cells -------------------------------------------------------------------------------------------------------------- */
 
 static void make_column_room(worker *w, column *c, uint32_t room) {
+    if (c->part == PROFILE && !c->graded)
+        c->alike = wres_grow(w->run, c->alike, c->values.room * sizeof *c->alike, room * sizeof *c->alike);
     if (c->feed_count)
         c->codes = wres_grow(w->run, c->codes, c->values.room * c->feed_count * sizeof *c->codes,
                              room * c->feed_count * sizeof *c->codes);
@@ -115,6 +117,24 @@ void values_begin(worker *w, size_t i) {
     make_room(w->run, &w->pairs[i].values, FIRST_ROOM);
 }
 
+static bool has_same_codes(const column *c, uint32_t a, uint32_t b) {
+    bool same = true;
+    for (size_t i = 0; i < c->feed_count; i++) {
+        const looked_up *x = &c->codes[a * c->feed_count + i], *y = &c->codes[b * c->feed_count + i];
+        same = same && x->code == y->code && x->found == y->found;
+    }
+    return same;
+}
+
+/* In a key, texts of the same codes are one. */
+static void find_alike(column *c, uint32_t number) {
+    uint32_t i = 0;
+    if (!c->alike) return;
+    while (i < c->different_count && !has_same_codes(c, c->different[i], number)) i++;
+    c->alike[number] = i < c->different_count ? c->different[i] : number;
+    if (i == c->different_count && i < DIFFERENT) c->different[c->different_count++] = number;
+}
+
 /* What a number adds to the packed key of the part that its column has. */
 static uint64_t packed_number(const column *c, uint32_t number) {
     uint64_t key = 0;
@@ -130,11 +150,14 @@ static uint32_t value_new(worker *w, column *c, const char *bytes, size_t length
     const uint32_t number = v->count, bits = c->part == PROFILE ? PROFILE_BITS : KEY_BITS;
     if (number == v->most) return WRES_NOWHERE;
     const wres_text cell = wres_split_cell(bytes, 0, length, w->fast->delimiter);
-    const bool large = c->part != BESIDE && number >> bits, doubled = w->split.doubled && memchr(cell.bytes, '"', cell.length);
+    const bool doubled = w->split.doubled && memchr(cell.bytes, '"', cell.length);
     if (number == v->room) make_column_room(w, c, 2 * v->room);
+    const uint64_t said = weigh_all(w, c, cell, number) + (doubled ? SAYS(ODD) : 0);
+    find_alike(c, number);
+    const bool large = c->part != BESIDE && number_in_key(c, number) >> bits;
     const value made = {.ends = e,
-                        .said = weigh_all(w, c, cell, number) + (large ? SAYS(LARGE) : 0) + (doubled ? SAYS(ODD) : 0),
-                        .packed = packed_number(c, number),
+                        .said = said + (large ? SAYS(LARGE) : 0),
+                        .packed = packed_number(c, number_in_key(c, number)),
                         .length = (uint32_t)length,
                         .hash = hash};
     const char *copy = add(w->run, v, bytes, made);
