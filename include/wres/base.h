@@ -373,6 +373,7 @@ typedef struct wres_block {
     bool is_text;        /* of the head; else bytes as they are in the source, cut where a character begins */
     size_t worker, slot; /* below threads and WRES_BLOCKS_A_WORKER: whose results may stand there until it was taken */
     bool is_looked_at;
+    bool asks_for_rest; /* set in look or take */
     uint64_t number;
 } wres_block;
 
@@ -385,6 +386,8 @@ typedef struct wres_blocks {
     /* On any thread; false: no memory, and this worker is not asked again. Touches neither the run nor the bytes. */
     bool (*look)(void *context, wres_block *block);
     wres_status (*take)(void *context, wres_block *block); /* one after another, in the order of the source */
+    /* Some time after a block asked for it, on any thread, when all that was looked at is taken and nobody looks; NULL = nothing to do. */
+    wres_status (*rest)(void *context);
 } wres_blocks;
 
 /* To the end, or to the first status other than WRES_OK. Does not say the end to the source. */

@@ -46,6 +46,8 @@ wres_status wres_cube_add(wres_cube *cube, const uint16_t *key, uint64_t count, 
 /* In order of first appearance; sorted by key after wres_cube_sort. */
 const wres_cell *wres_cube_cells(const wres_cube *cube, size_t *count);
 void wres_cube_sort(wres_cube *cube);
+/* Only the cells of these keys stay. */
+void wres_cube_keep(wres_cube *cube, bool (*stays)(const void *context, const uint16_t *key), const void *context);
 
 /* ---- tallies ------------------------------------------------------------------------------------------------ */
 
@@ -112,7 +114,7 @@ typedef struct wres_tally {
     bool has_table, once_per; /* the table was read; its rows are told apart by identifiers */
     const char *elsewhere;    /* counted for another as-at date than the one asked for, NULL = not: why nothing can be computed */
     struct wres_table_times *times;
-    wres_noted not_found, left_out_persons, without_id, conflicts;
+    wres_noted not_found, left_out_persons;
 } wres_tally;
 
 /* What is asked of all tables together. */
@@ -122,6 +124,7 @@ typedef struct wres_frame {
     bool has_baseline;
     wres_date baseline;       /* an earlier snapshot whose rows count, too */
     bool has_opening;         /* and so do those of the snapshot a year before the as-at date: leaving rates begin there */
+    bool is_alone;            /* nothing is asked of any other snapshot: their rows need not be kept */
     const char *organisation; /* NULL = all */
     uint16_t organisation_number;
     /* of the workforce, before --organisation */
@@ -131,14 +134,18 @@ typedef struct wres_frame {
     uint64_t *date_rows;        /* of the workforce */
     size_t date_count, date_room;
     uint16_t *number_of_day; /* + 1, 0 = none; from 1900-01-01 on */
+    uint16_t sure;           /* number of the latest date that is sure to be a snapshot, + 1; 0 = none yet. Where one is_alone */
     uint16_t only_seen;
     bool several_organisations;
 } wres_frame;
 
+/* So many rows of one date are no slip of the pen. */
+enum { WRES_SURE_SNAPSHOT = 15000 };
+
 wres_date wres_frame_date(const wres_frame *frame, uint16_t time);
 
 /* Reads a table into its tallies. Settles the as-at date when it is the workforce: the one asked for, which must be there, else the
- * latest that holds at least a hundredth of the rows of the largest. accounts: one a file. */
+ * latest that holds at least a hundredth of the rows of the largest, or WRES_SURE_SNAPSHOT. accounts: one a file. */
 wres_status wres_tallies_read(wres_reading *reading, wres_frame *frame, const wres_table_input *input, wres_tally *const *tallies,
                               size_t tally_count, wres_account *accounts);
 

@@ -164,6 +164,10 @@ typedef struct wres_receiver {
     /* Rows of which only the identifier differs, after such a row was received: keep makes a kind of what it rests on, and again receives rows, each with its kind and line. keep of NULL says whether that can be done in this file: WRES_NOWHERE where not. Both may be NULL. */
     uint32_t (*keep)(void *context, const wres_row *row);
     void (*again)(void *context, const wres_again *rows, size_t count, wres_disposition *dispositions);
+    /* Whether many kinds are of no use any more since forget was called: then it is called soon. It says that those that were kept are not
+     * asked for again. NULL where keep is. */
+    bool (*is_over)(void *context);
+    void (*forget)(void *context);
 } wres_receiver;
 
 /* The files of one table, read one after another. What is wrong with single rows is collected, so that one run shows it all;

@@ -24,6 +24,7 @@ typedef struct worker {
     wres_block blocks[WRES_BLOCKS_A_WORKER];
     wres_text fetched[WRES_BLOCKS_A_WORKER]; /* what came new from the source, for its sha256 */
     int holders[WRES_BLOCKS_A_WORKER];       /* of each block: until it is taken, and until it is hashed */
+    bool busy;                               /* with a block */
 #ifndef WRES_WITHOUT_THREADS
     pthread_t thread;
 #endif
@@ -44,7 +45,8 @@ typedef struct team {
     wres_block **ready, **unhashed; /* by number */
     size_t ready_room;
     uint64_t taken, hashed;
-    bool taking, hashes, hashing, stop;
+    bool taking, hashes, hashing, stop, rest_asked;
+    size_t busy; /* workers */
     wres_status status;
 #ifndef WRES_WITHOUT_THREADS
     pthread_mutex_t fetching, order;
@@ -168,6 +170,7 @@ static void take_all(team *t, wres_block *own) {
         LOCK(t, order);
         t->status = status;
         t->stop = status != WRES_OK;
+        t->rest_asked = t->rest_asked || (block->asks_for_rest && t->blocks->rest);
         t->ready[t->taken++ % t->ready_room] = NULL;
         t->workers[block->worker].holders[block->slot]--;
         WAKE(t);
@@ -197,24 +200,47 @@ static void hash_all(team *t, wres_block *own) {
     UNLOCK(t, order);
 }
 
+/* Under the lock: who is busy has a block that is not looked at, or takes others. */
+static void be_free(team *t, worker *w) {
+    if (!w->busy) return;
+    w->busy = false;
+    if (--t->busy == 0 && t->rest_asked) WAKE(t);
+}
+
+static wres_status rest(wres_run *run, void *context) {
+    const team *t = context;
+    (void)run;
+    return t->blocks->rest(t->blocks->context);
+}
+
+/* Nobody looks, and so all is taken: who takes goes on until nothing is left. */
+static void rest_all(team *t) {
+    const wres_status status = wres_run_try(t->run, rest, t);
+    if (status != WRES_OK) t->status = status, t->stop = true;
+    t->rest_asked = false;
+    WAKE(t);
+}
+
 static wres_block *free_block(team *t, worker *w) {
     wres_block *found = NULL;
     LOCK(t, order);
+    be_free(t, w);
     for (;;) {
-        for (size_t i = 0; i < WRES_BLOCKS_A_WORKER && !found; i++)
+        if (t->rest_asked && t->busy == 0 && !t->stop) rest_all(t);
+        for (size_t i = 0; i < WRES_BLOCKS_A_WORKER && !found && !t->rest_asked; i++)
             if (w->holders[i] == 0) found = &w->blocks[i];
         if (found || t->stop) break;
         WAIT(t);
     }
     if (t->stop) found = NULL;
-    if (found) w->holders[found->slot] = t->hashes ? 2 : 1;
+    if (found) w->holders[found->slot] = t->hashes ? 2 : 1, w->busy = true, t->busy++;
     UNLOCK(t, order);
     return found;
 }
 
 static void start_others(team *t);
 
-static void work(worker *w) {
+static void work_on(worker *w) {
     team *t = w->team;
     for (wres_block *block; (block = free_block(t, w));) {
         LOCK(t, fetching);
@@ -223,11 +249,19 @@ static void work(worker *w) {
         if (!any) return;
         if (w->number == 0 && !block->is_text) start_others(t);
         hash_all(t, block);
+        block->asks_for_rest = false;
         block->is_looked_at = t->blocks->look(t->blocks->context, block);
         const bool looks_on = block->is_looked_at; /* another may take it */
         take_all(t, block);
         if (!looks_on) return;
     }
+}
+
+static void work(worker *w) {
+    work_on(w);
+    LOCK(w->team, order);
+    be_free(w->team, w);
+    UNLOCK(w->team, order);
 }
 
 #ifndef WRES_WITHOUT_THREADS

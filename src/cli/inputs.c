@@ -281,6 +281,7 @@ wres_status inputs_read(calculation *c) {
     size_t at = 0;
     inputs_choose_organisation(c);
     if (c->cube_count) return read_cubes(c);
+    c->frame.is_alone = c->command != CUBE && c->input_count == 1 && !c->frame.has_baseline;
     for (size_t i = 0; i < c->input_count; i++) {
         size_t count;
         const wres_table_input *input = &c->inputs[i];

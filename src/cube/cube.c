@@ -108,3 +108,15 @@ void wres_cube_sort(wres_cube *cube) {
     qsort(cube->cells, cube->count, sizeof *cube->cells, compare_cells);
     fill_slots(cube);
 }
+
+void wres_cube_keep(wres_cube *cube, bool (*stays)(const void *context, const uint16_t *key), const void *context) {
+    const size_t before = cube->count;
+    cube->count = 0;
+    for (size_t i = 0; i < before; i++)
+        if (stays(context, cube->cells[i].key))
+            cube->cells[cube->count++] = cube->cells[i];
+        else
+            cube->total -= cube->cells[i].count;
+    memset(cube->cells + cube->count, 0, (before - cube->count) * sizeof *cube->cells);
+    fill_slots(cube);
+}

@@ -82,7 +82,7 @@ static wres_status settle_as_at(wres_run *run, wres_frame *frame, const wres_tab
         if (frame->date_rows[i] > largest) largest = frame->date_rows[i];
     for (size_t i = 0; i < frame->date_count; i++) {
         if (frame->date_rows[i] == 0) continue;
-        const bool thin = 100 * frame->date_rows[i] < largest;
+        const bool thin = 100 * frame->date_rows[i] < largest && frame->date_rows[i] < WRES_SURE_SNAPSHOT;
         size_t *place = thin ? &passed : &best;
         if (*place == SIZE_MAX || frame->dates[i] > frame->dates[*place]) *place = i;
     }
@@ -177,6 +177,27 @@ void times_note(wres_run *run, struct wres_table_times *times, const wres_frame 
     if (!*latest || frame->dates[number] > frame->dates[*latest - 1]) *latest = (uint16_t)(number + 1);
 }
 
+bool frame_count_rows(wres_frame *frame, uint16_t time, uint64_t rows) {
+    const uint64_t before = frame->date_rows[time];
+    frame->date_rows[time] += rows;
+    if (!frame->is_alone || frame->as_at_given || before >= WRES_SURE_SNAPSHOT || before + rows < WRES_SURE_SNAPSHOT) return false;
+    if (frame->sure && frame->dates[time] <= frame->dates[frame->sure - 1]) return false;
+    frame->sure = (uint16_t)(time + 1);
+    return true;
+}
+
+bool frame_keeps(const wres_frame *frame, uint16_t time) {
+    if (!frame->is_alone) return true;
+    if (frame->as_at_given) return frame->dates[time] >= frame->as_at;
+    return !frame->sure || frame->dates[time] >= frame->dates[frame->sure - 1];
+}
+
+bool frame_is_asked_for(const wres_frame *frame, uint16_t time) {
+    if (frame->has_baseline && frame->dates[time] == frame->baseline) return true;
+    if (frame->has_opening && frame->dates[time] == wres_date_add_months(frame->as_at, -12)) return true;
+    return frame->dates[time] == frame->as_at;
+}
+
 typedef struct settling {
     const wres_frame *frame;
     const wres_tally *tally;
@@ -185,9 +206,7 @@ typedef struct settling {
 static bool belongs(const void *context, uint32_t tag) {
     const settling *s = context;
     const uint16_t time = (uint16_t)(tag & 0xffff);
-    const bool snapshot = s->tally->table->time == WRES_TIME_SNAPSHOT;
-    if (snapshot && s->frame->has_baseline && s->frame->dates[time] == s->frame->baseline) return true;
-    if (snapshot && s->frame->has_opening && s->frame->dates[time] == wres_date_add_months(s->frame->as_at, -12)) return true;
+    if (s->tally->table->time == WRES_TIME_SNAPSHOT) return frame_is_asked_for(s->frame, time);
     return wres_tally_time(s->frame, s->tally, (uint16_t)(tag >> 16)) == (int)(tag & 0xffff);
 }
 

@@ -235,4 +235,23 @@ void persons_count_kinds(const wres_persons *set, uint64_t *counts) {
     for (size_t i = 0; i < set->people.count; i++) counts[*kind_of(set, i)]++;
 }
 
+void persons_keep(wres_persons *set, bool (*stays)(const void *context, const person *kind), const void *context,
+                  uint32_t *numbers) {
+    hashed *kinds = &set->kinds, *people = &set->people;
+    const size_t kind_count = kinds->count, count = people->count;
+    kinds->count = people->count = 0;
+    memset(kinds->slots, 0, kinds->slot_count * sizeof *kinds->slots);
+    memset(people->slots, 0, people->slot_count * sizeof *people->slots);
+    for (size_t i = 0; i < kind_count; i++) {
+        memcpy(set->made, kind_at(set, i), kinds->size);
+        numbers[i] = stays(context, set->made) ? number_of_kind(set, set->made) : WRES_NOWHERE;
+    }
+    for (size_t i = 0; i < count; i++) {
+        const uint32_t kind = numbers[*kind_of(set, i)];
+        if (kind == WRES_NOWHERE) continue;
+        const wres_hash key = *key_at(set, i);
+        add_person(set, key, kind, slot_of_person(set, key));
+    }
+}
+
 uint16_t person_group(const person *p) { return p->group_known || !p->known ? p->group : (uint16_t)(p->known - 1); }

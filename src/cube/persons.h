@@ -48,6 +48,9 @@ const person *persons_at(const wres_persons *persons, size_t index);
 size_t persons_kinds(const wres_persons *persons);
 const person *persons_kind_at(const wres_persons *persons, size_t kind);
 void persons_count_kinds(const wres_persons *persons, uint64_t *counts);
+/* Only the people of these kinds stay. numbers: of each kind, what it is then; WRES_NOWHERE where it is gone. */
+void persons_keep(wres_persons *persons, bool (*stays)(const void *context, const person *kind), const void *context,
+                  uint32_t *numbers);
 /* The group to count a person in: the deciding row's where it is known, else a known one of another row. */
 uint16_t person_group(const person *p);
 

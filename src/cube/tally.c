@@ -11,6 +11,12 @@ typedef struct origin {
     uint16_t blank; /* where it is not known */
 } origin;
 
+/* By the number of a snapshot's date: what is said of rows is said of those that are asked for. 0 for other tables. */
+typedef struct noted_times {
+    wres_noted *all;
+    size_t room;
+} noted_times;
+
 typedef struct tally_plan {
     wres_tally *tally;
     origin axis[WRES_MOST_AXES];
@@ -21,6 +27,7 @@ typedef struct tally_plan {
     const wres_list *groups; /* the code list of the group field */
     bool links;              /* rows have person_id and there is a population */
     bool once_per;           /* all identifiers are there */
+    noted_times without_id, conflicts;
 } tally_plan;
 
 /* What a row rests on but for who it is. */
@@ -64,6 +71,7 @@ typedef struct wres_tallying {
     row_kind *kinds; /* of the file at hand */
     plan_kind *plan_kinds;
     size_t kind_count, kind_room;
+    bool is_over; /* kinds are of snapshots that are not asked for any more */
 } table_reader;
 
 static void note(wres_noted *noted, const wres_row *row) {
@@ -72,6 +80,29 @@ static void note(wres_noted *noted, const wres_row *row) {
     if (!first) return;
     noted->file = row->file;
     noted->line = row->line;
+}
+
+static void note_of(table_reader *reader, noted_times *noted, uint16_t time, const wres_row *row) {
+    const size_t at = reader->table->time == WRES_TIME_SNAPSHOT ? time : 0;
+    if (at >= noted->room) {
+        const size_t room = at + 16;
+        noted->all = wres_grow(reader->run, noted->all, noted->room * sizeof *noted->all, room * sizeof *noted->all);
+        noted->room = room;
+    }
+    note(&noted->all[at], row);
+}
+
+/* All of them; the first in the file has the place. */
+static wres_noted noted_in_all(const table_reader *reader, const noted_times *noted) {
+    wres_noted sum = {0};
+    for (size_t i = 0; i < noted->room; i++) {
+        const wres_noted *n = &noted->all[i];
+        if (n->count == 0 || (reader->table->time == WRES_TIME_SNAPSHOT && !frame_is_asked_for(reader->frame, (uint16_t)i))) continue;
+        const uint64_t count = sum.count + n->count;
+        if (sum.count == 0 || (n->file == sum.file && n->line < sum.line)) sum = *n;
+        sum.count = count;
+    }
+    return sum;
 }
 
 /* ---- axes --------------------------------------------------------------------------------------------------- */
@@ -317,6 +348,38 @@ static uint16_t organisation_of(table_reader *reader, const wres_row *row) {
     return number;
 }
 
+static bool is_kept_cell(const void *frame, const uint16_t *key) { return frame_keeps(frame, key[WRES_KEY_TIME]); }
+static bool is_kept_kind(const void *frame, const person *kind) { return frame_keeps(frame, kind->time); }
+
+static plan_kind *plans_of(const table_reader *reader, size_t kind);
+
+/* Of the snapshots that are not asked for any more. */
+static void let_go(table_reader *reader) {
+    reader->is_over = true;
+    for (size_t k = 0; k < reader->kind_count; k++) {
+        row_kind *kind = &reader->kinds[k];
+        if (kind->settled || frame_keeps(reader->frame, kind->time)) continue;
+        kind->settled = true;
+        kind->out = (wres_disposition){WRES_REASON_SNAPSHOT, false, 0};
+    }
+    for (size_t i = 0; i < reader->plan_count; i++) {
+        const wres_tally *tally = reader->plans[i].tally;
+        wres_cube_keep(tally->cube, is_kept_cell, reader->frame);
+        if (!tally->persons) continue;
+        uint32_t *numbers = wres_grow(reader->run, NULL, 0, (persons_kinds(tally->persons) + 1) * sizeof *numbers);
+        persons_keep(tally->persons, is_kept_kind, reader->frame, numbers);
+        for (size_t k = 0; k < reader->kind_count; k++) {
+            uint32_t *number = &plans_of(reader, k)[i].person;
+            if (!reader->kinds[k].settled) *number = numbers[*number];
+        }
+        wres_drop(reader->run, numbers);
+    }
+}
+
+static void count_date(table_reader *reader, uint16_t time, uint64_t rows) {
+    if (frame_count_rows(reader->frame, time, rows)) let_go(reader);
+}
+
 static bool row_fails(table_reader *reader, const wres_row *row, const char *message) {
     const wres_table *table = reader->table;
     wres_find(reader->run, WRES_ERROR, "date", (wres_place){table->name, row->file, row->line, table->fields[table->date].name}, 0,
@@ -343,7 +406,7 @@ static bool time_of(table_reader *reader, const wres_row *row, uint16_t organisa
     if (has_date && !frame_number(reader->run, frame, row->date, time))
         return row_fails(reader, row, "this date is none that a row can stand for (1900 to 2100)");
     if (table->time == WRES_TIME_SNAPSHOT) {
-        if (has_date || frame->as_at_given) frame->date_rows[*time] += 1 + row->again;
+        if (has_date || frame->as_at_given) count_date(reader, *time, 1 + row->again);
         if (frame->as_at_given && frame->dates[*time] > frame->as_at) {
             out->outcome = WRES_REASON_SNAPSHOT;
             return false;
@@ -496,7 +559,7 @@ static int add_once(table_reader *reader, tally_plan *plan, const wres_row *row,
     const person_row entry = entry_of(reader, plan, row, key, counts);
     const size_t conflicts = persons_conflicts(tally->persons);
     const bool first = persons_add(tally->persons, once, &entry);
-    if (persons_conflicts(tally->persons) > conflicts) note(&tally->conflicts, row);
+    if (persons_conflicts(tally->persons) > conflicts) note_of(reader, &plan->conflicts, key[WRES_KEY_TIME], row);
     return !counts ? (int)WRES_REASON_NOT_COUNTED : first ? WRES_USED : (int)WRES_REASON_SAME_AGAIN;
 }
 
@@ -546,7 +609,7 @@ static wres_status tally_row(table_reader *reader, tally_plan *plan, const wres_
         return WRES_OK;
     }
     if (!counts) return WRES_OK;
-    if (plan->once_per) note(&tally->without_id, row);
+    if (plan->once_per) note_of(reader, &plan->without_id, time, row);
     *outcome = WRES_USED;
     if (row->has_percent && tally->takes_percent) add_given(reader, tally, key, row);
     return add_counted(tally, key, row);
@@ -610,6 +673,10 @@ static wres_status count_row(void *context, const wres_row *row, wres_dispositio
     if (!time_of(reader, row, organisation, &time, out)) return WRES_OK;
     if (frame->organisation && organisation != frame->organisation_number) {
         *out = (wres_disposition){WRES_REASON_ORGANISATION, false, 0};
+        return WRES_OK;
+    }
+    if (reader->table->time == WRES_TIME_SNAPSHOT && !frame_keeps(frame, time)) {
+        *out = (wres_disposition){WRES_REASON_SNAPSHOT, false, 0};
         return WRES_OK;
     }
     int best = WRES_REASON_COUNT;
@@ -740,8 +807,8 @@ static uint32_t keep(void *context, const wres_row *row) {
     kind->out = (wres_disposition){WRES_REASON_NOT_COUNTED, true, (uint32_t)kind->organisation << 16 | kind->time};
     const bool later = frame->as_at_given && frame->dates[kind->time] > frame->as_at;
     const bool other = frame->organisation && kind->organisation != frame->organisation_number;
-    kind->settled = later || other;
-    if (kind->settled) kind->out = (wres_disposition){later ? WRES_REASON_SNAPSHOT : WRES_REASON_ORGANISATION, false, 0};
+    kind->settled = later || other || !frame_keeps(frame, kind->time);
+    if (kind->settled) kind->out = (wres_disposition){other && !later ? WRES_REASON_ORGANISATION : WRES_REASON_SNAPSHOT, false, 0};
     for (size_t i = 0; i < reader->plan_count && !kind->settled; i++)
         plans_of(reader, number)[i] = kind_of_plan(reader, &reader->plans[i], row, kind);
     return (uint32_t)number;
@@ -750,11 +817,12 @@ static uint32_t keep(void *context, const wres_row *row) {
 static int add_again(table_reader *reader, size_t kind, wres_hash key, const wres_row *row) {
     int best = WRES_REASON_COUNT;
     for (size_t i = 0; i < reader->plan_count; i++) {
-        wres_tally *tally = reader->plans[i].tally;
+        tally_plan *plan = &reader->plans[i];
+        wres_tally *tally = plan->tally;
         const plan_kind *of_plan = &plans_of(reader, kind)[i];
         const size_t conflicts = persons_conflicts(tally->persons);
         const bool first = persons_add_kind(tally->persons, key, of_plan->person);
-        if (persons_conflicts(tally->persons) > conflicts) note(&tally->conflicts, row);
+        if (persons_conflicts(tally->persons) > conflicts) note_of(reader, &plan->conflicts, reader->kinds[kind].time, row);
         const int outcome = !of_plan->counts ? (int)WRES_REASON_NOT_STAFF : first ? WRES_USED : (int)WRES_REASON_SAME_AGAIN;
         best = better_outcome(best, outcome);
     }
@@ -778,10 +846,21 @@ static void again(void *context, const wres_again *rows, size_t count, wres_disp
         const row_kind *kind = &reader->kinds[rows[i].kind];
         const wres_row row = {.file = rows[i].file, .line = rows[i].line};
         if (kind->lacks_organisation) note(&reader->no_organisation, &row);
-        if (kind->counts_date) reader->frame->date_rows[kind->time]++;
+        if (kind->counts_date) count_date(reader, kind->time, 1);
         dispositions[i] = kind->out;
         if (!kind->settled) dispositions[i].outcome = add_again(reader, rows[i].kind, keys[i], &row);
     }
+}
+
+static bool is_over(void *context) {
+    const table_reader *reader = context;
+    return reader->is_over;
+}
+
+static void forget(void *context) {
+    table_reader *reader = context;
+    reader->kind_count = 0;
+    reader->is_over = false;
 }
 
 /* ---- the table is read -------------------------------------------------------------------------------------- */
@@ -821,8 +900,8 @@ static void say_persons(table_reader *reader) {
         /* Applicants are no staff: that they are not in the workforce says nothing. */
         if (reader->of_staff || reader->plans[i].group_field < 0) not_found = most(not_found, tally->not_found);
         left_out = most(left_out, tally->left_out_persons);
-        without_id = most(without_id, tally->without_id);
-        conflicts = most(conflicts, tally->conflicts);
+        without_id = most(without_id, noted_in_all(reader, &reader->plans[i].without_id));
+        conflicts = most(conflicts, noted_in_all(reader, &reader->plans[i].conflicts));
         group = tally->group_field;
     }
     if (not_found.count)
@@ -875,18 +954,20 @@ static void say_time(const table_reader *reader) {
 }
 
 /* Whose group nobody's row says, though rows count: a column left empty, or a code that all have. */
-static bool is_nobody_known(const tally_plan *plan) {
+static bool is_nobody_known(const table_reader *reader, const tally_plan *plan) {
     const wres_tally *tally = plan->tally;
+    const bool is_snapshot = reader->table->time == WRES_TIME_SNAPSHOT;
     size_t count;
     const wres_cell *cells = wres_cube_cells(tally->cube, &count);
     for (size_t i = 0; i < count; i++)
-        if (wres_list_value_of(plan->groups, tally->known_attribute, cells[i].key[WRES_KEY_GROUP]) != tally->unknown) return false;
+        if ((!is_snapshot || frame_is_asked_for(reader->frame, cells[i].key[WRES_KEY_TIME])) &&
+            wres_list_value_of(plan->groups, tally->known_attribute, cells[i].key[WRES_KEY_GROUP]) != tally->unknown) return false;
     return count > 0;
 }
 
 static void say_nobody_known(const table_reader *reader) {
     for (size_t i = 0; i < reader->plan_count; i++) {
-        if (!reader->plans[i].groups || !is_nobody_known(&reader->plans[i])) continue;
+        if (!reader->plans[i].groups || !is_nobody_known(reader, &reader->plans[i])) continue;
         wres_find(
             reader->run, WRES_WARNING, "nobody-known",
             (wres_place){.table = reader->table->name, .field = reader->plans[i].tally->group_field}, 0,
@@ -971,7 +1052,9 @@ wres_receiver wres_tallies_receiver(wres_tallying *reader) {
                            .tells = tells,
                            .fold = fold,
                            .keep = keep,
-                           .again = again};
+                           .again = again,
+                           .is_over = is_over,
+                           .forget = forget};
 }
 
 wres_status wres_tallies_end(wres_tallying *reader) {

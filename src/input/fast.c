@@ -122,6 +122,7 @@ static wres_status take(void *context, wres_block *block) {
     }
     if (status == WRES_OK) give_people(f, w, r, people, r->person_count, &new_groups, line);
     wres_csv_pass(f->csv, r->lines);
+    if (f->person && f->reader->receiver->is_over(f->reader->receiver->context)) block->asks_for_rest = true;
     return status;
 }
 
@@ -172,11 +173,11 @@ static wres_status give_group(worker *w, uint32_t number) {
 }
 
 /* The groups by their profiles, as each of these is set once. first: of each profile, and the end. */
-static const uint32_t *groups_by_profile(worker *w, const uint32_t **first) {
+static uint32_t *groups_by_profile(worker *w, uint32_t **first) {
     wres_run *run = w->fast->reader->run;
     const keys *k = &w->group_keys;
-    uint32_t *at = wres_alloc(run, (w->profile_keys.count + 2) * sizeof *at),
-             *order = wres_alloc(run, (k->count + 1) * sizeof *order);
+    uint32_t *at = wres_grow(run, NULL, 0, (w->profile_keys.count + 2) * sizeof *at),
+             *order = wres_grow(run, NULL, 0, (k->count + 1) * sizeof *order);
     for (uint32_t g = 0; g < k->count; g++) at[k->all[g * k->size] + 2]++;
     for (uint32_t p = 2; p < w->profile_keys.count + 2; p++) at[p] += at[p - 1];
     for (uint32_t g = 0; g < k->count; g++) order[at[k->all[g * k->size] + 1]++] = g;
@@ -187,17 +188,35 @@ static const uint32_t *groups_by_profile(worker *w, const uint32_t **first) {
 static wres_status give_groups(worker *w) {
     file_reader *reader = w->fast->reader;
     wres_status status = WRES_OK;
-    const uint32_t *first, *order;
-    settle_rows(w);
-    count_values(w);
+    uint32_t *first;
+    settle_groups(w);
     if (w->fast->person) return WRES_OK;
-    order = groups_by_profile(w, &first);
+    uint32_t *const order = groups_by_profile(w, &first);
     for (uint32_t p = 0; p < w->profile_keys.count; p++) {
         if (first[p] == first[p + 1]) continue;
         memset(reader->given, 0, sizeof reader->given);
         set_now_of(w, PROFILE, w->profile_keys.all + p * w->profile_keys.size);
         for (uint32_t i = first[p]; i < first[p + 1] && status == WRES_OK; i++) status = give_group(w, order[i]);
     }
+    wres_drop(reader->run, order);
+    wres_drop(reader->run, first);
+    return status;
+}
+
+/* There are many groups: most likely the rows are of another snapshot by now. What few rows brought comes again, and is kept for longer. */
+static wres_status rest(void *context) {
+    enum { FEW_ROWS = 8 /* a group */ };
+    fast *f = context;
+    const wres_receiver *to = f->reader->receiver;
+    wres_status status = WRES_OK;
+    for (size_t i = 0; i < f->worker_count && status == WRES_OK; i++) {
+        worker *w = &f->workers[i];
+        status = give_groups(w);
+        if (w->rows < (uint64_t)FEW_ROWS * w->group_keys.count && w->most_groups < UINT32_MAX / 2) w->most_groups *= 2;
+        w->rows = 0;
+        forget_groups(w);
+    }
+    if (f->person) to->forget(to->context);
     return status;
 }
 
@@ -323,6 +342,7 @@ static wres_status merge(wres_run *run, void *context) {
 }
 
 static void make_worker(fast *f, worker *w) {
+    enum { MOST_GROUPS = (1 << 15) - 4096 };
     wres_run *run = f->reader->run;
     w->fast = f;
     w->run = wres_run_beside(run);
@@ -332,6 +352,7 @@ static void make_worker(fast *f, worker *w) {
     w->profile_keys.size = f->profile_size;
     w->group_keys.size = 1 + f->key_size;
     w->folds.size = WRES_MOST_FOLDED + 1;
+    w->most_groups = MOST_GROUPS;
 }
 
 wres_status fast_read(file_reader *reader, wres_source *source, wres_csv *csv, char delimiter, wres_text head, char *last) {
@@ -348,11 +369,16 @@ wres_status fast_read(file_reader *reader, wres_source *source, wres_csv *csv, c
                                 .threads = f->worker_count,
                                 .context = f,
                                 .look = look_at_block,
-                                .take = take};
+                                .take = take,
+                                .rest = rest};
     wres_status status = wres_blocks_read(reader->run, &blocks);
     if (status == WRES_OK) status = wres_source_end(source);
     if (status == WRES_OK && wres_run_try(f->workers->run, merge, f) != WRES_OK) wres_out_of_memory(reader->run);
-    if (status == WRES_OK) status = give_groups(f->workers);
+    if (status == WRES_OK) {
+        settle_values(f->workers);
+        count_values(f->workers);
+        status = give_groups(f->workers);
+    }
     for (size_t i = 0; i < f->worker_count; i++) wres_release(reader->run, f->workers[i].run);
     *last = f->last;
     return status;

@@ -185,6 +185,8 @@ typedef struct worker {
     near_group *near_groups;
     uint32_t rests, rest_room, alike_room;
     bool far_profiles, far_groups; /* some are not among those near at hand */
+    uint32_t most_groups;          /* with more it asks for a rest */
+    uint64_t rows;                 /* since the last one */
     uint16_t code[WRES_MOST_FIELDS];
     bool given[WRES_MOST_FIELDS];
     batch batch;
@@ -305,8 +307,11 @@ uint32_t group_of_row(worker *w, size_t fitting, bool *is_new);
 
 /* fast_groups.c: all that one has counted is added to another's, under the run of that one. */
 void merge_workers(worker *to, worker *from);
-/* fast_groups.c: all rows are added to their groups and values; before these are asked for. */
-void settle_rows(worker *w);
+/* fast_groups.c: all rows are added to their groups, and to their values; before these are asked for. */
+void settle_groups(worker *w);
+void settle_values(worker *w);
+/* fast_groups.c: no row was put together with another yet. Values and profiles stay. */
+void forget_groups(worker *w);
 
 /* fast_block.c: splits a block, and leaves in its slot's result what is to be done in order. */
 bool look_at_block(void *context, wres_block *block);

@@ -405,7 +405,10 @@ static wres_status look_body(wres_run *run, void *context) {
         r->undoubled = wres_grow(run, NULL, 0, block->length);
         r->undoubled_room = block->length;
     }
-    if (r->regular) take_rows(w, r);
+    if (!r->regular) return WRES_OK;
+    take_rows(w, r);
+    w->rows += w->split.row_count;
+    block->asks_for_rest = w->group_keys.count > w->most_groups;
     return WRES_OK;
 }
 

@@ -194,11 +194,11 @@ static void settle(worker *w, near_group *near) {
     near->rows = 0;
 }
 
-static void settle_groups(worker *w) {
+void settle_groups(worker *w) {
     for (size_t i = 0; i < (size_t)w->rest_room * w->alike_room; i++) settle(w, &w->near_groups[i]);
 }
 
-static void settle_pairs(worker *w) {
+void settle_values(worker *w) {
     for (size_t i = 0; i < w->fast->column_count; i++) {
         const pair *p = &w->pairs[i];
         for (uint32_t n = 0; n < p->values.count; n++) {
@@ -209,9 +209,23 @@ static void settle_pairs(worker *w) {
     }
 }
 
-void settle_rows(worker *w) {
-    settle_groups(w);
-    settle_pairs(w);
+static void forget_packed(packed_keys *k) {
+    if (k->slots) memset(k->slots, 0, sizeof *k->slots << k->bits);
+    k->count = 0;
+}
+
+void forget_groups(worker *w) {
+    keys *k = &w->group_keys;
+    if (k->count) memset(w->groups, 0, k->count * sizeof *w->groups);
+    if (k->slots) memset(k->slots, 0, k->slot_count * sizeof *k->slots);
+    k->count = k->slotted = 0;
+    if (w->near_groups) memset(w->near_groups, 0, (size_t)w->rest_room * w->alike_room * sizeof *w->near_groups);
+    forget_packed(&w->near_rests);
+    w->rests = 0;
+    for (size_t i = 0; i < w->fast->column_count; i++)
+        if (w->pairs[i].rests) memset(w->pairs[i].rests, 0, w->pairs[i].number_room * sizeof *w->pairs[i].rests);
+    w->far_groups = false;
+    w->kind_count = 0;
 }
 
 /* Room for so many. False where that is too much. */
@@ -343,8 +357,9 @@ static void merge_groups(worker *to, const worker *from, const translation *t) {
 
 void merge_workers(worker *to, worker *from) {
     translation t;
-    settle_rows(to);
-    settle_rows(from);
+    settle_groups(to);
+    settle_groups(from);
+    settle_values(from);
     merge_values(to, from, &t);
     merge_profiles(to, from, &t);
     merge_groups(to, from, &t);
