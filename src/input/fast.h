@@ -213,6 +213,7 @@ typedef struct fast {
 } fast;
 
 enum { PROFILE_BITS = 8, KEY_BITS = 16 /* of a number in a packed key */, SPARSE = 4 };
+#define MOST_TOGETHER (UINT32_MAX / SPARSE) /* values of all workers */
 
 /* Bits of 64 and more, spread well. */
 #define HASH_1 UINT64_C(0x9e3779b97f4a7c15)
@@ -278,12 +279,12 @@ static inline uint32_t first_slot(const values *v, uint32_t hash) { return hash 
 /* fast_texts.c: room for the first values of a column and of the pair that it begins. */
 void values_begin(worker *w, size_t i);
 
-/* fast_texts.c: the number of the value of a cell of the block, made where it is new; WRES_NOWHERE where the column has more than are kept. The
+/* fast_texts.c: the number of the value of a cell of the block, made where it is new; WRES_NOWHERE where the column has more than are kept, or too many that look alike. The
  * worker's run says where there is not enough memory. */
 uint32_t value_of(worker *w, column *c, const char *bytes, size_t length);
 
-/* fast_texts.c: the number of a pair of cells; WRES_NOWHERE where it is not known. */
-uint32_t pair_find(const pair *p, const char *bytes, size_t length);
+/* fast_texts.c: the number of a pair of cells; WRES_NOWHERE where it is not known: *crowded where it cannot be kept, either. */
+uint32_t pair_find(const pair *p, const char *bytes, size_t length, bool *crowded);
 /* fast_texts.c: a pair that is not known is kept, if there is room: of column i and the next, which have the values of these numbers. */
 void pair_add(worker *w, size_t i, const char *bytes, size_t length, uint32_t first, uint32_t second);
 

@@ -259,7 +259,8 @@ static void look_up_pair(worker *w, size_t i, size_t n) {
     pair *p = &w->pairs[i];
     const span cells = span_of(w, i, 1);
     const wres_text both = cells_at(&cells, b->first[n]);
-    const uint32_t known = b->pairs[i][n] = pair_find(p, both.bytes, both.length);
+    bool crowded;
+    const uint32_t known = b->pairs[i][n] = pair_find(p, both.bytes, both.length, &crowded);
     p->missed++;
     if (known != WRES_NOWHERE) {
         p->values.rows[known]++;
@@ -267,7 +268,7 @@ static void look_up_pair(worker *w, size_t i, size_t n) {
         return;
     }
     const uint32_t first = look_up_cell(w, i, n), second = look_up_cell(w, i + 1, n);
-    if (first == WRES_NOWHERE || second == WRES_NOWHERE) return;
+    if (first == WRES_NOWHERE || second == WRES_NOWHERE || crowded) return;
     if (SAID(w->columns[i].values.all[first].said | w->columns[i + 1].values.all[second].said, NEW)) return;
     pair_add(w, i, both.bytes, both.length, first, second);
 }

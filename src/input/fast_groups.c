@@ -321,7 +321,7 @@ static void merge_values(worker *to, const worker *from, translation *t) {
         const values *v = &c->values;
         t->values[i] = wres_alloc(to->run, (v->count + 1) * sizeof(uint32_t));
         values_begin(to, i);
-        to->columns[i].values.most = UINT32_MAX / SPARSE;
+        to->columns[i].values.most = MOST_TOGETHER;
         for (uint32_t n = 0; n < v->count; n++) {
             const uint32_t number = t->values[i][n] = value_of(to, &to->columns[i], v->more[n].bytes, v->all[n].length);
             to->columns[i].values.rows[number] += v->rows[n];

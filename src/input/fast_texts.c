@@ -79,9 +79,13 @@ static void make_room(wres_run *run, values *v, uint32_t room) {
     for (uint32_t i = 0; i < v->count; i++) put(v, i);
 }
 
-static uint32_t find(const values *v, const char *bytes, size_t length, ends e, uint32_t hash) {
-    for (uint32_t slot = first_slot(v, hash), number; (number = v->slots[slot]); slot = (slot + 1) & (SPARSE * v->room - 1))
+/* *crowded: too many stand in a row there for another one to join them, as where texts are long and differ in the middle alone. */
+static uint32_t find(const values *v, const char *bytes, size_t length, ends e, uint32_t hash, bool *crowded) {
+    enum { MOST_IN_A_ROW = 64 };
+    uint32_t steps = 0;
+    for (uint32_t slot = first_slot(v, hash), number; (number = v->slots[slot]); slot = (slot + 1) & (SPARSE * v->room - 1), steps++)
         if (has_ends(&v->all[number - 1], length, e) && is_same_between(&v->more[number - 1], bytes, length)) return number - 1;
+    *crowded = steps > MOST_IN_A_ROW && v->most < MOST_TOGETHER;
     return WRES_NOWHERE;
 }
 
@@ -167,15 +171,16 @@ static uint32_t value_new(worker *w, column *c, const char *bytes, size_t length
 
 uint32_t value_of(worker *w, column *c, const char *bytes, size_t length) {
     const ends e = ends_of(bytes, length);
-    const uint32_t hash = hash_of_ends(e, length), known = find(&c->values, bytes, length, e, hash);
-    return known == WRES_NOWHERE ? value_new(w, c, bytes, length, hash, e) : known;
+    bool crowded;
+    const uint32_t hash = hash_of_ends(e, length), known = find(&c->values, bytes, length, e, hash, &crowded);
+    return known == WRES_NOWHERE && !crowded ? value_new(w, c, bytes, length, hash, e) : known;
 }
 
 /* ---- pairs of cells ------------------------------------------------------------------------------------------------- */
 
-uint32_t pair_find(const pair *p, const char *bytes, size_t length) {
+uint32_t pair_find(const pair *p, const char *bytes, size_t length, bool *crowded) {
     const ends e = ends_of(bytes, length);
-    return find(&p->values, bytes, length, e, hash_of_ends(e, length));
+    return find(&p->values, bytes, length, e, hash_of_ends(e, length), crowded);
 }
 
 void pair_add(worker *w, size_t i, const char *bytes, size_t length, uint32_t first, uint32_t second) {

@@ -158,6 +158,28 @@ class Blocks(Case):
                     text = BYTES[chance.choice(sorted(BYTES))](text)
                 self.assert_same({"workforce.csv": text}, *self.options(chance))
 
+    def test_many_neighbours(self):
+        """More pairs of texts side by side than are looked up together, pairs that hardly ever come again, and texts that differ in the middle alone."""
+        chance = random.Random(5)
+        rows = staff(chance, 40000, True)
+        for n, row in enumerate(rows):
+            row[0] = "2025-03-31"
+            row[1] = "Trust number %05d of the North" % (n % 9000)
+            row[4] = "Female" if n < 20000 else "Female, as said on form %d of this year" % n
+        for ids in (True, False):
+            with self.subTest(ids=ids):
+                self.assert_same({"workforce.csv": text_of(rows, ids).encode()}, "--format", "csv", "--allow-unmapped", "-v", "--organisation", "Trust number 00017 of the North")
+
+    def test_many_groups(self):
+        """More kinds of rows than are kept before what was counted is handed over; they come in order, and again and again."""
+        rows = staff(random.Random(1), 65000, True)
+        for again, ids in ((False, True), (False, False), (True, True)):
+            with self.subTest(again=again, ids=ids):
+                for n, row in enumerate(rows):
+                    row[0] = "2025-03-31"
+                    row[1] = "R%05d" % (n * 7 % 30011 % 6000 if again else n // 20)
+                self.assert_same({"workforce.csv": text_of(rows, ids).encode()}, "--format", "json", "--allow-unmapped", "--organisation", "R00017")
+
     def test_something_is_counted(self):
         """Else all the comparisons compare refusals."""
         chance = random.Random(1)

@@ -1,4 +1,5 @@
 /* Blocks: all bytes once and in order, cut between records, whatever their size and the number of threads. */
+#include <pthread.h>
 #include <time.h>
 
 #include "fixture.h"
@@ -168,6 +169,99 @@ static void text_without_lines_is_cut_all_the_same(void **state) {
     assert_int_equal(t.whole, 0);
 }
 
+/* ---- rests ------------------------------------------------------------------------------------------------------------- */
+
+typedef struct resting {
+    wres_run *run;
+    pthread_mutex_t lock;
+    size_t looking, looked, taken, rests, rests_with_work, fail_at; /* looking: at the moment */
+    uint64_t asked_every;
+    bool asks_in_take;
+} resting;
+
+static bool look_or_ask(void *context, wres_block *block) {
+    resting *r = context;
+    pthread_mutex_lock(&r->lock);
+    r->looking++;
+    pthread_mutex_unlock(&r->lock);
+    for (volatile int i = 0; i < (block->number % 3 ? 100 : 20000); i++) {
+    }
+    block->asks_for_rest = !r->asks_in_take && block->number % r->asked_every == 0;
+    pthread_mutex_lock(&r->lock);
+    r->looking--;
+    r->looked++;
+    pthread_mutex_unlock(&r->lock);
+    return true;
+}
+
+static wres_status take_or_ask(void *context, wres_block *block) {
+    resting *r = context;
+    r->taken++;
+    if (r->asks_in_take && block->number % r->asked_every == 0) block->asks_for_rest = true;
+    return WRES_OK;
+}
+
+static wres_status rest(void *context) {
+    resting *r = context;
+    pthread_mutex_lock(&r->lock);
+    r->rests_with_work += r->looking != 0 || r->looked != r->taken;
+    pthread_mutex_unlock(&r->lock);
+    wres_print(r->run, "allocations of the run are made here, on whatever thread");
+    if (++r->rests == r->fail_at) return WRES_CONDITION;
+    return WRES_OK;
+}
+
+static wres_status read_resting(wres_run *run, const char *path, size_t threads, resting *r) {
+    static char buffer[LONGEST];
+    wres_source *source;
+    size_t got;
+    assert_int_equal(wres_source_open(run, path, &(wres_source_options){.hash = true}, &source), WRES_OK);
+    assert_int_equal(wres_source_read(source, buffer, 100, &got), WRES_OK);
+    r->run = run;
+    pthread_mutex_init(&r->lock, NULL);
+    const wres_blocks blocks = {.source = source,
+                                .head = {buffer, got},
+                                .size = 300,
+                                .threads = threads,
+                                .context = r,
+                                .look = look_or_ask,
+                                .take = take_or_ask,
+                                .rest = rest};
+    const wres_status status = wres_blocks_read(run, &blocks);
+    wres_source_close(source);
+    pthread_mutex_destroy(&r->lock);
+    return status;
+}
+
+/* At a rest nobody looks, and all that was looked at is taken. */
+static void a_rest_comes_between_blocks(void **state) {
+    size_t length;
+    const char *text = text_of_lines(run_of(state), 5000, &length), *path = write_bytes(state, "f.csv", text, length);
+    for (size_t threads = 1; threads < 8; threads++)
+        for (int in_take = 0; in_take < 2; in_take++)
+            for (uint64_t every = 1; every < 60; every += 29) {
+                resting r = {.asked_every = every, .asks_in_take = in_take};
+                assert_int_equal(read_resting(run_of(state), path, threads, &r), WRES_OK);
+                assert_true(r.looked > 150);
+                assert_int_equal(r.looked, r.taken);
+                assert_int_equal(r.rests_with_work, 0);
+                /* What is asked for while one is awaited is one; what the last blocks ask for may never come. */
+                assert_in_range(r.rests, 1, (r.looked + every - 1) / every);
+                if (threads == 1) assert_true(r.rests + 1 >= (r.looked + every - 1) / every);
+            }
+}
+
+static void a_rest_that_fails_ends_the_reading(void **state) {
+    size_t length;
+    const char *text = text_of_lines(run_of(state), 5000, &length), *path = write_bytes(state, "f.csv", text, length);
+    for (size_t threads = 1; threads < 5; threads++) {
+        resting r = {.asked_every = 5, .fail_at = 3};
+        assert_int_equal(read_resting(run_of(state), path, threads, &r), WRES_CONDITION);
+        assert_int_equal(r.rests, 3);
+        assert_true(r.taken < 100);
+    }
+}
+
 static void there_is_a_processor(void **state) {
     (void)state;
     assert_in_range(wres_processors(), 1, 64);
@@ -267,6 +361,8 @@ int main(void) {
         CASE(no_memory_on_a_thread_is_said_by_the_run),
         CASE(trouble_is_said_when_all_before_it_was_taken),
         CASE(text_without_lines_is_cut_all_the_same),
+        CASE(a_rest_comes_between_blocks),
+        CASE(a_rest_that_fails_ends_the_reading),
         CASE(there_is_a_processor),
         CASE(all_things_are_made_once_and_taken_in_order),
         CASE(no_memory_for_a_thing_is_said_by_the_run),

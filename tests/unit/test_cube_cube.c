@@ -141,6 +141,41 @@ static void cells_of_two_cubes_add_one_by_one(void **state) {
 }
 
 /* The whole of a cube stays below 1,000,000,000,000: one below is the most. */
+static bool is_even(const void *context, const uint16_t *key) {
+    (void)context;
+    return key[0] % 2 == 0;
+}
+
+static void only_some_cells_stay(void **state) {
+    (void)state;
+    wres_run *run = wres_run_new();
+    wres_cube *cube = wres_cube_new(run, 2);
+    size_t count;
+    for (uint16_t i = 0; i < 1000; i++) assert_int_equal(add(cube, i, 7, i + 1U), WRES_OK);
+    wres_cube_keep(cube, is_even, NULL);
+    wres_cube_cells(cube, &count);
+    assert_int_equal(count, 500);
+    for (uint16_t i = 0; i < 1000; i++) assert_true(count_at(cube, i, 7) == (i % 2 ? UINT64_MAX : i + 1U));
+    for (uint16_t i = 0; i < 1000; i++) assert_int_equal(add(cube, i, 7, 1), WRES_OK); /* those that went begin anew */
+    wres_cube_cells(cube, &count);
+    assert_int_equal(count, 1000);
+    for (uint16_t i = 0; i < 1000; i++) assert_int_equal(count_at(cube, i, 7), i % 2 ? 1 : i + 2U);
+    wres_run_free(run);
+}
+
+/* What went is not in the whole any more. */
+static void cells_that_go_make_room_under_the_limit(void **state) {
+    (void)state;
+    wres_run *run = wres_run_new();
+    wres_cube *cube = wres_cube_new(run, 2);
+    assert_int_equal(add(cube, 1, 1, WRES_COUNT_LIMIT - 1), WRES_OK);
+    wres_cube_keep(cube, is_even, NULL);
+    assert_int_equal(add(cube, 2, 1, WRES_COUNT_LIMIT - 1), WRES_OK);
+    wres_cube_keep(cube, is_even, NULL);
+    assert_int_equal(add(cube, 2, 1, 1), WRES_DATA);
+    wres_run_free(run);
+}
+
 static void the_whole_has_a_limit(void **state) {
     (void)state;
     wres_run *run = wres_run_new();
@@ -268,6 +303,8 @@ int main(void) {
         cmocka_unit_test(a_sorted_cube_still_finds_its_cells),
         cmocka_unit_test(a_cube_grows),
         cmocka_unit_test(cells_of_two_cubes_add_one_by_one),
+        cmocka_unit_test(only_some_cells_stay),
+        cmocka_unit_test(cells_that_go_make_room_under_the_limit),
         cmocka_unit_test(the_whole_has_a_limit),
         cmocka_unit_test(counts_of_a_file_can_pass_the_limit),
         cmocka_unit_test(hidden_counts_add_their_least_and_their_room),

@@ -223,6 +223,83 @@ static void a_thin_date_can_be_asked_for(void **state) {
     pipeline_end(p);
 }
 
+/* Fifteen thousand rows are no slip of the pen, however large another snapshot is. */
+static void so_many_rows_are_never_thin(void **state) {
+    (void)state;
+    for (uint64_t rows = WRES_SURE_SNAPSHOT - 1; rows <= WRES_SURE_SNAPSHOT; rows++) {
+        wres_run *run = wres_run_new();
+        wres_frame frame = {.as_at = WRES_NO_DATE};
+        const wres_table table = {.name = "workforce"};
+        uint16_t earlier, later;
+        assert_true(frame_number(run, &frame, wres_date_of(2025, 3, 31), &earlier));
+        assert_true(frame_number(run, &frame, wres_date_of(2025, 9, 30), &later));
+        frame_count_rows(&frame, earlier, 100 * WRES_SURE_SNAPSHOT + 1);
+        frame_count_rows(&frame, later, rows);
+        assert_int_equal(frame_settle(run, &frame, &table), WRES_OK);
+        const bool sure = rows == WRES_SURE_SNAPSHOT;
+        assert_int_equal(frame.as_at, wres_date_of(2025, sure ? 9 : 3, sure ? 30 : 31));
+        assert_int_equal(wres_finding_count(run), sure ? 0 : 1);
+        wres_run_free(run);
+    }
+}
+
+static void assert_keeps(const wres_frame *frame, bool first, bool second, bool third) {
+    assert_int_equal(frame_keeps(frame, 0), first);
+    assert_int_equal(frame_keeps(frame, 1), second);
+    assert_int_equal(frame_keeps(frame, 2), third);
+}
+
+/* What stands before a sure snapshot is not asked for, where one is alone; what stands behind it may be. */
+static void earlier_snapshots_are_let_go_when_a_later_one_is_sure(void **state) {
+    (void)state;
+    wres_run *run = wres_run_new();
+    wres_frame frame = {.as_at = WRES_NO_DATE, .is_alone = true};
+    uint16_t number;
+    for (int month = 3; month < 6; month++)
+        assert_true(frame_number(run, &frame, wres_date_of(2025, month, 28), &number)); /* 0, 1, 2 */
+    assert_false(frame_count_rows(&frame, 1, WRES_SURE_SNAPSHOT - 1));
+    assert_keeps(&frame, true, true, true);
+    assert_true(frame_count_rows(&frame, 1, 1));
+    assert_keeps(&frame, false, true, true);
+    assert_false(frame_count_rows(&frame, 1, WRES_SURE_SNAPSHOT)); /* that is known */
+    assert_false(frame_count_rows(&frame, 0, 100 * WRES_SURE_SNAPSHOT)); /* earlier */
+    assert_keeps(&frame, false, true, true);
+    assert_true(frame_count_rows(&frame, 2, WRES_SURE_SNAPSHOT));
+    assert_keeps(&frame, false, false, true);
+    assert_int_equal(frame.date_rows[1], 2 * WRES_SURE_SNAPSHOT);
+    wres_run_free(run);
+}
+
+static void all_snapshots_are_kept_where_others_may_be_asked_for(void **state) {
+    (void)state;
+    wres_run *run = wres_run_new();
+    wres_frame frame = {.as_at = WRES_NO_DATE};
+    uint16_t number;
+    for (int month = 3; month < 6; month++) assert_true(frame_number(run, &frame, wres_date_of(2025, month, 28), &number));
+    assert_false(frame_count_rows(&frame, 2, WRES_SURE_SNAPSHOT));
+    assert_keeps(&frame, true, true, true);
+    frame.as_at_given = frame.is_alone = true; /* a date that is asked for is the one that is kept, however few its rows */
+    frame.as_at = wres_date_of(2025, 4, 28);
+    assert_false(frame_count_rows(&frame, 2, WRES_SURE_SNAPSHOT));
+    assert_keeps(&frame, false, true, true);
+    wres_run_free(run);
+}
+
+static void a_baseline_and_an_opening_are_asked_for(void **state) {
+    (void)state;
+    wres_run *run = wres_run_new();
+    wres_frame frame = {.as_at = wres_date_of(2025, 3, 31), .baseline = wres_date_of(2023, 3, 31)};
+    uint16_t number;
+    for (int year = 2023; year < 2026; year++) assert_true(frame_number(run, &frame, wres_date_of(year, 3, 31), &number));
+    assert_false(frame_is_asked_for(&frame, 0) || frame_is_asked_for(&frame, 1));
+    assert_true(frame_is_asked_for(&frame, 2));
+    frame.has_baseline = true;
+    assert_true(frame_is_asked_for(&frame, 0) && !frame_is_asked_for(&frame, 1));
+    frame.has_opening = true;
+    assert_true(frame_is_asked_for(&frame, 0) && frame_is_asked_for(&frame, 1) && frame_is_asked_for(&frame, 2));
+    wres_run_free(run);
+}
+
 /* A thin date in the middle changes nothing, and needs no word. */
 static void a_thin_earlier_date_is_not_spoken_of(void **state) {
     (void)state;
@@ -353,6 +430,10 @@ int main(void) {
         cmocka_unit_test(a_hundredth_of_the_largest_is_not_thin),
         cmocka_unit_test(a_thin_date_can_be_asked_for),
         cmocka_unit_test(a_thin_earlier_date_is_not_spoken_of),
+        cmocka_unit_test(so_many_rows_are_never_thin),
+        cmocka_unit_test(earlier_snapshots_are_let_go_when_a_later_one_is_sure),
+        cmocka_unit_test(all_snapshots_are_kept_where_others_may_be_asked_for),
+        cmocka_unit_test(a_baseline_and_an_opening_are_asked_for),
         cmocka_unit_test(a_workforce_without_a_date_column_is_that_of_the_as_at_date),
         cmocka_unit_test(without_a_date_column_the_as_at_date_must_be_given),
         cmocka_unit_test(a_row_without_its_snapshot_date_is_an_error),

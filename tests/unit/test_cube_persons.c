@@ -232,6 +232,66 @@ static void kinds_are_counted(void **state) {
     wres_run_free(run);
 }
 
+static bool is_of_axis(const void *axis, const person *kind) { return kind->axis[0] == *(const uint16_t *)axis; }
+
+/* Whoever goes is not known any more, and comes as new; who stays is counted on. */
+static void only_people_of_some_kinds_stay(void **state) {
+    (void)state;
+    enum { PEOPLE = 40000 };
+    wres_run *run = wres_run_new();
+    wres_persons *set = set_with_one_axis(run);
+    const uint16_t a[] = {1}, b[] = {2}, c[] = {3};
+    const person_row rows[] = {row_of(20, 5, a), row_of(10, 8, b), row_of(30, 5, c)};
+    const uint32_t kinds[] = {persons_kind(set, &rows[0]), persons_kind(set, &rows[1]), persons_kind(set, &rows[2])};
+    for (uint64_t i = 0; i < PEOPLE; i++) assert_true(persons_add_kind(set, key_of(i), kinds[i % 10 == 7 ? 1 : 0]));
+    uint32_t *numbers = wres_alloc(run, (persons_kinds(set) + 1) * sizeof *numbers);
+    persons_keep(set, is_of_axis, b, numbers);
+    assert_int_equal(numbers[kinds[0]], WRES_NOWHERE);
+    assert_int_not_equal(numbers[kinds[1]], WRES_NOWHERE);
+    assert_int_equal(numbers[kinds[2]], WRES_NOWHERE);
+    assert_int_equal(persons_kinds(set), 1);
+    assert_int_equal(persons_count(set), PEOPLE / 10);
+    for (uint64_t i = 0; i < PEOPLE; i++) {
+        const person *found = persons_find(set, key_of(i));
+        assert_true(i % 10 == 7 ? found && found->axis[0] == 2 && found->rank == 10 : !found);
+    }
+    assert_int_equal(persons_kind(set, &rows[1]), numbers[kinds[1]]);
+    const uint32_t again = persons_kind(set, &rows[0]);
+    for (uint64_t i = 0; i < PEOPLE; i++) assert_int_equal(persons_add_kind(set, key_of(i), again), i % 10 != 7);
+    assert_int_equal(persons_count(set), PEOPLE);
+    assert_int_equal(persons_conflicts(set), PEOPLE / 10); /* a known group against another */
+    uint64_t counts[8] = {0}, stayed = 0;
+    persons_count_kinds(set, counts);
+    for (size_t k = 0; k < persons_kinds(set); k++)
+        if (persons_kind_at(set, k)->axis[0] == 2) stayed += counts[k];
+    assert_int_equal(stayed, PEOPLE / 10); /* the lower rank decides */
+    wres_run_free(run);
+}
+
+static bool nobody(const void *context, const person *kind) {
+    (void)context;
+    (void)kind;
+    return false;
+}
+
+static void nobody_stays(void **state) {
+    (void)state;
+    wres_run *run = wres_run_new();
+    wres_persons *set = set_with_one_axis(run);
+    const uint16_t a[] = {1};
+    const person_row row = row_of(20, 5, a);
+    uint32_t numbers[4];
+    persons_keep(set, nobody, NULL, numbers);
+    assert_int_equal(persons_count(set), 0);
+    assert_true(persons_add(set, key_of(1), &row));
+    persons_keep(set, nobody, NULL, numbers);
+    assert_int_equal(numbers[0], WRES_NOWHERE);
+    assert_int_equal(persons_count(set), 0);
+    assert_int_equal(persons_kinds(set), 0);
+    assert_true(persons_add(set, key_of(1), &row));
+    wres_run_free(run);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_person_is_found_again),
@@ -248,6 +308,8 @@ int main(void) {
         cmocka_unit_test(a_set_without_axes),
         cmocka_unit_test(forty_thousand_people),
         cmocka_unit_test(kinds_are_counted),
+        cmocka_unit_test(only_people_of_some_kinds_stay),
+        cmocka_unit_test(nobody_stays),
     };
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);
     printf("%zu cases\n", COUNT_OF(tests));
