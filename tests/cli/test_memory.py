@@ -38,6 +38,17 @@ def again():
         yield from pieces
 
 
+def quarters(count, with_person):
+    """Fifty thousand people of each, as time goes."""
+    for quarter in range(count):
+        pieces = records(50_000, with_person)
+        header = next(pieces)
+        if quarter == 0:
+            yield header
+        for piece in pieces:
+            yield piece.replace("2025-03-31", "20%02d-%02d-28" % (15 + quarter // 4, 3 * (quarter % 4 + 1)))
+
+
 def organisations(count):
     """Twenty-five people of each: of every ethnicity in every band."""
     yield HEADER.replace("Employee Number,", "")
@@ -109,6 +120,20 @@ class Memory(Case):
         many, rows = peak(again())
         self.assertEqual(everybody(rows), [str(FEW)])
         self.assertLess(many - few, 1_000_000)
+
+    @unittest.skipIf(is_sanitized(), "a build with sanitizers has a memory of its own")
+    def test_snapshots(self):
+        """Of those that are not asked for nothing stays: ten quarters take the memory of two (one with the beginning of the next)."""
+        for with_person in (True, False):
+            for command, options in (("calc", []), ("calc", ["--as-at", "2017-06-28"]), ("goals", ["--turnover", "10"])):
+                with self.subTest(command, with_person=with_person, options=options):
+                    peaks = []
+                    for count in (2, 10):
+                        used, rows = peak(quarters(count, with_person), *([] if count == 2 and command == "calc" else options), command=command)
+                        self.assertIn(str(50_000 // 5), " ".join(str(sorted(row.items())) for row in rows))
+                        peaks.append(used)
+                    print("snapshots, %s%s: %.1f MB, %.1f MB" % (command, " with persons" if with_person else "", *(used / 1e6 for used in peaks)))
+                    self.assertLess(peaks[1] - peaks[0], 1_000_000)
 
     @unittest.skipIf(is_sanitized(), "a build with sanitizers has a memory of its own")
     def test_every_command(self):
