@@ -97,7 +97,8 @@ static wres_noted noted_in_all(const table_reader *reader, const noted_times *no
     wres_noted sum = {0};
     for (size_t i = 0; i < noted->room; i++) {
         const wres_noted *n = &noted->all[i];
-        if (n->count == 0 || (reader->table->time == WRES_TIME_SNAPSHOT && !frame_is_asked_for(reader->frame, (uint16_t)i))) continue;
+        if (n->count == 0 || (reader->table->time == WRES_TIME_SNAPSHOT && !frame_is_asked_for(reader->frame, (uint16_t)i)))
+            continue;
         const uint64_t count = sum.count + n->count;
         if (sum.count == 0 || (n->file == sum.file && n->line < sum.line)) sum = *n;
         sum.count = count;
@@ -961,7 +962,8 @@ static bool is_nobody_known(const table_reader *reader, const tally_plan *plan) 
     const wres_cell *cells = wres_cube_cells(tally->cube, &count);
     for (size_t i = 0; i < count; i++)
         if ((!is_snapshot || frame_is_asked_for(reader->frame, cells[i].key[WRES_KEY_TIME])) &&
-            wres_list_value_of(plan->groups, tally->known_attribute, cells[i].key[WRES_KEY_GROUP]) != tally->unknown) return false;
+            wres_list_value_of(plan->groups, tally->known_attribute, cells[i].key[WRES_KEY_GROUP]) != tally->unknown)
+            return false;
     return count > 0;
 }
 

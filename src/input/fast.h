@@ -43,10 +43,10 @@ typedef struct value_more {
 
 /* Values by their bytes, numbered in the order in which they came. */
 typedef struct values {
-    value *all;                            /* before the first stands one that no cell has */
-    value_more *more;                      /* of each */
-    uint64_t *rows;                        /* of each, that were put together */
-    uint32_t *slots;                       /* by hash: number + 1, 0 = free; SPARSE times as many as there is room for */
+    value *all;                             /* before the first stands one that no cell has */
+    value_more *more;                       /* of each */
+    uint64_t *rows;                         /* of each, that were put together */
+    uint32_t *slots;                        /* by hash: number + 1, 0 = free; SPARSE times as many as there is room for */
     uint32_t count, room, most, slot_shift; /* most: values that are kept */
 } values;
 
@@ -62,10 +62,10 @@ typedef struct column {
     feed *feeds[WRES_MOST_FIELDS];
     size_t feed_count;
     part part;
-    bool idle;        /* see fast.c */
-    bool pairs;       /* it and the next make a pair */
-    bool graded;      /* feeds a grade: it is counted by profile, as two of them decide together */
-    bool uncounted;   /* feeds nothing else: the rows of its values mean nothing */
+    bool idle;      /* see fast.c */
+    bool pairs;     /* it and the next make a pair */
+    bool graded;    /* feeds a grade: it is counted by profile, as two of them decide together */
+    bool uncounted; /* feeds nothing else: the rows of its values mean nothing */
     values values;
     looked_up *codes; /* by value * feed_count + feed; of feeds that have a code list */
     uint32_t *alike;  /* of a PROFILE that is not graded: of each value, the first one that has the same codes */
@@ -164,7 +164,7 @@ typedef struct batch {
     size_t first[ROWS_AT_ONCE], fitting;
     uint64_t said[ROWS_AT_ONCE], packed[3][ROWS_AT_ONCE]; /* packed: by part */
     uint32_t numbers[WRES_MOST_FIELDS][ROWS_AT_ONCE];     /* of its texts, by column; WRES_NOWHERE where it has none */
-    uint32_t pairs[WRES_MOST_FIELDS][ROWS_AT_ONCE];       /* by first column; WRES_NOWHERE where the two were looked up by themselves */
+    uint32_t pairs[WRES_MOST_FIELDS][ROWS_AT_ONCE]; /* by first column; WRES_NOWHERE where the two were looked up by themselves */
     /* As they are looked up by packed keys; WRES_NOWHERE where they are not known. */
     uint32_t profiles[ROWS_AT_ONCE], rests[ROWS_AT_ONCE];
 } batch;
@@ -174,7 +174,7 @@ typedef struct worker {
     const struct fast *fast;
     wres_run *run;
     column *columns;
-    pair *pairs; /* by first column */
+    pair *pairs;                          /* by first column */
     keys profile_keys, group_keys, folds; /* of folds: what the receiver counts a profile by */
     profile *profiles;
     group *groups;
@@ -266,8 +266,8 @@ static inline bool is_same_between(const value_more *more, const char *bytes, si
     if (length <= 16) return true;
     if (length > 48) return memcmp(more->bytes + 8, bytes + 8, length - 16) == 0;
     const size_t back = length - 16;
-    uint64_t differ = (eight_bytes(more->bytes + 8) ^ eight_bytes(bytes + 8)) |
-                      (eight_bytes(more->bytes + back) ^ eight_bytes(bytes + back));
+    uint64_t differ =
+        (eight_bytes(more->bytes + 8) ^ eight_bytes(bytes + 8)) | (eight_bytes(more->bytes + back) ^ eight_bytes(bytes + back));
     if (length > 32)
         differ |= (eight_bytes(more->bytes + 16) ^ eight_bytes(bytes + 16)) |
                   (eight_bytes(more->bytes + back - 8) ^ eight_bytes(bytes + back - 8));

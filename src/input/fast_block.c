@@ -246,9 +246,9 @@ static void look_up_column(worker *w, size_t i) {
         const values *v = &w->columns[i].values;
         uint32_t *numbers = b->numbers[i];
         n = w->columns[i].uncounted ? look_up_known(cells, v, b, numbers, n, PROFILE, false)
-            : of == PROFILE      ? look_up_known(cells, v, b, numbers, n, PROFILE, true)
-            : of == KEY          ? look_up_known(cells, v, b, numbers, n, KEY, true)
-                          : look_up_known(cells, v, b, numbers, n, BESIDE, true);
+            : of == PROFILE         ? look_up_known(cells, v, b, numbers, n, PROFILE, true)
+            : of == KEY             ? look_up_known(cells, v, b, numbers, n, KEY, true)
+                                    : look_up_known(cells, v, b, numbers, n, BESIDE, true);
         if (n < b->fitting) look_up_cell(w, i, n);
     }
 }
@@ -284,8 +284,8 @@ static void look_up_pairs(worker *w, size_t i) {
         const values *v = &p->values;
         n = !counts              ? look_up_known(cells, v, b, numbers, n, PROFILE, false)
             : p->part == PROFILE ? look_up_known(cells, v, b, numbers, n, PROFILE, true)
-            : p->part == KEY   ? look_up_known(cells, v, b, numbers, n, KEY, true)
-                               : look_up_known(cells, v, b, numbers, n, BESIDE, true);
+            : p->part == KEY     ? look_up_known(cells, v, b, numbers, n, KEY, true)
+                                 : look_up_known(cells, v, b, numbers, n, BESIDE, true);
         if (n < b->fitting) look_up_pair(w, i, n);
     }
     p->looked += b->fitting;

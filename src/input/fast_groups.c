@@ -312,11 +312,12 @@ uint32_t group_of_row(worker *w, size_t fitting, bool *is_new) {
 
 /* What the numbers of one are to another: of the values of each column, and of profiles. */
 typedef struct translation {
+    size_t columns;
     uint32_t *values[WRES_MOST_FIELDS], *profiles;
 } translation;
 
 static void merge_values(worker *to, const worker *from, translation *t) {
-    for (size_t i = 0; i < to->fast->column_count; i++) {
+    for (size_t i = 0; i < t->columns; i++) {
         const column *c = &from->columns[i];
         const values *v = &c->values;
         t->values[i] = wres_alloc(to->run, (v->count + 1) * sizeof(uint32_t));
@@ -330,7 +331,7 @@ static void merge_values(worker *to, const worker *from, translation *t) {
 }
 
 static void translate_key(const worker *to, const translation *t, part part_of_key, const uint32_t *key, uint32_t *out) {
-    for (size_t i = 0; i < to->fast->column_count; i++)
+    for (size_t i = 0; i < t->columns; i++)
         if (to->columns[i].part == part_of_key) *out++ = number_in_key(&to->columns[i], t->values[i][*key++]);
 }
 
@@ -356,7 +357,7 @@ static void merge_groups(worker *to, const worker *from, const translation *t) {
 }
 
 void merge_workers(worker *to, worker *from) {
-    translation t;
+    translation t = {.columns = to->fast->column_count};
     settle_groups(to);
     settle_groups(from);
     settle_values(from);

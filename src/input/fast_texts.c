@@ -83,7 +83,8 @@ static void make_room(wres_run *run, values *v, uint32_t room) {
 static uint32_t find(const values *v, const char *bytes, size_t length, ends e, uint32_t hash, bool *crowded) {
     enum { MOST_IN_A_ROW = 64 };
     uint32_t steps = 0;
-    for (uint32_t slot = first_slot(v, hash), number; (number = v->slots[slot]); slot = (slot + 1) & (SPARSE * v->room - 1), steps++)
+    for (uint32_t slot = first_slot(v, hash), number; (number = v->slots[slot]);
+         slot = (slot + 1) & (SPARSE * v->room - 1), steps++)
         if (has_ends(&v->all[number - 1], length, e) && is_same_between(&v->more[number - 1], bytes, length)) return number - 1;
     *crowded = steps > MOST_IN_A_ROW && v->most < MOST_TOGETHER;
     return WRES_NOWHERE;
@@ -105,8 +106,8 @@ static void make_column_room(worker *w, column *c, uint32_t room) {
     if (c->part == PROFILE && !c->graded)
         c->alike = wres_grow(w->run, c->alike, c->values.room * sizeof *c->alike, room * sizeof *c->alike);
     if (c->feed_count)
-        c->codes = wres_grow(w->run, c->codes, c->values.room * c->feed_count * sizeof *c->codes,
-                             room * c->feed_count * sizeof *c->codes);
+        c->codes =
+            wres_grow(w->run, c->codes, c->values.room * c->feed_count * sizeof *c->codes, room * c->feed_count * sizeof *c->codes);
     make_room(w->run, &c->values, room);
 }
 
