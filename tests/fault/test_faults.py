@@ -63,6 +63,7 @@ def make_inputs(folder, wres):
     write("exports/recruitment.csv", table_text(["Date Shortlisted", "Vacancy", "Applicant", "Ethnic Origin", "Stage"], recruitment))
     write("exports/other.csv", "a,b\n1,2\n")
     write("plain.csv", table_text(gender, known))
+    write("snapshots.csv", table_text(gender, [[date, row[1], "P%05d" % n] + row[3:] for date in ("2024-09-30", "2025-03-31") for n, row in enumerate(known * 400)]))
     bad = [row[:] for row in known]
     for n, row in enumerate(bad):
         row[0] = "31/02/2025" if n % 2 else row[0]
@@ -97,6 +98,7 @@ def command_lines(folder):
         Line(folder, "calc, CSV, settings", ["calc", "--settings", "all.yaml", "--format", "csv"]),
         Line(folder, "calc, JSON over a file", ["calc", "--settings", "all.yaml", "--format", "json", "-o", "out"], **out),
         Line(folder, "calc, CSV to a new file", ["calc", "-q", "workforce=plain.csv", "--format", "csv", "-o", "out"], output="out"),
+        Line(folder, "a snapshot is let go", ["calc", "-q", "workforce=snapshots.csv", "--threads", "1", "--format", "csv", "-o", "out"], **out),
         Line(folder, "calc, table", ["calc", "-v", "--settings", "all.yaml", "--format", "table", "--hash"]),
         Line(folder, "a folder", ["calc", "exports", "--format", "csv", "-o", "out"], **out),
         Line(folder, "standards and groups", ["calc", "-q", "workforce=plain.csv", "--standard", "wres-2025", "--standard", "mwres-2021", "--groups", "5", "--by", "sex",
