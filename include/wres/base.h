@@ -380,7 +380,7 @@ typedef struct wres_block {
 typedef struct wres_blocks {
     wres_source *source; /* plain */
     wres_text head;      /* text that was read from it before, and begins where a record does */
-    size_t size;         /* of a block, 0 = 128 KiB; more where a record is longer, up to 1 MiB */
+    size_t size;         /* of a block, 0 = 192 KiB; more where a record is longer, up to 1 MiB */
     size_t threads;      /* at least 1: the one that calls */
     void *context;
     /* On any thread; false: no memory, and this worker is not asked again. Touches neither the run nor the bytes. */

@@ -16,7 +16,7 @@
 #include <unistd.h>
 #endif
 
-enum { BLOCK = 128 * 1024, LONGEST = 1024 * 1024, MOST_THREADS = 64 };
+enum { BLOCK = 192 * 1024, LONGEST = 1024 * 1024, MOST_THREADS = 64 };
 
 typedef struct worker {
     struct team *team;
