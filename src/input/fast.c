@@ -36,7 +36,7 @@ static void set_now(file_reader *reader, column *c, uint32_t number, wres_text t
     }
 }
 
-/* The row that the columns make that tell. */
+/* The row that the columns make that tell, but for its place in the grades. */
 static wres_row row_now(file_reader *reader) {
     const int date = reader->table->date;
     wres_row row = {.layout = reader->layout,
@@ -50,9 +50,10 @@ static wres_row row_now(file_reader *reader) {
     if (date >= 0 && reader->feed_of[date] >= 0) row.date = reader->feeds[reader->feed_of[date]].now->date;
     if (reader->fte_field >= 0) row.fte = reader->feeds[reader->feed_of[reader->fte_field]].now->fte;
     derive_stage(reader);
-    if (reader->layout->has_section || reader->layout->has_grade) place_in_grades(reader, 0, 0, &row);
     return row;
 }
+
+static bool has_place(const file_reader *reader) { return reader->layout->has_section || reader->layout->has_grade; }
 
 /* The next group of the worker; this is its first row. */
 static void keep_group(fast *f, worker *w, const result *r, size_t number) {
@@ -64,7 +65,8 @@ static void keep_group(fast *f, worker *w, const result *r, size_t number) {
         set_now(reader, &w->columns[i], r->new_values[at], r->new_texts[at]);
         at++;
     }
-    const wres_row row = row_now(reader);
+    wres_row row = row_now(reader);
+    if (has_place(reader)) place_in_grades(reader, 0, 0, &row);
     if (w->kind_count == w->kind_room) {
         const size_t room = w->kind_room ? 2 * w->kind_room : 256;
         w->kinds = wres_grow(reader->run, w->kinds, w->kind_room * sizeof *w->kinds, room * sizeof *w->kinds);
@@ -142,7 +144,7 @@ static void count_values(worker *w) {
     const fast *f = w->fast;
     file_reader *reader = f->reader;
     wres_row row;
-    for (uint32_t p = 0; p < w->profile_keys.count && (reader->layout->has_section || reader->layout->has_grade); p++) {
+    for (uint32_t p = 0; p < w->profile_keys.count && has_place(reader); p++) {
         set_now_of(w, PROFILE, w->profile_keys.all + p * w->profile_keys.size);
         place_in_grades(reader, w->profiles[p].rows, w->profiles[p].rows, &row);
     }
@@ -157,13 +159,14 @@ static void count_values(worker *w) {
     }
 }
 
-/* feeds[].now of its profile are set. */
-static wres_status give_group(worker *w, uint32_t number) {
+/* feeds[].now of its profile are set, which has this place in the grades. */
+static wres_status give_group(worker *w, uint32_t number, wres_place_in_grades place) {
     file_reader *reader = w->fast->reader;
     const uint64_t rows = w->groups[number].rows;
     wres_disposition disposition = {WRES_USED, false, 0};
     set_now_of(w, KEY, w->group_keys.all + number * w->group_keys.size + 1);
     wres_row row = row_now(reader);
+    row.place = place;
     row.again = rows - 1;
     reader->data_rows += rows;
     reader->odd.sum += rows;
@@ -196,7 +199,9 @@ static wres_status give_groups(worker *w) {
         if (first[p] == first[p + 1]) continue;
         memset(reader->given, 0, sizeof reader->given);
         set_now_of(w, PROFILE, w->profile_keys.all + p * w->profile_keys.size);
-        for (uint32_t i = first[p]; i < first[p + 1] && status == WRES_OK; i++) status = give_group(w, order[i]);
+        wres_row row = {.date = WRES_NO_DATE};
+        if (has_place(reader)) place_in_grades(reader, 0, 0, &row);
+        for (uint32_t i = first[p]; i < first[p + 1] && status == WRES_OK; i++) status = give_group(w, order[i], row.place);
     }
     wres_drop(reader->run, order);
     wres_drop(reader->run, first);

@@ -284,7 +284,7 @@ void values_begin(worker *w, size_t i);
 uint32_t value_of(worker *w, column *c, const char *bytes, size_t length);
 
 /* fast_texts.c: the number of a pair of cells; WRES_NOWHERE where it is not known: *crowded where it cannot be kept, either. */
-uint32_t pair_find(const pair *p, const char *bytes, size_t length, bool *crowded);
+uint32_t pair_find(pair *p, const char *bytes, size_t length, bool *crowded);
 /* fast_texts.c: a pair that is not known is kept, if there is room: of column i and the next, which have the values of these numbers. */
 void pair_add(worker *w, size_t i, const char *bytes, size_t length, uint32_t first, uint32_t second);
 

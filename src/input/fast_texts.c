@@ -79,13 +79,24 @@ static void make_room(wres_run *run, values *v, uint32_t room) {
     for (uint32_t i = 0; i < v->count; i++) put(v, i);
 }
 
+/* What comes more often stands where its hash says: there it is found at once. */
+static void bring_forward(values *v, uint32_t first, uint32_t slot) {
+    const uint32_t before = v->slots[first], found = v->slots[slot];
+    if (v->rows[found - 1] <= v->rows[before - 1]) return;
+    v->slots[first] = found;
+    v->slots[slot] = before;
+}
+
 /* *crowded: too many stand in a row there for another one to join them, as where texts are long and differ in the middle alone. */
-static uint32_t find(const values *v, const char *bytes, size_t length, ends e, uint32_t hash, bool *crowded) {
+static uint32_t find(values *v, const char *bytes, size_t length, ends e, uint32_t hash, bool *crowded) {
     enum { MOST_IN_A_ROW = 64 };
+    const uint32_t first = first_slot(v, hash);
     uint32_t steps = 0;
-    for (uint32_t slot = first_slot(v, hash), number; (number = v->slots[slot]);
-         slot = (slot + 1) & (SPARSE * v->room - 1), steps++)
-        if (has_ends(&v->all[number - 1], length, e) && is_same_between(&v->more[number - 1], bytes, length)) return number - 1;
+    for (uint32_t slot = first, number; (number = v->slots[slot]); slot = (slot + 1) & (SPARSE * v->room - 1), steps++) {
+        if (!has_ends(&v->all[number - 1], length, e) || !is_same_between(&v->more[number - 1], bytes, length)) continue;
+        bring_forward(v, first, slot);
+        return number - 1;
+    }
     *crowded = steps > MOST_IN_A_ROW && v->most < MOST_TOGETHER;
     return WRES_NOWHERE;
 }
@@ -179,7 +190,7 @@ uint32_t value_of(worker *w, column *c, const char *bytes, size_t length) {
 
 /* ---- pairs of cells ------------------------------------------------------------------------------------------------- */
 
-uint32_t pair_find(const pair *p, const char *bytes, size_t length, bool *crowded) {
+uint32_t pair_find(pair *p, const char *bytes, size_t length, bool *crowded) {
     const ends e = ends_of(bytes, length);
     return find(&p->values, bytes, length, e, hash_of_ends(e, length), crowded);
 }
