@@ -217,7 +217,8 @@ static wres_status rest(void *context) {
     for (size_t i = 0; i < f->worker_count && status == WRES_OK; i++) {
         worker *w = &f->workers[i];
         status = give_groups(w);
-        if (w->rows < (uint64_t)FEW_ROWS * w->group_keys.count && w->most_groups < UINT32_MAX / 2) w->most_groups *= 2;
+        const bool many = w->group_keys.count > w->most_groups;
+        if (many && w->rows < (uint64_t)FEW_ROWS * w->group_keys.count && w->most_groups < UINT32_MAX / 2) w->most_groups *= 2;
         w->rows = 0;
         forget_groups(w);
     }
