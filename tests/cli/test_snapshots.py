@@ -18,7 +18,7 @@ ENOUGH = 15_000
 ORDERS = {
     "as time goes": lambda chance, rows: rows.sort(key=lambda row: row[0]),
     "the newest first": lambda chance, rows: rows.sort(key=lambda row: row[0], reverse=True),
-    "the newest in the middle": lambda chance, rows: rows.sort(key=lambda row: (DATES + [row[0]]).index(row[0]) * 2 % 5),
+    "the newest in the middle": lambda chance, rows: rows.sort(key=lambda row: DATES.index(row[0]) * 2 % 3),
     "in no order": lambda chance, rows: chance.shuffle(rows),
 }
 
@@ -54,12 +54,12 @@ class Snapshots(Case):
                 got = self.document("calc", "workforce=all.csv", "--threads", threads, *options, environment={"WRES_BLOCK": block} if block else {})
                 self.assertEqual(got["results"], wanted["results"])
                 self.assertGreater(len(got["results"]), 100)
-                self.assert_accounts(got["inputs"][0], wanted["inputs"][0], len(whole) - len(alone), date, options)
+                self.assert_accounts(got["inputs"][0], wanted["inputs"][0], len(whole) - len(alone), options)
                 for check in ("conflicting-groups", "blank-identifier"):
                     self.assertEqual([f["count"] for f in got["data_quality"] if f["check"] == check], [f["count"] for f in wanted["data_quality"] if f["check"] == check], check)
         return wanted
 
-    def assert_accounts(self, got, wanted, others, date, options):
+    def assert_accounts(self, got, wanted, others, options):
         """Every row of another date was left out for that; of those of the date as many as ever."""
         self.assertEqual(got["rows_read"], wanted["rows_read"] + others)
         self.assertEqual(got["rows_used"], wanted["rows_used"])
