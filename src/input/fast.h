@@ -17,7 +17,6 @@ enum {
     LARGE = 40,   /* its number does not fit a packed key */
     UNMAPPED = 48 /* code lists that it is not in */
 };
-enum { DIFFERENT = 128 };
 #define SAYS(property)      (UINT64_C(1) << (property))
 #define SAID(sum, property) ((sum) >> (property)&0xff)
 
@@ -56,6 +55,7 @@ typedef struct looked_up {
     wres_found found;
 } looked_up;
 
+enum { DIFFERENT = 128 };
 typedef struct column {
     size_t index; /* in the file */
     size_t place; /* of its numbers in a packed key: how many bytes stand before */
